@@ -1,0 +1,202 @@
+//! What is wrong with a manifest, said so that its author can mend it.
+//!
+//! Every stage takes `&mut Diagnostics` and adds to it; nothing is thrown away. A stage that gives up on something
+//! returns [`Reported`], which only [`Diagnostics::error`] can make: an error can be neither lost nor told twice.
+
+pub mod code;
+#[cfg(feature = "cli")]
+pub mod render;
+
+pub use code::Code;
+
+use crate::source::Span;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The manifest is refused, by Puppet or by the orchestrator.
+    Error,
+    /// It is accepted, and most likely not what was meant.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+impl Severity {
+    /// The word in outputs: `error`, `warning` or `note`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// Which step found it, named as Puppet's own steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Reading and validating one file.
+    Parse,
+    /// The environment compile: top level, `site` and application bodies, without facts.
+    Environment,
+    /// Reducing the environment to the environment graph.
+    Graph,
+    /// Ordering nodes.
+    Plan,
+    /// Compiling one node's catalog.
+    Node,
+}
+
+impl Phase {
+    /// The word in outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Phase::Parse => "parse",
+            Phase::Environment => "environment",
+            Phase::Graph => "graph",
+            Phase::Plan => "plan",
+            Phase::Node => "node",
+        }
+    }
+}
+
+/// Another place that matters, with a few words on why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// Why, in a few words.
+    pub message: String,
+}
+
+/// One replacement of a range by a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The range to replace; empty to insert.
+    pub span: Span,
+    /// What to put there.
+    pub text: String,
+}
+
+/// A repair that can be applied as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an imperative: "Add `export => Sql['shop']`".
+    pub title: String,
+    /// Edits that do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind, from the catalogue.
+    pub code: Code,
+    /// Usually the catalogue's; see [`Code::severity`].
+    pub severity: Severity,
+    /// The step that found it.
+    pub phase: Phase,
+    /// One line, lower-case start, no full stop, the user's words in backticks.
+    pub message: String,
+    /// The narrowest place the author can edit.
+    pub span: Span,
+    /// Other places that matter.
+    pub labels: Vec<Label>,
+    /// What to do next.
+    pub hints: Vec<String>,
+    /// Repairs that can be applied as they are.
+    pub fixes: Vec<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding of this kind at this place; the phase is filled in by the collector.
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            phase: Phase::Parse,
+            message: message.into(),
+            span,
+            labels: Vec::new(),
+            hints: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// Adds what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds another place that matters.
+    #[must_use]
+    pub fn label(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Adds a repair.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Diagnostic {
+        self.fixes.push(Fix { title: title.into(), edits });
+        self
+    }
+}
+
+/// Proof that an error was told; only [`Diagnostics::error`] makes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reported(());
+
+/// The collector that is passed from stage to stage.
+#[derive(Debug, Clone)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    phase: Phase,
+}
+
+impl Default for Diagnostics {
+    fn default() -> Diagnostics {
+        Diagnostics { list: Vec::new(), phase: Phase::Parse }
+    }
+}
+
+impl Diagnostics {
+    /// Says which step the following findings belong to.
+    pub fn enter(&mut self, phase: Phase) {
+        self.phase = phase;
+    }
+
+    /// Adds a finding that stops what is being worked on.
+    pub fn error(&mut self, diagnostic: Diagnostic) -> Reported {
+        self.add(diagnostic);
+        Reported(())
+    }
+
+    /// Adds a finding after which work goes on.
+    pub fn add(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.phase = self.phase;
+        self.list.push(diagnostic);
+    }
+
+    /// All findings in the order in which they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Whether any of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// All findings in reading order: by file, place, phase and code; the same finding at the same place once.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by(|a, b| {
+            (a.span, a.phase, a.code.id(), &a.message).cmp(&(b.span, b.phase, b.code.id(), &b.message))
+        });
+        self.list.dedup_by(|a, b| (a.span, a.code, &a.message) == (b.span, b.code, &b.message));
+        self.list
+    }
+}

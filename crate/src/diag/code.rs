@@ -1,0 +1,107 @@
+//! The catalogue of findings: one row each with its id, severity and title.
+//!
+//! Ids are Puppet's own issue names in kebab-case where Puppet has one (`ILLEGAL_CLASSREF` is `illegal-classref`),
+//! ours for what Puppet reports without a name or not at all. `tests/cases/diagnostics/<id>.md` explains each.
+
+use super::Severity;
+
+/// Makes the enum and its table from the same rows, so that neither can lack one.
+macro_rules! catalogue {
+    ($($(#[doc = $section:literal])* $variant:ident $id:literal $severity:ident $title:literal;)+) => {
+        /// The kind of a finding.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $title] $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the catalogue.
+            pub const ALL: &[Code] = &[$(Code::$variant,)+];
+
+            /// The stable name, kebab-case.
+            pub fn id(self) -> &'static str {
+                match self { $(Code::$variant => $id,)+ }
+            }
+
+            /// How bad it usually is.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)+ }
+            }
+
+            /// What it is, in a few words.
+            pub fn title(self) -> &'static str {
+                match self { $(Code::$variant => $title,)+ }
+            }
+        }
+    };
+}
+
+impl Code {
+    /// The code with this id.
+    pub fn from_id(id: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.id() == id)
+    }
+}
+
+catalogue! {
+    // Reading one file.
+    SyntaxError "syntax-error" Error "the text is not Puppet here";
+    NestingTooDeep "nesting-too-deep" Error "brackets are nested too deeply";
+    UnclosedQuote "unclosed-quote" Error "a string is not closed";
+    UnclosedComment "unclosed-mlcomment" Error "a comment is not closed";
+    IllegalNumber "illegal-number" Error "not a number";
+    // Validating one file.
+    AppOrchestrationDeprecated "deprecated-app-orchestration" Note "removed in Puppet 7";
+    IllegalAttributeAppend "illegal-attribute-append" Error "`+>` has no meaning here";
+    UnsupportedOperatorInContext "unsupported-operator-in-context" Error "this operator has no meaning here";
+    IllegalExpression "illegal-expression" Error "this expression has no meaning here";
+    IllegalClassref "illegal-classref" Error "a type name is written with capitals";
+    IllegalDefinitionName "illegal-definition-name" Error "not a name for a definition";
+    NotTopLevel "not-top-level" Error "definitions stand at top level or in a class";
+    NotRvalue "not-rvalue" Error "this gives no value";
+    ResourceWithoutTitle "resource-without-title" Error "a resource needs a title";
+    // Merging all files.
+    DuplicateDefinition "duplicate-definition" Error "a name is defined twice";
+    DuplicateSite "duplicate-site" Error "an environment has one `site`";
+    MetaparameterName "metaparameter-name" Error "a parameter has the name of a metaparameter";
+    MissingSite "missing-site" Warning "no `site` block";
+    // Capability types.
+    CapabilityTypeInferred "capability-type-inferred" Note "a capability type was made up from its mappings";
+    CapabilityTypeUnreadable "capability-type-unreadable" Warning "a capability type file could not be understood";
+    // Evaluation.
+    UnknownResourceType "unknown-resource-type" Error "no definition of this name";
+    ResourceTypeNotFound "resource-type-not-found" Error "a reference to a type that does not exist";
+    UnknownFunction "unknown-function" Error "no function of this name";
+    UnknownVariable "unknown-variable" Warning "a variable without a value";
+    EvaluationError "evaluation-error" Error "an expression cannot be evaluated";
+    FunctionCallError "function-call-error" Error "a function refuses its arguments";
+    FailCalled "fail-called" Error "the manifest called `fail`";
+    IllegalReturn "illegal-return" Error "`return` has no meaning here";
+    IteratorNotSupported "iterator-not-supported" Error "an iterator cannot be the value here";
+    TypeMismatch "type-mismatch" Error "a value has the wrong type";
+    MissingParameter "missing-parameter" Error "a required parameter is missing";
+    UnknownParameter "unknown-parameter" Error "there is no such parameter";
+    DuplicateAttribute "duplicate-attribute" Error "an attribute is set twice";
+    DuplicateDeclaration "duplicate-declaration" Error "a resource is declared twice";
+    IllegalTitle "illegal-title" Error "not a title for a resource";
+    CannotReassign "cannot-reassign" Error "a variable is assigned twice";
+    TooManySteps "too-many-steps" Error "the evaluation takes too long";
+    TooDeep "too-deep" Error "calls are nested too deeply";
+    // The environment: applications, components, capabilities.
+    NotAComponent "not-a-component" Error "only components stand inside a site";
+    NeverExported "never-exported" Error "a capability that nobody exports";
+    ExportedTwice "exported-twice" Error "a capability with two exporters";
+    IllegalRelationship "illegal-relationship" Error "a capability takes only `require`, `consume` and `export`";
+    NotACapability "not-a-capability" Error "`export` and `consume` take capabilities";
+    NotAReference "not-a-reference" Error "`export` and `consume` take references";
+    NestedCapabilities "nested-capabilities" Error "capabilities in an array within an array";
+    OutsideSite "outside-site" Error "an application instance outside `site`";
+    DiffersFromPuppet "differs-from-puppet6" Warning "the manual promises what Puppet 6 refuses";
+    // The environment graph.
+    ComponentNotAssigned "component-not-assigned" Error "a component without a node";
+    NonExistentComponent "non-existent-component" Error "a node is assigned to a component that is not there";
+    ComponentAssignedTwice "component-assigned-twice" Error "a component with two nodes";
+    // Order.
+    NodeCycle "node-cycle" Error "nodes that wait for each other";
+    SelfConsumption "self-consumption" Warning "a component that waits for itself";
+}

@@ -1,0 +1,1 @@
+//! A finding as text with the source around it.

@@ -1,0 +1,32 @@
+//! What a plan depends on besides the texts.
+
+/// The nodes a plan is for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Target {
+    /// Every node of the environment.
+    #[default]
+    Environment,
+    /// All nodes of all instances of an application, such as `Shop`.
+    Application(String),
+    /// The nodes of one instance, such as `Shop[blue]`.
+    Instance(String),
+    /// These nodes.
+    Nodes(Vec<String>),
+}
+
+/// Everything that is not text, passed explicitly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Name of the environment; Puppet's default is `production`.
+    pub environment: String,
+    /// The nodes to plan for.
+    pub target: Target,
+    /// How many nodes may run at once; none means no limit, as from PE 2016.1 on.
+    pub concurrency: Option<u32>,
+}
+
+impl Default for Input {
+    fn default() -> Input {
+        Input { environment: "production".to_owned(), target: Target::Environment, concurrency: None }
+    }
+}

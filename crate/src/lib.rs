@@ -1,0 +1,15 @@
+//! Callsheet plans Puppet application orchestration.
+//!
+//! ```text
+//! Sources -> Ast (each file) -> Program -> Environment -> AppGraph -> Plan -> Layout -> View
+//! ```
+//!
+//! Each arrow is one function. All take one [`diag::Diagnostics`] along, to which every stage adds and none throws
+//! away: a user's mistake never makes a stage return nothing.
+
+pub mod diag;
+pub mod env;
+pub mod input;
+pub mod source;
+pub mod syntax;
+pub mod view;

@@ -1,0 +1,3 @@
+//! The `callsheet` command line.
+
+fn main() {}

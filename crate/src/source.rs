@@ -1,0 +1,136 @@
+//! The texts a plan is made from, and places in them.
+//!
+//! Goes in: paths and texts. Comes out: [`Sources`], in which a [`Span`] names a byte range of one file and can be
+//! turned into a line and column (what people read) or a UTF-16 offset (what editors count).
+
+use indexmap::IndexMap;
+
+/// The number of a file in its [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A byte range of one file; `start <= end`, both on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file the range is in.
+    pub file: FileId,
+    /// Byte offset of the first character.
+    pub start: u32,
+    /// Byte offset after the last character.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range from `start` to `end` of `file`.
+    pub fn new(file: FileId, start: usize, end: usize) -> Span {
+        let offset = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
+        Span { file, start: offset(start), end: offset(end) }
+    }
+
+    /// The smallest range that holds both; `other` must be in the same file.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Whether the byte `offset` lies in the range or at its end.
+    pub fn touches(self, offset: u32) -> bool {
+        self.start <= offset && offset <= self.end
+    }
+}
+
+/// A place for people: both numbers start at 1, columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: u32,
+    /// Character in the line, from 1.
+    pub column: u32,
+}
+
+/// One text with its path and the starts of its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Path relative to the environment, with `/` between its parts.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+    line_starts: Vec<u32>,
+}
+
+impl File {
+    fn new(path: &str, text: &str) -> File {
+        let after_newlines =
+            text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1);
+        let line_starts = std::iter::once(0)
+            .chain(after_newlines)
+            .map(|at| u32::try_from(at).unwrap_or(u32::MAX))
+            .collect();
+        File { path: path.to_owned(), text: text.to_owned(), line_starts }
+    }
+
+    /// The line and column of a byte offset; an offset beyond the end means the end.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = self.slice(start, offset).chars().count() + 1;
+        LineColumn {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The UTF-16 offset of a byte offset, as JavaScript and editors count. Linear in `offset`.
+    pub fn utf16(&self, offset: u32) -> u32 {
+        u32::try_from(self.slice(0, offset).encode_utf16().count()).unwrap_or(u32::MAX)
+    }
+
+    fn slice(&self, start: u32, end: u32) -> &str {
+        let end = (end as usize).min(self.text.len());
+        self.text.get(start as usize..end).unwrap_or("")
+    }
+}
+
+/// All files of an environment, in the order in which they were added.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sources {
+    files: IndexMap<String, File>,
+}
+
+impl Sources {
+    /// Makes the sources of one manifest alone.
+    pub fn single(path: &str, text: &str) -> Sources {
+        let mut sources = Sources::default();
+        sources.add(path, text);
+        sources
+    }
+
+    /// Adds a file, or replaces the text of a path that is already there.
+    pub fn add(&mut self, path: &str, text: &str) -> FileId {
+        let (index, _) = self.files.insert_full(path.to_owned(), File::new(path, text));
+        FileId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The file with this number; every [`FileId`] comes from [`Sources::add`] of the same value.
+    pub fn file(&self, id: FileId) -> &File {
+        self.files.get_index(id.0 as usize).map(|(_, file)| file).expect("a FileId is made by add")
+    }
+
+    /// All files with their numbers, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
+        self.files
+            .values()
+            .enumerate()
+            .map(|(index, file)| (FileId(u32::try_from(index).unwrap_or(u32::MAX)), file))
+    }
+
+    /// The text of a range.
+    pub fn text(&self, span: Span) -> &str {
+        self.file(span.file).slice(span.start, span.end)
+    }
+
+    /// The line and column where a range starts.
+    pub fn position(&self, span: Span) -> LineColumn {
+        self.file(span.file).line_column(span.start)
+    }
+}

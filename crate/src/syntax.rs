@@ -1,0 +1,3 @@
+//! A manifest's text becomes a tree.
+
+pub mod ast;

@@ -1,0 +1,338 @@
+//! The wire to the page: everything it shows, as plain data with UTF-16 positions.
+//!
+//! Goes in: the results of all stages. Comes out: [`View`]. The page computes nothing that stands here.
+
+use serde::Serialize;
+#[cfg(target_arch = "wasm32")]
+use tsify::Tsify;
+
+/// A place in a file: offsets count UTF-16 units, as JavaScript and CodeMirror do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Range {
+    /// Path of the file.
+    pub file: String,
+    /// First unit.
+    pub from: u32,
+    /// After the last unit.
+    pub to: u32,
+    /// Line of `from`, from 1.
+    pub line: u32,
+    /// Character of `from` in its line, from 1.
+    pub column: u32,
+}
+
+/// A finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// Catalogue id.
+    pub code: String,
+    /// `error`, `warning` or `note`.
+    pub severity: String,
+    /// `parse`, `environment`, `graph`, `plan` or `node`.
+    pub phase: String,
+    /// One line.
+    pub message: String,
+    /// Where.
+    pub range: Range,
+    /// What to do next.
+    pub hints: Vec<String>,
+    /// Other places that matter.
+    pub labels: Vec<Label>,
+}
+
+/// Another place that matters to a problem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Label {
+    /// Why.
+    pub message: String,
+    /// Where.
+    pub range: Range,
+}
+
+/// An application instance; `colour` counts instances from 0 in order of declaration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct InstanceView {
+    /// `Shop[blue]`
+    pub id: String,
+    /// Its number.
+    pub colour: u32,
+    /// Its title in the source.
+    pub source: Range,
+    /// How many components it has.
+    pub components: u32,
+}
+
+/// A rectangle in integer pixels, `x` and `y` its upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Rect {
+    /// Left.
+    pub x: i32,
+    /// Top.
+    pub y: i32,
+    /// To the right of `x`.
+    pub width: i32,
+    /// Below `y`.
+    pub height: i32,
+}
+
+/// The drawing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Drawing {
+    /// Width of all of it.
+    pub width: i32,
+    /// Height of all of it.
+    pub height: i32,
+    /// Columns from left to right.
+    pub waves: Vec<WaveView>,
+    /// Nodes, ordered by wave, then from top to bottom.
+    pub cards: Vec<CardView>,
+    /// Capabilities, ordered by channel, then from top to bottom.
+    pub pills: Vec<PillView>,
+    /// Lines, in a fixed order.
+    pub edges: Vec<EdgeView>,
+}
+
+/// A column: the nodes of one level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct WaveView {
+    /// Level, from 0; none for the column of nodes that wait for each other in a cycle.
+    pub index: Option<u32>,
+    /// Its lane.
+    pub rect: Rect,
+    /// How many nodes are in it.
+    pub nodes: u32,
+}
+
+/// A node as a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct CardView {
+    /// The certname; unique.
+    pub node: String,
+    /// The name to draw: shortened in the middle when it is too long.
+    pub title: String,
+    /// Level, from 0; none in a cycle.
+    pub wave: Option<u32>,
+    /// Its place.
+    pub rect: Rect,
+    /// Its first mention in the source.
+    pub source: Range,
+    /// Its components from top to bottom.
+    pub chips: Vec<ChipView>,
+}
+
+/// A component in a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ChipView {
+    /// `Shop::Db[db-blue]`; unique in the environment.
+    pub component: String,
+    /// The text to draw: shortened in the middle when it is too long.
+    pub title: String,
+    /// `Shop[blue]`
+    pub instance: String,
+    /// The instance's number.
+    pub colour: u32,
+    /// Its place.
+    pub rect: Rect,
+    /// Its declaration.
+    pub source: Range,
+    /// Its reference in the `nodes` hash.
+    pub assignment: Option<Range>,
+    /// Capabilities it exports.
+    pub produces: Vec<String>,
+    /// Capabilities it requires, then those it consumes.
+    pub consumes: Vec<String>,
+    /// Whether a port is drawn on its right side (a ball: something leaves here).
+    pub ball: bool,
+    /// Whether a port is drawn on its left side (a socket: something arrives here).
+    pub socket: bool,
+    /// Whether an error was reported about it.
+    pub broken: bool,
+}
+
+/// A capability between two columns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct PillView {
+    /// `Sql[shop]`; unique.
+    pub capability: String,
+    /// The text to draw.
+    pub title: String,
+    /// The producing component, if there is one.
+    pub producer: Option<String>,
+    /// The components that wait for it.
+    pub consumers: Vec<String>,
+    /// Number of the producer's instance, or of the first consumer's.
+    pub colour: u32,
+    /// Its place.
+    pub rect: Rect,
+    /// Where it is exported, or else first wanted.
+    pub source: Range,
+    /// Nobody exports it.
+    pub unresolved: bool,
+    /// It is only required: order without values.
+    pub order_only: bool,
+    /// Another instance than the producer's consumes it.
+    pub shared: bool,
+}
+
+/// A line from a component to a capability, or from a capability to a component.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct EdgeView {
+    /// Unique: `Shop::Db[db]>Sql[s]` or `Sql[s]>Shop::Web[w]`.
+    pub id: String,
+    /// The capability.
+    pub capability: String,
+    /// The component at its other end.
+    pub component: String,
+    /// `export`, `consume` or `require`.
+    pub via: String,
+    /// Number of the component's instance.
+    pub colour: u32,
+    /// SVG path data with integer coordinates.
+    pub path: String,
+    /// Both ends are on one node, or in one cycle.
+    pub local: bool,
+}
+
+/// The run order, as `puppet job plan` gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct LevelView {
+    /// From 0.
+    pub level: u32,
+    /// Nodes in order.
+    pub nodes: Vec<OrderNode>,
+}
+
+/// A node in the run order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct OrderNode {
+    /// The certname.
+    pub name: String,
+    /// Its components in order.
+    pub components: Vec<OrderComponent>,
+    /// What it waits for, in order.
+    pub waits_for: Vec<WaitView>,
+}
+
+/// A component in the run order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct OrderComponent {
+    /// `Shop[blue]`
+    pub instance: String,
+    /// `Shop::Db[db-blue]`
+    pub component: String,
+    /// The instance's number.
+    pub colour: u32,
+}
+
+/// A reason to wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct WaitView {
+    /// The node that has to be done before.
+    pub node: String,
+    /// The capability it gives.
+    pub capability: String,
+    /// The component there that exports it.
+    pub producer: String,
+    /// The component here that needs it.
+    pub component: String,
+    /// `consume` or `require`.
+    pub via: String,
+}
+
+/// Nodes that wait for each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct CycleView {
+    /// Nodes in the order of the cycle.
+    pub nodes: Vec<String>,
+    /// Hops in the same order; the last leads back to the first node.
+    pub hops: Vec<HopView>,
+}
+
+/// One step of a cycle: `from` has to run before `to`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct HopView {
+    /// The node that exports.
+    pub from: String,
+    /// The node that waits.
+    pub to: String,
+    /// The capability.
+    pub capability: String,
+    /// The exporting component.
+    pub producer: String,
+    /// The waiting component.
+    pub consumer: String,
+}
+
+/// How long the stages took, in milliseconds; absent where there is no clock.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Timings {
+    /// Reading all files.
+    pub parse: f64,
+    /// Evaluating the environment.
+    pub evaluate: f64,
+    /// Graph and order.
+    pub plan: f64,
+    /// The drawing.
+    pub layout: f64,
+}
+
+/// Everything the page shows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[cfg_attr(target_arch = "wasm32", tsify(into_wasm_abi))]
+#[serde(rename_all = "camelCase")]
+pub struct View {
+    /// Findings in reading order.
+    pub problems: Vec<Problem>,
+    /// The first place where a file could not be read: the page then keeps its last good drawing.
+    pub unreadable: Option<Range>,
+    /// Whether Puppet would refuse the environment.
+    pub refused: bool,
+    /// Instances in order of declaration.
+    pub instances: Vec<InstanceView>,
+    /// The drawing.
+    pub drawing: Drawing,
+    /// The run order.
+    pub levels: Vec<LevelView>,
+    /// Cycles, each once.
+    pub cycles: Vec<CycleView>,
+    /// Set where there is a clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timings: Option<Timings>,
+}
