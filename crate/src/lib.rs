@@ -10,6 +10,7 @@
 pub mod diag;
 pub mod env;
 pub mod input;
+pub mod program;
 pub mod source;
 pub mod syntax;
 pub mod view;
