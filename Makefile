@@ -1,0 +1,84 @@
+# Everything from a fresh clone:  `make serve` to use Callsheet,  `make test` to check it.
+# Both install what is missing first, say so, and never install twice.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+# wasm-opt comes with the npm packages; tools that cargo installs are in its own folder.
+export PATH := $(CURDIR)/web/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+
+NEED := scripts/need
+WASM := crate/pkg/callsheet_bg.wasm
+PAGE := web/dist/index.html
+PACKAGES := web/node_modules/.package-lock.json
+WASM_TARGET := wasm32-unknown-unknown
+
+RUST_SOURCES := $(shell find crate/src -type f) Cargo.toml Cargo.lock crate/Cargo.toml
+PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
+	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*')
+
+.PHONY: help serve build test format lint test-native test-wasm test-web tools clean
+
+help:
+	@echo 'make serve   build the page and serve it on this machine'
+	@echo 'make build   leave the page in web/dist, usable from any folder of any web server'
+	@echo 'make test    every check: format, lint, native tests, wasm tests, type check, browser tests'
+	@echo 'make clean   remove what was built'
+
+serve: $(PAGE)
+	@cd web && vite preview --host 127.0.0.1
+
+build: $(PAGE)
+	@node web/scripts/sizes.mjs
+
+test: format lint test-native test-wasm test-web
+	@echo '==> all checks passed'
+
+format: tools
+	@echo '==> format'
+	cargo fmt --check
+
+lint: tools
+	@echo '==> lint'
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --no-default-features --target $(WASM_TARGET) --lib --test wasm -- -D warnings
+
+test-native: tools
+	@echo '==> native tests'
+	cargo test --locked
+
+test-wasm: tools
+	@echo '==> wasm tests, in a headless browser'
+	@$(NEED) browser
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+	cargo test --locked --no-default-features --target $(WASM_TARGET) --test wasm
+
+# The native tests write what the built package has to answer to the same manifests.
+test-web: test-native $(PAGE)
+	@echo '==> type check and browser tests'
+	@$(NEED) browser
+	cd web && npm run check
+	node tests/web/golden.mjs
+	cd web && npm test
+
+tools:
+	@$(NEED) rust wasm
+
+$(WASM): $(RUST_SOURCES) $(PACKAGES) | tools
+	@echo '==> building the planner for the browser'
+	@start=$$SECONDS; \
+	wasm-pack build crate --release --target web --mode no-install -- --locked --no-default-features; \
+	echo "    took $$((SECONDS - start)) s"
+
+$(PAGE): $(WASM) $(PAGE_SOURCES)
+	@echo '==> building the page'
+	@start=$$SECONDS; (cd web && npm run --silent build); touch $@; echo "    took $$((SECONDS - start)) s"
+
+$(PACKAGES): web/package.json web/package-lock.json
+	@$(NEED) node
+	@echo '==> installing npm packages'
+	@start=$$SECONDS; (cd web && npm ci --no-audit --no-fund); touch $@; echo "    took $$((SECONDS - start)) s"
+
+clean:
+	rm -rf target crate/pkg web/dist
