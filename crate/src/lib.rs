@@ -9,7 +9,9 @@
 
 pub mod diag;
 pub mod env;
+pub mod graph;
 pub mod input;
+pub mod plan;
 pub mod program;
 pub mod source;
 pub mod syntax;

@@ -1,0 +1,369 @@
+//! Who waits for whom.
+//!
+//! Goes in: the [`Environment`]. Comes out: [`AppGraph`]: components tied by the capabilities they exchange, and the
+//! same collapsed to nodes, from all instances together: a node's catalog holds its components of every application,
+//! so the edges of all of them count. Edges within one node order nothing and stay out of the node graph.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use indexmap::IndexMap;
+use petgraph::Direction;
+use petgraph::algo::tarjan_scc;
+use petgraph::graphmap::DiGraphMap;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
+use crate::env::{Environment, Reference, Via};
+use crate::source::Span;
+
+/// A node: its place in [`AppGraph::nodes`], which is also the tie-break of every order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+/// A component: its place in [`AppGraph::components`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ComponentId(pub u32);
+
+/// An edge: its place in [`AppGraph::edges`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EdgeId(pub u32);
+
+/// A node with what runs on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GraphNode {
+    /// The certname.
+    pub name: String,
+    /// Its components, by instance, then in the order of declaration.
+    pub components: Vec<ComponentId>,
+}
+
+/// A component and where to find it in the environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GraphComponent {
+    /// What it is.
+    pub reference: Reference,
+    /// The number of its instance in [`Environment::instances`].
+    pub instance: usize,
+    /// Its number in that instance.
+    pub index: usize,
+    /// The node it runs on, if it is assigned to one.
+    pub node: Option<NodeId>,
+}
+
+/// Who exports a capability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Producer {
+    /// The component.
+    pub component: ComponentId,
+    /// The reference in its `export`.
+    pub span: Span,
+}
+
+/// One component waits for another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// The component that exports.
+    pub producer: ComponentId,
+    /// The component that waits.
+    pub consumer: ComponentId,
+    /// What is exchanged.
+    pub capability: Reference,
+    /// `consume` or `require`.
+    pub via: Via,
+    /// The reference in the consumer's `consume` or `require`.
+    pub span: Span,
+}
+
+/// One component waits for what nobody exports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unresolved {
+    /// The component that waits.
+    pub consumer: ComponentId,
+    /// What it waits for.
+    pub capability: Reference,
+    /// `consume` or `require`.
+    pub via: Via,
+    /// The reference in its `consume` or `require`.
+    pub span: Span,
+}
+
+/// Nodes that wait for each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cycle {
+    /// Every node from which each other one can be reached, by id.
+    pub members: Vec<NodeId>,
+    /// A shortest way from the first member back to it; each edge's producer is on the node where the edge before it
+    /// ended.
+    pub hops: Vec<EdgeId>,
+}
+
+/// The graph of an environment.
+#[derive(Debug, Clone, Default)]
+pub struct AppGraph {
+    /// Nodes with components, in the order of their first component; then the others, in order of mention.
+    pub nodes: Vec<GraphNode>,
+    /// Components by instance, in the order of declaration.
+    pub components: Vec<GraphComponent>,
+    /// Every exported capability and its first exporter, in the order of declaration.
+    pub producers: IndexMap<Reference, Producer>,
+    /// What components wait for, by consumer, then as it lists them; those within one node too.
+    pub edges: Vec<Edge>,
+    /// What components wait for in vain, in the same order.
+    pub unresolved: Vec<Unresolved>,
+    /// From each node to those that wait for it, with the edges that say so. No loops.
+    pub node_graph: DiGraphMap<NodeId, Vec<EdgeId>>,
+    /// Cycles of nodes, by their first member; no node is in two of them.
+    pub cycles: Vec<Cycle>,
+}
+
+impl AppGraph {
+    /// The node with this id.
+    pub fn node(&self, id: NodeId) -> &GraphNode {
+        self.nodes.get(id.0 as usize).expect("a NodeId is made by build")
+    }
+
+    /// The component with this id.
+    pub fn component(&self, id: ComponentId) -> &GraphComponent {
+        self.components.get(id.0 as usize).expect("a ComponentId is made by build")
+    }
+
+    /// The edge with this id.
+    pub fn edge(&self, id: EdgeId) -> &Edge {
+        self.edges.get(id.0 as usize).expect("an EdgeId is made by build")
+    }
+
+    /// All nodes with their ids.
+    pub fn node_ids(&self) -> impl Iterator<Item = (NodeId, &GraphNode)> {
+        self.nodes.iter().enumerate().map(|(index, node)| (NodeId(number(index)), node))
+    }
+
+    /// All components with their ids.
+    pub fn component_ids(&self) -> impl Iterator<Item = (ComponentId, &GraphComponent)> {
+        self.components.iter().enumerate().map(|(index, it)| (ComponentId(number(index)), it))
+    }
+
+    /// The edges that make `consumer` wait for `producer`, both nodes, in order; empty when it does not.
+    pub fn between(&self, producer: NodeId, consumer: NodeId) -> &[EdgeId] {
+        self.node_graph.edge_weight(producer, consumer).map_or(&[], Vec::as_slice)
+    }
+
+    /// The nodes that a node waits for, by id.
+    pub fn waits_for(&self, node: NodeId) -> Vec<NodeId> {
+        self.neighbours(node, Direction::Incoming)
+    }
+
+    /// The nodes that wait for a node, by id.
+    pub fn awaited_by(&self, node: NodeId) -> Vec<NodeId> {
+        self.neighbours(node, Direction::Outgoing)
+    }
+
+    fn neighbours(&self, node: NodeId, direction: Direction) -> Vec<NodeId> {
+        let mut nodes: Vec<NodeId> = self.node_graph.neighbors_directed(node, direction).collect();
+        nodes.sort_unstable();
+        nodes
+    }
+}
+
+/// Builds the graph; reports cycles of nodes and components that wait for themselves. Linear but for sorting.
+pub fn build(environment: &Environment, diags: &mut Diagnostics) -> AppGraph {
+    diags.enter(Phase::Plan);
+    let mut graph = AppGraph::default();
+    add_components(&mut graph, environment);
+    add_producers(&mut graph, environment);
+    add_edges(&mut graph, environment);
+    add_node_edges(&mut graph);
+    graph.cycles = find_cycles(&graph);
+    report_self_consumption(&graph, diags);
+    for cycle in &graph.cycles {
+        diags.add(describe_cycle(&graph, cycle));
+    }
+    graph
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).expect("fewer than four billion items")
+}
+
+fn add_components(graph: &mut AppGraph, environment: &Environment) {
+    let mut nodes: IndexMap<&str, Vec<ComponentId>> = IndexMap::new();
+    for (instance, it) in environment.instances.iter().enumerate() {
+        for (index, component) in it.components.iter().enumerate() {
+            let id = ComponentId(number(graph.components.len()));
+            let node = component.node.as_deref().map(|name| {
+                let entry = nodes.entry(name);
+                let node = NodeId(number(entry.index()));
+                entry.or_default().push(id);
+                node
+            });
+            let reference = component.reference.clone();
+            graph.components.push(GraphComponent { reference, instance, index, node });
+        }
+    }
+    for node in &environment.nodes {
+        nodes.entry(&node.name).or_default();
+    }
+    graph.nodes =
+        nodes.into_iter().map(|(name, components)| GraphNode { name: name.to_owned(), components }).collect();
+}
+
+/// Walks the environment's components in the order of their ids.
+fn each_component(environment: &Environment) -> impl Iterator<Item = (ComponentId, &crate::env::Component)> {
+    let all = environment.instances.iter().flat_map(|instance| &instance.components);
+    all.enumerate().map(|(index, component)| (ComponentId(number(index)), component))
+}
+
+fn add_producers(graph: &mut AppGraph, environment: &Environment) {
+    for (component, it) in each_component(environment) {
+        for export in &it.produces {
+            let producer = Producer { component, span: export.span };
+            graph.producers.entry(export.capability.clone()).or_insert(producer);
+        }
+    }
+}
+
+fn add_edges(graph: &mut AppGraph, environment: &Environment) {
+    for (consumer, it) in each_component(environment) {
+        for wanted in &it.consumes {
+            let (capability, via, span) = (wanted.capability.clone(), wanted.via, wanted.span);
+            match graph.producers.get(&capability) {
+                Some(found) => {
+                    let producer = found.component;
+                    graph.edges.push(Edge { producer, consumer, capability, via, span });
+                }
+                None => graph.unresolved.push(Unresolved { consumer, capability, via, span }),
+            }
+        }
+    }
+}
+
+fn add_node_edges(graph: &mut AppGraph) {
+    for index in 0..graph.nodes.len() {
+        graph.node_graph.add_node(NodeId(number(index)));
+    }
+    let mut by_nodes: BTreeMap<(NodeId, NodeId), Vec<EdgeId>> = BTreeMap::new();
+    for (index, edge) in graph.edges.iter().enumerate() {
+        let ends = (graph.component(edge.producer).node, graph.component(edge.consumer).node);
+        if let (Some(from), Some(to)) = ends
+            && from != to
+        {
+            by_nodes.entry((from, to)).or_default().push(EdgeId(number(index)));
+        }
+    }
+    for ((from, to), edges) in by_nodes {
+        graph.node_graph.add_edge(from, to, edges);
+    }
+}
+
+/// Strongly connected components with more than one node, each with a shortest witness through its first node.
+fn find_cycles(graph: &AppGraph) -> Vec<Cycle> {
+    let mut groups: Vec<Vec<NodeId>> =
+        tarjan_scc(&graph.node_graph).into_iter().filter(|group| group.len() > 1).collect();
+    for group in &mut groups {
+        group.sort_unstable();
+    }
+    groups.sort_unstable();
+    groups.into_iter().map(|members| Cycle { hops: shortest_way_round(graph, &members), members }).collect()
+}
+
+/// Breadth first from the first member until an edge leads back to it; neighbours by id, so ties go to the lowest.
+fn shortest_way_round(graph: &AppGraph, members: &[NodeId]) -> Vec<EdgeId> {
+    let Some(&start) = members.first() else { return Vec::new() };
+    let inside: BTreeSet<NodeId> = members.iter().copied().collect();
+    let mut reached_from: BTreeMap<NodeId, NodeId> = BTreeMap::new();
+    let mut queue = VecDeque::from([start]);
+    while let Some(node) = queue.pop_front() {
+        for next in graph.awaited_by(node) {
+            if next == start {
+                return hops_back(graph, &reached_from, node, start);
+            }
+            if inside.contains(&next) && !reached_from.contains_key(&next) {
+                reached_from.insert(next, node);
+                queue.push_back(next);
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn hops_back(
+    graph: &AppGraph,
+    reached_from: &BTreeMap<NodeId, NodeId>,
+    last: NodeId,
+    start: NodeId,
+) -> Vec<EdgeId> {
+    let mut hops = Vec::new();
+    let (mut from, mut to) = (last, start);
+    loop {
+        hops.extend(graph.between(from, to).first());
+        let Some(&before) = reached_from.get(&from) else { break };
+        (from, to) = (before, from);
+    }
+    hops.reverse();
+    hops
+}
+
+fn report_self_consumption(graph: &AppGraph, diags: &mut Diagnostics) {
+    for edge in graph.edges.iter().filter(|edge| edge.producer == edge.consumer) {
+        let component = &graph.component(edge.consumer).reference;
+        let capability = &edge.capability;
+        let message = format!("`{component}` waits for `{capability}`, which it exports itself");
+        let mut diagnostic = Diagnostic::new(Code::SelfConsumption, edge.span, message).hint(format!(
+            "remove one of the two: its node cannot be compiled, since nothing stores `{capability}` before it"
+        ));
+        if let Some(producer) = graph.producers.get(capability) {
+            diagnostic = diagnostic.label(producer.span, "exported here");
+        }
+        diags.add(diagnostic);
+    }
+}
+
+fn describe_cycle(graph: &AppGraph, cycle: &Cycle) -> Diagnostic {
+    let hops: Vec<&Edge> = cycle.hops.iter().map(|&id| graph.edge(id)).collect();
+    let span = hops.first().map(|edge| edge.span).expect("a cycle has hops");
+    let path: Vec<String> = hops
+        .iter()
+        .chain(hops.first())
+        .map(|edge| format!("`{}`", node_name(graph, edge.producer)))
+        .collect();
+    let message = format!("nodes wait for each other: {}", path.join(" -> "));
+    let mut diagnostic = Diagnostic::new(Code::NodeCycle, span, message).hint(way_out(graph, &hops));
+    for edge in hops {
+        diagnostic = diagnostic.label(edge.span, describe_hop(graph, edge));
+    }
+    diagnostic
+}
+
+fn describe_hop(graph: &AppGraph, edge: &Edge) -> String {
+    format!(
+        "`{}` on `{}` waits for `{}` from `{}` on `{}`",
+        graph.component(edge.consumer).reference,
+        node_name(graph, edge.consumer),
+        edge.capability,
+        graph.component(edge.producer).reference,
+        node_name(graph, edge.producer),
+    )
+}
+
+/// What to change: a node that waits by one component and is waited for by another can be split; else the components
+/// themselves go round and one of them must wait no more.
+fn way_out(graph: &AppGraph, hops: &[&Edge]) -> String {
+    let following = hops.iter().skip(1).chain(hops.first());
+    let split = hops.iter().zip(following).find(|(hop, next)| hop.consumer != next.producer);
+    match split {
+        Some((hop, next)) => format!(
+            "assign `{}` or `{}` to another node: on `{}` the one waits, the other is waited for",
+            graph.component(hop.consumer).reference,
+            graph.component(next.producer).reference,
+            node_name(graph, hop.consumer),
+        ),
+        None => {
+            let waits = hops.first().map_or_else(String::new, |hop| {
+                format!("`{}` from `{}`", hop.capability, graph.component(hop.consumer).reference)
+            });
+            format!("the components themselves wait for each other: remove one link, such as {waits}")
+        }
+    }
+}
+
+fn node_name(graph: &AppGraph, component: ComponentId) -> &str {
+    graph.component(component).node.map_or("", |id| graph.node(id).name.as_str())
+}

@@ -1,0 +1,408 @@
+//! The run order.
+//!
+//! Goes in: the graph and the target. Comes out: [`Plan`]: nodes in levels, each with the reasons why it waits. A
+//! node's level is the length of the longest chain of target nodes it waits for; levels are a display: a node starts
+//! as soon as its own reasons are done. Nodes in a cycle, and those that wait for one, have no level.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::diag::{Diagnostics, Phase};
+use crate::env::{Environment, Via};
+use crate::graph::{AppGraph, ComponentId, Cycle, Edge, NodeId};
+use crate::input::{Input, Target};
+
+/// A run order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Name of the environment.
+    pub environment: String,
+    /// What it is for.
+    pub target: Target,
+    /// How many nodes may run at once.
+    pub concurrency: Option<u32>,
+    /// `Shop[blue]` for each instance that is named by the target or has a component on one of its nodes, in the order
+    /// of declaration.
+    pub instances: Vec<String>,
+    /// Levels from 0, none of them empty. In a level: nodes with components in the order of their first component,
+    /// then the others in order of mention.
+    pub levels: Vec<Vec<Step>>,
+    /// Nodes of the target that never become ready: those in cycles and those that wait for them.
+    pub blocked: Vec<Step>,
+    /// Cycles with at least one node in the target.
+    pub cycles: Vec<NodeCycle>,
+    /// Reasons to wait for a node outside the target: it is not waited for, but has to have run before.
+    pub cut: Vec<Cut>,
+    /// Nodes outside the target that run components of instances on its nodes.
+    pub left_out: Vec<LeftOut>,
+    /// Names in the target that the environment does not know.
+    pub unmatched: Vec<String>,
+}
+
+/// One node in the run order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The node in the graph.
+    pub id: NodeId,
+    /// The certname.
+    pub node: String,
+    /// What runs on it, by instance, in the order of declaration.
+    pub components: Vec<StepComponent>,
+    /// Why it waits, by its components, then as they list it; each reason once.
+    pub waits_for: Vec<Reason>,
+}
+
+/// A component of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepComponent {
+    /// The component in the graph.
+    pub id: ComponentId,
+    /// `Shop[blue]`
+    pub instance: String,
+    /// `Shop::Db[db-blue]`
+    pub component: String,
+    /// Capabilities it exports.
+    pub produces: Vec<String>,
+    /// Capabilities it requires, then those it consumes.
+    pub consumes: Vec<String>,
+}
+
+/// A reason to wait.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reason {
+    /// The node that has to be done before.
+    pub node: String,
+    /// The capability it gives.
+    pub capability: String,
+    /// The component there that exports it.
+    pub producer: String,
+    /// The component here that needs it.
+    pub component: String,
+    /// `consume` or `require`.
+    pub via: Via,
+}
+
+/// A reason that the target leaves unmet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    /// The node in the target.
+    pub node: String,
+    /// What it would wait for.
+    pub reason: Reason,
+}
+
+/// A node that belongs to the same instances as the target, but not to the target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The certname.
+    pub node: String,
+    /// The instances, in the order of declaration.
+    pub instances: Vec<String>,
+}
+
+/// Nodes that wait for each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeCycle {
+    /// All nodes that are caught in it, in the order of levels.
+    pub members: Vec<String>,
+    /// A shortest way round, from the first member back to it.
+    pub hops: Vec<Hop>,
+}
+
+/// One step of a cycle: `from` has to run before `to`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hop {
+    /// The node that exports.
+    pub from: String,
+    /// The node that waits.
+    pub to: String,
+    /// The capability.
+    pub capability: String,
+    /// The exporting component.
+    pub producer: String,
+    /// The waiting component.
+    pub consumer: String,
+}
+
+impl Plan {
+    /// All nodes of the target: by level, then those without one.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.levels.iter().flatten().chain(&self.blocked)
+    }
+
+    /// How many nodes the target has.
+    pub fn node_count(&self) -> usize {
+        self.levels.iter().map(Vec::len).sum::<usize>() + self.blocked.len()
+    }
+
+    /// What to warn about, one sentence each: what the target leaves out.
+    pub fn warnings(&self) -> Vec<String> {
+        let unmatched = self.unmatched.iter().map(|name| format!("the environment has no `{name}`"));
+        let left_out = self.left_out.iter().map(|it| {
+            format!("the target does not contain `{}`, a node of {}", it.node, list(&it.instances))
+        });
+        let cut = self.cut.iter().map(|it| {
+            let Reason { node, capability, producer, component, .. } = &it.reason;
+            format!(
+                "`{component}` on `{}` needs `{capability}` from `{producer}`: `{node}` is not in the target and has to have run before",
+                it.node
+            )
+        });
+        unmatched.chain(left_out).chain(cut).collect()
+    }
+}
+
+impl Step {
+    /// The nodes it waits for, by name, each once.
+    pub fn depends_on(&self) -> BTreeSet<&str> {
+        self.waits_for.iter().map(|reason| reason.node.as_str()).collect()
+    }
+}
+
+/// Orders the nodes of the target. Linear but for sorting.
+pub fn order(graph: &AppGraph, environment: &Environment, input: &Input, diags: &mut Diagnostics) -> Plan {
+    diags.enter(Phase::Plan);
+    let namer = Namer { graph, environment };
+    let selection = select(&namer, &input.target);
+    let levels_of = longest_paths(graph, &selection.nodes);
+    let mut plan = Plan {
+        environment: input.environment.clone(),
+        target: input.target.clone(),
+        concurrency: input.concurrency,
+        instances: namer.instances(&selection),
+        left_out: left_out(&namer, &selection),
+        cycles: cycles(&namer, &selection.nodes),
+        unmatched: selection.unmatched,
+        ..Plan::default()
+    };
+    for &node in &selection.nodes {
+        let (step, cut) = namer.step(node, &selection.nodes);
+        plan.cut.extend(cut);
+        match levels_of.get(&node) {
+            Some(&level) => {
+                let missing = (level + 1).saturating_sub(plan.levels.len());
+                plan.levels.extend(std::iter::repeat_n(Vec::new(), missing));
+                plan.levels.get_mut(level).expect("just extended").push(step);
+            }
+            None => plan.blocked.push(step),
+        }
+    }
+    plan
+}
+
+/// The nodes a target names.
+struct Selection {
+    nodes: BTreeSet<NodeId>,
+    /// Instances that the target names itself; for a target of nodes, those with components on them.
+    instances: BTreeSet<usize>,
+    unmatched: Vec<String>,
+}
+
+/// `Shop['blue']` as people type it, `shop[blue]` too: `Shop[blue]`.
+pub fn normalize_application(name: &str) -> String {
+    let (ty, title) = match name.trim().split_once('[') {
+        Some((ty, title)) => (ty, title.strip_suffix(']').or(Some(title))),
+        None => (name.trim(), None),
+    };
+    let ty: Vec<String> = ty.split("::").map(capitalize).collect();
+    let ty = ty.join("::");
+    match title {
+        Some(title) => format!("{ty}[{}]", title.trim().trim_matches(['\'', '"'])),
+        None => ty,
+    }
+}
+
+fn capitalize(segment: &str) -> String {
+    let mut chars = segment.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect()
+    })
+}
+
+fn select(namer: &Namer<'_>, target: &Target) -> Selection {
+    match target {
+        Target::Environment => Selection {
+            nodes: namer.graph.node_ids().map(|(id, _)| id).collect(),
+            instances: (0..namer.environment.instances.len()).collect(),
+            unmatched: Vec::new(),
+        },
+        Target::Application(name) => {
+            let wanted = normalize_application(name);
+            select_instances(namer, name, |it| it.reference.ty == wanted)
+        }
+        Target::Instance(name) => {
+            let wanted = normalize_application(name);
+            select_instances(namer, name, |it| it.reference.to_string() == wanted)
+        }
+        Target::Nodes(names) => select_nodes(namer, names),
+    }
+}
+
+fn select_instances(
+    namer: &Namer<'_>,
+    name: &str,
+    matches: impl Fn(&crate::env::Instance) -> bool,
+) -> Selection {
+    let all = namer.environment.instances.iter().enumerate();
+    let instances: BTreeSet<usize> = all.filter(|(_, it)| matches(it)).map(|(index, _)| index).collect();
+    let components = namer.graph.components.iter();
+    let nodes = components.filter(|it| instances.contains(&it.instance)).filter_map(|it| it.node);
+    let unmatched = if instances.is_empty() { vec![name.to_owned()] } else { Vec::new() };
+    Selection { nodes: nodes.collect(), instances, unmatched }
+}
+
+fn select_nodes(namer: &Namer<'_>, names: &[String]) -> Selection {
+    let known: BTreeMap<&str, NodeId> =
+        namer.graph.node_ids().map(|(id, node)| (node.name.as_str(), id)).collect();
+    let nodes: BTreeSet<NodeId> = names.iter().filter_map(|name| known.get(name.as_str()).copied()).collect();
+    let components = nodes.iter().flat_map(|&id| &namer.graph.node(id).components);
+    let instances = components.map(|&id| namer.graph.component(id).instance).collect();
+    let unmatched = names.iter().filter(|name| !known.contains_key(name.as_str())).cloned();
+    Selection { nodes, instances, unmatched: unmatched.collect() }
+}
+
+/// Longest paths by taking away nodes that wait for nothing more (Kahn); what cannot be taken away has no level.
+fn longest_paths(graph: &AppGraph, nodes: &BTreeSet<NodeId>) -> BTreeMap<NodeId, usize> {
+    let in_target = |ids: Vec<NodeId>| ids.into_iter().filter(|id| nodes.contains(id));
+    let mut waiting: BTreeMap<NodeId, usize> =
+        nodes.iter().map(|&id| (id, in_target(graph.waits_for(id)).count())).collect();
+    let ready = waiting.iter().filter(|&(_, &count)| count == 0).map(|(&id, _)| id);
+    let mut queue: VecDeque<(NodeId, usize)> = ready.map(|id| (id, 0)).collect();
+    let mut levels = BTreeMap::new();
+    // Levels come out of the queue in ascending order, so the last reason to be met has the highest.
+    while let Some((id, level)) = queue.pop_front() {
+        levels.insert(id, level);
+        for next in in_target(graph.awaited_by(id)) {
+            let count = waiting.entry(next).or_default();
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                queue.push_back((next, level + 1));
+            }
+        }
+    }
+    levels
+}
+
+/// Nodes of the selected instances that were not selected; only a target of nodes can have any.
+fn left_out(namer: &Namer<'_>, selection: &Selection) -> Vec<LeftOut> {
+    let mut found: BTreeMap<NodeId, BTreeSet<usize>> = BTreeMap::new();
+    for component in &namer.graph.components {
+        if let Some(node) = component.node
+            && selection.instances.contains(&component.instance)
+            && !selection.nodes.contains(&node)
+        {
+            found.entry(node).or_default().insert(component.instance);
+        }
+    }
+    found
+        .into_iter()
+        .map(|(node, instances)| LeftOut {
+            node: namer.graph.node(node).name.clone(),
+            instances: instances.into_iter().map(|index| namer.instance(index)).collect(),
+        })
+        .collect()
+}
+
+fn cycles(namer: &Namer<'_>, nodes: &BTreeSet<NodeId>) -> Vec<NodeCycle> {
+    let touched = |cycle: &&Cycle| cycle.members.iter().any(|id| nodes.contains(id));
+    let name = |id: &NodeId| namer.graph.node(*id).name.clone();
+    let describe = |cycle: &Cycle| NodeCycle {
+        members: cycle.members.iter().map(name).collect(),
+        hops: cycle.hops.iter().map(|&id| namer.hop(namer.graph.edge(id))).collect(),
+    };
+    namer.graph.cycles.iter().filter(touched).map(describe).collect()
+}
+
+fn list(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+/// Turns ids into the names that a plan holds.
+struct Namer<'a> {
+    graph: &'a AppGraph,
+    environment: &'a Environment,
+}
+
+impl Namer<'_> {
+    fn step(&self, id: NodeId, target: &BTreeSet<NodeId>) -> (Step, Vec<Cut>) {
+        let node = self.graph.node(id);
+        let mut step = Step {
+            id,
+            node: node.name.clone(),
+            components: node.components.iter().map(|&it| self.step_component(it)).collect(),
+            waits_for: Vec::new(),
+        };
+        let mut cut = Vec::new();
+        for (from, reason) in self.reasons(id) {
+            if target.contains(&from) {
+                step.waits_for.push(reason);
+            } else {
+                cut.push(Cut { node: node.name.clone(), reason });
+            }
+        }
+        (step, cut)
+    }
+
+    /// Why a node waits, by its components, then as they list it; each reason once.
+    fn reasons(&self, id: NodeId) -> Vec<(NodeId, Reason)> {
+        let from_each = self.graph.waits_for(id).into_iter();
+        let mut edges: Vec<_> = from_each
+            .flat_map(|from| self.graph.between(from, id).iter().map(move |&edge| (edge, from)))
+            .collect();
+        edges.sort_unstable();
+        let mut seen = BTreeSet::new();
+        let reasons = edges.into_iter().map(|(edge, from)| (from, self.reason(self.graph.edge(edge))));
+        reasons.filter(|(_, reason)| seen.insert(reason.clone())).collect()
+    }
+
+    fn reason(&self, edge: &Edge) -> Reason {
+        Reason {
+            node: self.node_of(edge.producer),
+            capability: edge.capability.to_string(),
+            producer: self.graph.component(edge.producer).reference.to_string(),
+            component: self.graph.component(edge.consumer).reference.to_string(),
+            via: edge.via,
+        }
+    }
+
+    fn hop(&self, edge: &Edge) -> Hop {
+        Hop {
+            from: self.node_of(edge.producer),
+            to: self.node_of(edge.consumer),
+            capability: edge.capability.to_string(),
+            producer: self.graph.component(edge.producer).reference.to_string(),
+            consumer: self.graph.component(edge.consumer).reference.to_string(),
+        }
+    }
+
+    fn step_component(&self, id: ComponentId) -> StepComponent {
+        let it = self.graph.component(id);
+        let component = self.environment.instances.get(it.instance).and_then(|i| i.components.get(it.index));
+        let names = |uses: &[crate::env::CapabilityUse]| {
+            uses.iter().map(|used| used.capability.to_string()).collect()
+        };
+        StepComponent {
+            id,
+            instance: self.instance(it.instance),
+            component: it.reference.to_string(),
+            produces: component.map_or_else(Vec::new, |it| names(&it.produces)),
+            consumes: component.map_or_else(Vec::new, |it| names(&it.consumes)),
+        }
+    }
+
+    fn instances(&self, selection: &Selection) -> Vec<String> {
+        let on_nodes = selection.nodes.iter().flat_map(|&id| &self.graph.node(id).components);
+        let mut all: BTreeSet<usize> = on_nodes.map(|&id| self.graph.component(id).instance).collect();
+        all.extend(&selection.instances);
+        all.into_iter().map(|index| self.instance(index)).collect()
+    }
+
+    fn instance(&self, index: usize) -> String {
+        self.environment.instances.get(index).map_or_else(String::new, |it| it.reference.to_string())
+    }
+
+    fn node_of(&self, component: ComponentId) -> String {
+        let node = self.graph.component(component).node;
+        node.map_or_else(String::new, |id| self.graph.node(id).name.clone())
+    }
+}
