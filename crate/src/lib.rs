@@ -7,6 +7,7 @@
 //! Each arrow is one function. All take one [`diag::Diagnostics`] along, to which every stage adds and none throws
 //! away: a user's mistake never makes a stage return nothing.
 
+pub mod capability_type;
 pub mod diag;
 pub mod env;
 pub mod graph;
