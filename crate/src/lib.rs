@@ -10,6 +10,7 @@
 pub mod capability_type;
 pub mod diag;
 pub mod env;
+pub mod export;
 pub mod graph;
 pub mod input;
 pub mod plan;

@@ -151,6 +151,13 @@ impl Plan {
     }
 }
 
+impl NodeCycle {
+    /// The nodes on the shortest way round, in its order.
+    pub fn path(&self) -> impl Iterator<Item = &str> {
+        self.hops.iter().map(|hop| hop.from.as_str())
+    }
+}
+
 impl Step {
     /// The nodes it waits for, by name, each once.
     pub fn depends_on(&self) -> BTreeSet<&str> {

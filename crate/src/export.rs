@@ -1,0 +1,16 @@
+//! Results as texts, the same bytes natively and in the browser.
+//!
+//! Goes in: what a stage gave. Comes out: a document, each ending in a line feed unless it is empty.
+
+pub mod diagnostics;
+pub mod environment;
+pub mod json;
+pub mod plan_json;
+pub mod plan_text;
+pub mod show;
+
+pub use diagnostics::{diagnostics_json, diagnostics_text};
+pub use environment::{environment_graph, instances};
+pub use plan_json::plan_json;
+pub use plan_text::plan_text;
+pub use show::app_show;

@@ -1,0 +1,129 @@
+//! Writes JSON: keys in the order given, two spaces a level, `\u` escapes for control characters only.
+
+use std::fmt::Write as _;
+
+/// A JSON value; only what the documents here are made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Json {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A whole number.
+    Number(i64),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Json>),
+    /// Keys and values; keys are not checked for being unique.
+    Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Json {
+        Json::Text(text.into())
+    }
+
+    /// A list of what `items` become.
+    pub fn list<T>(items: impl IntoIterator<Item = T>, to_json: impl FnMut(T) -> Json) -> Json {
+        Json::List(items.into_iter().map(to_json).collect())
+    }
+
+    /// A list of texts.
+    pub fn texts<T: ToString>(items: impl IntoIterator<Item = T>) -> Json {
+        Json::list(items, |item| Json::Text(item.to_string()))
+    }
+
+    /// An object with these keys in this order.
+    pub fn object<const N: usize>(pairs: [(&str, Json); N]) -> Json {
+        Json::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    }
+
+    /// What is there, or `null`.
+    pub fn or_null<T>(value: Option<T>, to_json: impl FnOnce(T) -> Json) -> Json {
+        value.map_or(Json::Null, to_json)
+    }
+
+    /// Indented, with a line feed at the end.
+    pub fn pretty(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out, Some(0));
+        out.push('\n');
+        out
+    }
+
+    /// On one line, without a line feed at the end.
+    pub fn line(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out, None);
+        out
+    }
+
+    /// `depth` is the indentation, none to write on one line.
+    fn write(&self, out: &mut String, depth: Option<usize>) {
+        match self {
+            Json::Null => out.push_str("null"),
+            Json::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Json::Number(value) => out.push_str(&value.to_string()),
+            Json::Text(text) => write_text(text, out),
+            Json::List(items) => write_items(out, depth, ['[', ']'], items, |item, out, depth| {
+                item.write(out, depth);
+            }),
+            Json::Object(pairs) => write_items(out, depth, ['{', '}'], pairs, |(key, value), out, depth| {
+                write_text(key, out);
+                out.push_str(if depth.is_some() { ": " } else { ":" });
+                value.write(out, depth);
+            }),
+        }
+    }
+}
+
+fn write_items<T>(
+    out: &mut String,
+    depth: Option<usize>,
+    [open, close]: [char; 2],
+    items: &[T],
+    write: impl Fn(&T, &mut String, Option<usize>),
+) {
+    out.push(open);
+    let inner = depth.map(|depth| depth + 1);
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        break_line(out, inner);
+        write(item, out, inner);
+    }
+    if !items.is_empty() {
+        break_line(out, depth);
+    }
+    out.push(close);
+}
+
+fn break_line(out: &mut String, depth: Option<usize>) {
+    if let Some(depth) = depth {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", depth));
+    }
+}
+
+fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    for char in text.chars() {
+        match char {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            char if char < ' ' => {
+                write!(out, "\\u{:04x}", u32::from(char)).expect("a String takes any text");
+            }
+            char => out.push(char),
+        }
+    }
+    out.push('"');
+}
