@@ -14,6 +14,23 @@ pub enum Target {
     Nodes(Vec<String>),
 }
 
+impl Target {
+    /// The target that these words name: an instance (`Shop[blue]`), an application (`Shop`), nodes with commas between
+    /// them (`a.example,b.example`), or, when there are none, the environment.
+    pub fn parse(words: &str) -> Target {
+        let words = words.trim();
+        if words.is_empty() {
+            Target::Environment
+        } else if !words.starts_with(char::is_uppercase) {
+            Target::Nodes(words.split(',').map(|name| name.trim().to_owned()).collect())
+        } else if words.contains('[') {
+            Target::Instance(words.to_owned())
+        } else {
+            Target::Application(words.to_owned())
+        }
+    }
+}
+
 /// Everything that is not text, passed explicitly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
