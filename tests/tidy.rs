@@ -42,7 +42,8 @@ fn a_stage_uses_only_earlier_stages() {
         if stage == "lib" {
             continue;
         }
-        let rank = rank(stage).unwrap_or_else(|| panic!("{path}: give this stage its place in tests/tidy.rs"));
+        let rank =
+            rank(stage).unwrap_or_else(|| panic!("{path}: give this stage its place in tests/tidy.rs"));
         for line in code_lines(&text) {
             for used in line.split("crate::").skip(1).flat_map(used_stages) {
                 if used != stage && self::rank(used).is_some_and(|other| other >= rank) {
@@ -74,7 +75,9 @@ fn no_file_is_too_long() {
         .into_iter()
         .map(|(path, text)| (path, text.lines().count()))
         .filter(|(_, lines)| *lines > LONGEST_FILE)
-        .map(|(path, lines)| format!("{path} has {lines} lines, more than {LONGEST_FILE}: split it by meaning"))
+        .map(|(path, lines)| {
+            format!("{path} has {lines} lines, more than {LONGEST_FILE}: split it by meaning")
+        })
         .collect();
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
@@ -89,7 +92,10 @@ fn nothing_is_left_for_later_and_nothing_depends_on_a_machine() {
             if stray.iter().any(|word| line.contains(word)) {
                 wrong.push(format!("{path}:{number}: unfinished: {}", line.trim()));
             }
-            if places.iter().any(|place| line.contains(&format!("\"/{place}")) || line.contains(&format!(" /{place}"))) {
+            if places
+                .iter()
+                .any(|place| line.contains(&format!("\"/{place}")) || line.contains(&format!(" /{place}")))
+            {
                 wrong.push(format!("{path}:{number}: a path of one machine: {}", line.trim()));
             }
         }
@@ -118,7 +124,8 @@ fn names_crate(line: &str, name: &str) -> bool {
         let before = line[..at].chars().next_back();
         let after = &line[at + name.len()..];
         let whole = before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':');
-        whole && (after.starts_with("::") || (line.trim_start().starts_with("use ") && after.starts_with(';')))
+        whole
+            && (after.starts_with("::") || (line.trim_start().starts_with("use ") && after.starts_with(';')))
     })
 }
 

@@ -2,9 +2,14 @@
 //!
 //! Goes in: the results of all stages. Comes out: [`View`]. The page computes nothing that stands here.
 
+mod build;
+mod places;
+
 use serde::Serialize;
 #[cfg(target_arch = "wasm32")]
 use tsify::Tsify;
+
+pub use build::build;
 
 /// A place in a file: offsets count UTF-16 units, as JavaScript and CodeMirror do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -134,6 +139,8 @@ pub struct CardView {
     pub source: Range,
     /// Its components from top to bottom.
     pub chips: Vec<ChipView>,
+    /// Whether the target contains it.
+    pub targeted: bool,
 }
 
 /// A component in a card.
@@ -330,8 +337,12 @@ pub struct View {
     pub drawing: Drawing,
     /// The run order.
     pub levels: Vec<LevelView>,
+    /// Nodes of the target that a cycle keeps from ever running.
+    pub blocked: Vec<OrderNode>,
     /// Cycles, each once.
     pub cycles: Vec<CycleView>,
+    /// What the target leaves out, a sentence each.
+    pub warnings: Vec<String>,
     /// Set where there is a clock.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timings: Option<Timings>,

@@ -1,0 +1,245 @@
+//! Turns an arranged sheet into rectangles and lines.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::layers::{
+    CHIP_HEIGHT, CardSpec, Consumer, Kind, PillSpec, Seat, Sheet, chip_top, layer_of, pill_title,
+};
+use super::place::{BESIDE_CHIP, BESIDE_TITLE, LANE_PADDING, MARGIN, lane_bottom};
+use super::{Card, Chip, Column, Layout, Line, Pill, Rect, text};
+use crate::env::Via;
+use crate::graph::ComponentId;
+
+/// On both sides of the pills in a channel, for curves.
+const ROOM: i32 = 26;
+/// The least width of a channel between two columns.
+const LEAST_CHANNEL: i32 = 48;
+/// From the side of a chip or card to what is inside.
+const INSET: i32 = 8;
+/// How far below a line that arrives one starts that leads back.
+const BACK: i32 = 5;
+
+/// What a layer occupies: for a column its cards, for a channel the part that holds its pills.
+#[derive(Clone, Copy, Default)]
+struct Zone {
+    left: i32,
+    right: i32,
+}
+
+/// Draws everything.
+pub(super) fn draw(sheet: &Sheet<'_>) -> Layout {
+    let mut layout = Layout { height: lane_bottom(sheet) + MARGIN, ..Layout::default() };
+    let zones = set_columns(sheet, &mut layout);
+    let drawer = Drawer { sheet, zones };
+    let mut lines: Vec<(usize, Line)> = Vec::new();
+    for pill in &sheet.pills {
+        lines.extend(drawer.lines(pill).into_iter().map(|line| (pill.item, line)));
+    }
+    layout.cards = drawer.cards(&lines);
+    layout.pills = drawer.pills();
+    layout.edges = lines.into_iter().map(|(_, line)| line).collect();
+    layout
+}
+
+/// Lays lanes and channels side by side; the outer channels are there only if they hold something.
+fn set_columns(sheet: &Sheet<'_>, layout: &mut Layout) -> Vec<Zone> {
+    let height = lane_bottom(sheet) - MARGIN;
+    let channels = channel_widths(sheet);
+    let mut zones = Vec::new();
+    let mut x = MARGIN;
+    for (layer, (items, channel)) in sheet.layers.iter().zip(channels).enumerate() {
+        let column = if layer % 2 == 1 { sheet.columns.get(layer / 2) } else { None };
+        let width = column.map_or(channel, |column| column.card_width + 2 * LANE_PADDING);
+        let rect = Rect { x, y: MARGIN, width, height };
+        let side = if column.is_some() { LANE_PADDING } else { ROOM.min(width / 2) };
+        zones.push(Zone { left: x + side, right: rect.right() - side });
+        if let Some(column) = column {
+            let cards = items.iter().filter(|&&id| sheet.item(id).kind == Kind::Card).count();
+            let nodes = u32::try_from(cards).unwrap_or(u32::MAX);
+            layout.columns.push(Column { level: column.level, rect, nodes });
+        } else if width > 0 {
+            layout.channels.push(rect);
+        }
+        x += width;
+    }
+    layout.width = x + MARGIN;
+    zones
+}
+
+/// The width of each layer if it is a channel.
+fn channel_widths(sheet: &Sheet<'_>) -> Vec<i32> {
+    let mut widths = vec![LEAST_CHANNEL; sheet.layers.len()];
+    for outer in [0, sheet.layers.len().saturating_sub(1)] {
+        widths.iter_mut().skip(outer).take(1).for_each(|width| *width = 0);
+    }
+    for pill in &sheet.pills {
+        let width = widths.get_mut(pill.layer).expect("a pill is in a layer");
+        *width = (*width).max(pill.width + 2 * ROOM);
+    }
+    widths
+}
+
+struct Drawer<'a> {
+    sheet: &'a Sheet<'a>,
+    zones: Vec<Zone>,
+}
+
+impl Drawer<'_> {
+    fn zone(&self, layer: usize) -> Zone {
+        self.zones.get(layer).copied().expect("every layer has a zone")
+    }
+
+    fn cards(&self, lines: &[(usize, Line)]) -> Vec<Card> {
+        let leaving = lines.iter().filter(|(_, line)| line.via == Via::Export);
+        let balls: BTreeSet<ComponentId> = leaving.map(|(_, line)| line.component).collect();
+        let arriving = lines.iter().filter(|(_, line)| line.via != Via::Export && !line.local);
+        let sockets: BTreeSet<ComponentId> = arriving.map(|(_, line)| line.component).collect();
+        let mut specs: Vec<&CardSpec<'_>> = self.sheet.cards.iter().collect();
+        specs.sort_by_key(|spec| (spec.column, self.sheet.item(spec.item).y));
+        specs.into_iter().map(|spec| self.card(spec, &balls, &sockets)).collect()
+    }
+
+    fn card(
+        &self,
+        spec: &CardSpec<'_>,
+        balls: &BTreeSet<ComponentId>,
+        sockets: &BTreeSet<ComponentId>,
+    ) -> Card {
+        let item = self.sheet.item(spec.item);
+        let Zone { left, right } = self.zone(layer_of(spec.column));
+        let rect = Rect { x: left, y: item.y, width: right - left, height: item.height };
+        let chip = |(index, it): (usize, &crate::plan::StepComponent)| Chip {
+            component: it.id,
+            title: text::shorten(&it.component, text::CHIP, rect.width - BESIDE_CHIP),
+            rect: Rect {
+                x: rect.x + INSET,
+                y: rect.y + chip_top(index),
+                width: rect.width - 2 * INSET,
+                height: CHIP_HEIGHT,
+            },
+            ball: balls.contains(&it.id),
+            socket: sockets.contains(&it.id),
+        };
+        Card {
+            node: spec.step.id,
+            title: text::shorten(&spec.step.node, text::TITLE, rect.width - BESIDE_TITLE),
+            level: self.sheet.columns.get(spec.column).and_then(|column| column.level),
+            rect,
+            chips: spec.step.components.iter().enumerate().map(chip).collect(),
+        }
+    }
+
+    fn pills(&self) -> Vec<Pill> {
+        let mut specs: Vec<&PillSpec> = self.sheet.pills.iter().collect();
+        specs.sort_by_key(|spec| (spec.layer, self.sheet.item(spec.item).y));
+        specs.into_iter().map(|spec| self.pill(spec)).collect()
+    }
+
+    fn pill(&self, spec: &PillSpec) -> Pill {
+        let instance = |component: ComponentId| self.sheet.graph.component(component).instance;
+        let foreign = |consumer: &Consumer| {
+            spec.producer.is_some_and(|producer| instance(producer) != instance(consumer.component))
+        };
+        Pill {
+            capability: spec.capability.clone(),
+            title: pill_title(&spec.capability),
+            producer: spec.producer,
+            consumers: spec.consumers.iter().map(|consumer| consumer.component).collect(),
+            rect: self.pill_rect(spec),
+            span: spec.span,
+            order_only: !spec.consumers.is_empty() && spec.consumers.iter().all(|it| it.via == Via::Require),
+            shared: spec.consumers.iter().any(foreign),
+        }
+    }
+
+    fn pill_rect(&self, spec: &PillSpec) -> Rect {
+        let item = self.sheet.item(spec.item);
+        let Zone { left, right } = self.zone(spec.layer);
+        Rect { x: left + (right - left - spec.width) / 2, y: item.y, width: spec.width, height: item.height }
+    }
+
+    fn lines(&self, spec: &PillSpec) -> Vec<Line> {
+        let line = |component, via, path, local| Line {
+            capability: spec.capability.clone(),
+            component,
+            via,
+            path,
+            local,
+        };
+        let mut lines = Vec::new();
+        if let (Some(producer), Some(seat)) = (spec.producer, spec.from) {
+            lines.push(line(producer, Via::Export, self.export_path(spec, seat), false));
+        }
+        for consumer in &spec.consumers {
+            let Some(seat) = consumer.seat else { continue };
+            let local = spec.is_local(seat);
+            let path = if local { self.path_back(spec, seat) } else { self.path_on(spec, seat) };
+            lines.push(line(consumer.component, consumer.via, path, local));
+        }
+        lines
+    }
+
+    fn export_path(&self, spec: &PillSpec, seat: Seat) -> String {
+        let pill = self.pill_rect(spec);
+        let mut pen = Pen::at(self.zone(layer_of(seat.column)).right, self.chip_middle(seat));
+        pen.to(self.zone(spec.layer).left, pill.middle());
+        pen.to(pill.x, pill.middle());
+        pen.path
+    }
+
+    /// From the pill to the right, through its passes as far as the consumer's column.
+    fn path_on(&self, spec: &PillSpec, seat: Seat) -> String {
+        let pill = self.pill_rect(spec);
+        let mut pen = Pen::at(pill.right(), pill.middle());
+        pen.to(self.zone(spec.layer).right, pill.middle());
+        let layers = spec.layer + 1..layer_of(seat.column);
+        for (layer, &pass) in layers.zip(&spec.passes) {
+            let (item, zone) = (self.sheet.item(pass), self.zone(layer));
+            pen.to(zone.left, item.y + item.height / 2);
+            pen.to(zone.right, item.y + item.height / 2);
+        }
+        pen.to(self.zone(layer_of(seat.column)).left, self.chip_middle(seat));
+        pen.path
+    }
+
+    /// From the pill to the right side of a card in the column before it.
+    fn path_back(&self, spec: &PillSpec, seat: Seat) -> String {
+        let pill = self.pill_rect(spec);
+        let mut pen = Pen::at(pill.x, pill.middle() + BACK);
+        pen.to(self.zone(spec.layer).left, pill.middle() + BACK);
+        pen.to(self.zone(layer_of(seat.column)).right, self.chip_middle(seat) + BACK);
+        pen.path
+    }
+
+    fn chip_middle(&self, seat: Seat) -> i32 {
+        let card = self.sheet.cards.get(seat.card).expect("a seat is on a card");
+        self.sheet.item(card.item).y + chip_top(seat.chip) + CHIP_HEIGHT / 2
+    }
+}
+
+/// Draws straight where the height stays and an S with horizontal ends where it changes.
+struct Pen {
+    path: String,
+    x: i32,
+    y: i32,
+}
+
+impl Pen {
+    fn at(x: i32, y: i32) -> Pen {
+        Pen { path: format!("M{x} {y}"), x, y }
+    }
+
+    fn to(&mut self, x: i32, y: i32) {
+        let middle = (self.x + x) / 2;
+        if y != self.y {
+            write!(self.path, "C{middle} {} {middle} {y} {x} {y}", self.y)
+        } else if x != self.x {
+            write!(self.path, "H{x}")
+        } else {
+            Ok(())
+        }
+        .expect("a String takes any text");
+        (self.x, self.y) = (x, y);
+    }
+}
