@@ -1,0 +1,31 @@
+# The application: one database, as many web servers as the nodes hash names, one load balancer.
+application store(
+  String  $db_user     = 'store',
+  String  $db_password = 'change-me',
+  Integer $web_port    = 8080,
+) {
+  store::db { "${name}-db":
+    user     => $db_user,
+    password => $db_password,
+    export   => Sql["${name}-sql"],
+  }
+
+  # Count the web servers among the components that the instance places on nodes.
+  $components = $nodes.values.flatten
+  $webs       = $components.filter |$component| { "${component}" =~ /^Store::Web/ }
+
+  $https = $webs.map |$i, $web| { Http["${name}-web-${i}"] }
+  $https.each |$i, $http| {
+    store::web { "${name}-web-${i}":
+      port    => $web_port,
+      consume => Sql["${name}-sql"],
+      export  => $http,
+    }
+  }
+
+  store::load { "${name}-lb":
+    balancermembers => $https,
+    require         => $https,
+    export          => Http["${name}-lb"],
+  }
+}

@@ -1,0 +1,28 @@
+# A web server: needs a database, offers HTTP.
+define store::web(
+  Integer $port,
+  $db_host     = undef,
+  $db_port     = undef,
+  $db_user     = undef,
+  $db_password = undef,
+  $db_name     = undef,
+) {
+  file { "/etc/store/${name}.conf":
+    content => "listen ${port}\ndatabase ${db_user}@${db_host}:${db_port}/${db_name}\n",
+  }
+}
+
+Store::Web consumes Sql {
+  db_host     => $host,
+  db_port     => $port,
+  db_user     => $user,
+  db_password => $password,
+  db_name     => $database,
+  # Without this line the web server would take the port of its database.
+  port        => undef,
+}
+
+Store::Web produces Http {
+  host => $facts['networking']['fqdn'],
+  port => $port,
+}

@@ -1,0 +1,31 @@
+/** Shows the engine's findings in the open file: squiggles and gutter marks. Nothing is looked for here. */
+
+import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import type { EditorState, TransactionSpec } from '@codemirror/state';
+import type { Problem } from 'callsheet';
+
+const SEVERITY: Record<string, Diagnostic['severity']> = { error: 'error', warning: 'warning', note: 'info' };
+
+function diagnostic(problem: Problem, length: number): Diagnostic {
+  const from = Math.min(problem.range.from, length);
+  return {
+    from,
+    to: Math.max(from, Math.min(problem.range.to, length)),
+    severity: SEVERITY[problem.severity] ?? 'info',
+    message: [problem.message, ...problem.hints.map((hint) => `Hint: ${hint}`)].join('\n'),
+  };
+}
+
+/** The findings of `path`, to be dispatched to its editor state. */
+export function squiggles(state: EditorState, problems: readonly Problem[], path: string): TransactionSpec {
+  const here = problems.filter((problem) => problem.range.file === path);
+  return setDiagnostics(
+    state,
+    here.map((problem) => diagnostic(problem, state.doc.length)),
+  );
+}
+
+/** Notes get no gutter mark: they would drown what needs attention. */
+export const squiggleGutter = lintGutter({
+  markerFilter: (diagnostics) => diagnostics.filter((found) => found.severity !== 'info'),
+});

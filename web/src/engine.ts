@@ -1,0 +1,90 @@
+/** One worker with a deadline: ask it something, get an answer or an error; a hung worker is replaced. */
+
+import wasmUrl from 'callsheet/callsheet_bg.wasm?url';
+import type { Answer, Ask, Reply, Request } from './protocol';
+
+/** Loading the worker's script depends on the network. */
+const START_DEADLINE = 20_000;
+/** The first plan of a worker runs code that the browser has not optimised yet. */
+const FIRST_DEADLINE = 2000;
+const DEADLINE = 1000;
+
+/** The engine gave no answer in time and was ended. */
+export class TimedOut extends Error {
+  constructor(readonly after: number) {
+    super(`planning was stopped after ${after / 1000} s`);
+  }
+}
+
+interface Waiting {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: number;
+}
+
+async function compile(): Promise<WebAssembly.Module> {
+  const response = await fetch(wasmUrl);
+  if (!response.ok) {
+    throw new Error(`the engine could not be loaded (${response.status})`);
+  }
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+export class Engine {
+  #module = compile();
+  #worker: Promise<Worker> | undefined;
+  #deadline = FIRST_DEADLINE;
+  #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+
+  /** Asks once; the promise is settled exactly once. */
+  async ask(question: Ask): Promise<Answer> {
+    this.#worker ??= this.#start();
+    const worker = await this.#worker;
+    const answer = await this.#post(worker, question, this.#deadline);
+    this.#deadline = DEADLINE;
+    return answer;
+  }
+
+  async #start(): Promise<Worker> {
+    const module = await this.#module;
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', (event: MessageEvent<Reply>) => this.#settle(worker, event.data));
+    worker.addEventListener('error', () => this.#end(worker, new Error('the engine stopped by a fault of its own')));
+    this.#deadline = FIRST_DEADLINE;
+    await this.#post(worker, { kind: 'start', module }, START_DEADLINE);
+    return worker;
+  }
+
+  #post(worker: Worker, question: Ask, deadline: number): Promise<Answer> {
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      const timer = window.setTimeout(() => this.#end(worker, new TimedOut(deadline)), deadline);
+      this.#waiting.set(id, { resolve, reject, timer });
+      worker.postMessage({ ...question, id } satisfies Request);
+    });
+  }
+
+  #settle(worker: Worker, reply: Reply): void {
+    if (reply.kind === 'failed') {
+      // INVARIANT: after a panic the instance must not be used again.
+      this.#end(worker, new Error(reply.message));
+      return;
+    }
+    const waiting = this.#waiting.get(reply.id);
+    clearTimeout(waiting?.timer);
+    this.#waiting.delete(reply.id);
+    waiting?.resolve(reply);
+  }
+
+  /** Ends the worker; the next question starts a fresh one from the compiled engine. */
+  #end(worker: Worker, reason: Error): void {
+    worker.terminate();
+    this.#worker = undefined;
+    for (const waiting of this.#waiting.values()) {
+      clearTimeout(waiting.timer);
+      waiting.reject(reason);
+    }
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,148 @@
+/** Zoom and pan of the drawing: fits by itself until the user moves it. */
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const SMALLEST = 0.2;
+const LARGEST = 3;
+/** Picked by trial: below this, names cannot be read. */
+const SMALLEST_AUTOMATIC = 0.5;
+const STEP = 1.25;
+
+export class Camera {
+  #x = 0;
+  #y = 0;
+  #scale = 1;
+  #content: Size = { width: 0, height: 0 };
+  /** Whether the user moved the drawing. */
+  #moved = false;
+  #pointers = new Map<number, PointerEvent>();
+
+  constructor(
+    readonly frame: SVGSVGElement,
+    readonly scene: SVGGElement,
+  ) {
+    frame.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
+    frame.addEventListener('pointerdown', (event) => this.#press(event));
+    frame.addEventListener('pointermove', (event) => this.#drag(event));
+    frame.addEventListener('pointerup', (event) => this.#pointers.delete(event.pointerId));
+    frame.addEventListener('pointercancel', (event) => this.#pointers.delete(event.pointerId));
+    new ResizeObserver(() => this.#settle()).observe(frame);
+  }
+
+  /** Tells how large the drawing is now. */
+  show(content: Size): void {
+    this.#content = content;
+    this.#settle();
+  }
+
+  /** Puts all of it in view. */
+  fit(): void {
+    this.#moved = false;
+    this.#place(SMALLEST);
+  }
+
+  zoom(direction: 'in' | 'out'): void {
+    const { width, height } = this.frame.getBoundingClientRect();
+    this.#zoomAt(direction === 'in' ? STEP : 1 / STEP, width / 2, height / 2);
+  }
+
+  /** Moves a focused element into view. */
+  follow(element: Element): void {
+    const frame = this.frame.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
+    const dx = Math.max(0, frame.left + 8 - box.left) - Math.max(0, box.right + 8 - frame.right);
+    const dy = Math.max(0, frame.top + 8 - box.top) - Math.max(0, box.bottom + 8 - frame.bottom);
+    if (dx !== 0 || dy !== 0) {
+      this.#move(dx, dy);
+    }
+  }
+
+  #settle(): void {
+    if (!this.#moved) {
+      this.#place(SMALLEST_AUTOMATIC);
+    }
+  }
+
+  #place(smallest: number): void {
+    const { width, height } = this.frame.getBoundingClientRect();
+    if (width === 0 || this.#content.width === 0) {
+      return;
+    }
+    const fitting = Math.min(width / this.#content.width, height / this.#content.height, 1);
+    this.#scale = Math.max(smallest, fitting);
+    this.#x = Math.max(0, (width - this.#content.width * this.#scale) / 2);
+    this.#y = Math.max(0, (height - this.#content.height * this.#scale) / 2);
+    this.#apply();
+  }
+
+  #wheel(event: WheelEvent): void {
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey) {
+      const frame = this.frame.getBoundingClientRect();
+      this.#zoomAt(Math.exp(-event.deltaY / 300), event.clientX - frame.left, event.clientY - frame.top);
+    } else {
+      this.#move(-event.deltaX, -event.deltaY);
+    }
+  }
+
+  #press(event: PointerEvent): void {
+    if (event.button === 0) {
+      this.#pointers.set(event.pointerId, event);
+    }
+  }
+
+  #drag(event: PointerEvent): void {
+    const last = this.#pointers.get(event.pointerId);
+    if (!last) {
+      return;
+    }
+    const [dx, dy] = [event.clientX - last.clientX, event.clientY - last.clientY];
+    const others = [...this.#pointers.values()].filter((pointer) => pointer.pointerId !== event.pointerId);
+    if (others.length === 0 && !this.frame.hasPointerCapture(event.pointerId) && Math.hypot(dx, dy) < 4) {
+      return;
+    }
+    this.frame.setPointerCapture(event.pointerId);
+    this.#pointers.set(event.pointerId, event);
+    const other = others[0];
+    if (other) {
+      this.#pinch(last, event, other);
+    } else {
+      this.#move(dx, dy);
+    }
+  }
+
+  #pinch(last: PointerEvent, now: PointerEvent, other: PointerEvent): void {
+    const frame = this.frame.getBoundingClientRect();
+    const distance = (event: PointerEvent): number =>
+      Math.hypot(event.clientX - other.clientX, event.clientY - other.clientY);
+    const middle = [(now.clientX + other.clientX) / 2 - frame.left, (now.clientY + other.clientY) / 2 - frame.top];
+    this.#zoomAt(distance(now) / Math.max(1, distance(last)), middle[0] ?? 0, middle[1] ?? 0);
+  }
+
+  #move(dx: number, dy: number): void {
+    this.#moved = true;
+    this.#x += dx;
+    this.#y += dy;
+    this.#apply();
+  }
+
+  #zoomAt(factor: number, x: number, y: number): void {
+    const scale = Math.min(LARGEST, Math.max(SMALLEST, this.#scale * factor));
+    this.#moved = true;
+    this.#x = x - ((x - this.#x) * scale) / this.#scale;
+    this.#y = y - ((y - this.#y) * scale) / this.#scale;
+    this.#scale = scale;
+    this.#apply();
+  }
+
+  #apply(): void {
+    const round = (value: number): number => Math.round(value * 1000) / 1000;
+    this.scene.setAttribute(
+      'transform',
+      `translate(${round(this.#x)} ${round(this.#y)}) scale(${round(this.#scale)})`,
+    );
+  }
+}

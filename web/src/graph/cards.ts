@@ -1,0 +1,136 @@
+/** Nodes as cards with their components as chips; elements are kept by certname and component. */
+
+import type { CardView, ChipView, Drawing } from 'callsheet';
+import { KeyedChildren, make, set, write } from './svg';
+
+/** Instances beyond the sixth reuse a hue. */
+export const HUES = 6;
+
+export function hue(colour: number): string {
+  return `hue-${colour % HUES}`;
+}
+
+interface Chip {
+  readonly root: SVGGElement;
+  readonly ground: SVGRectElement;
+  readonly bar: SVGRectElement;
+  readonly title: SVGTextElement;
+  readonly tip: SVGTitleElement;
+  readonly ball: SVGCircleElement;
+  readonly socket: SVGPathElement;
+}
+
+interface ChipIn {
+  readonly chip: ChipView;
+  readonly card: CardView;
+}
+
+interface Card {
+  readonly root: SVGGElement;
+  readonly ring: SVGRectElement;
+  readonly ground: SVGRectElement;
+  readonly title: SVGTextElement;
+  readonly tip: SVGTitleElement;
+  readonly chips: KeyedChildren<ChipIn, Chip>;
+}
+
+function list(words: readonly string[]): string {
+  return words.length > 0 ? words.join(', ') : 'nothing';
+}
+
+function chipName(chip: ChipView): string {
+  const parts = [`${chip.component} of ${chip.instance}`];
+  if (chip.consumes.length > 0) parts.push(`waits for ${list(chip.consumes)}`);
+  if (chip.produces.length > 0) parts.push(`exports ${list(chip.produces)}`);
+  if (chip.broken) parts.push('has an error');
+  return parts.join(', ');
+}
+
+function cardName(card: CardView, waves: number): string {
+  const wave = typeof card.wave === 'number' ? `wave ${card.wave} of ${waves}` : 'in a cycle';
+  const hosts = card.chips.length > 0 ? card.chips.map(chipName).join('; ') : 'no application component';
+  return `${card.node}, ${wave}, hosts ${hosts}`;
+}
+
+function createChip(): Chip {
+  const ground = make('rect', { class: 'chip-ground', rx: 5 });
+  const bar = make('rect', { class: 'chip-bar', width: 4, rx: 2 });
+  const title = make('text', { class: 'chip-title', 'dominant-baseline': 'central' });
+  const tip = make('title');
+  const ball = make('circle', { class: 'ball', r: 4.5 });
+  const socket = make('path', { class: 'socket' });
+  const root = make('g', { role: 'button', tabindex: -1 }, [tip, ground, bar, title, socket, ball]);
+  return { root, ground, bar, title, tip, ball, socket };
+}
+
+/** Ports sit on the card's edge. */
+function updateChip(chip: Chip, view: ChipView, card: CardView): void {
+  const { width, height } = view.rect;
+  const [x, y] = [view.rect.x - card.rect.x, view.rect.y - card.rect.y];
+  set(chip.root, {
+    class: `chip ${hue(view.colour)}${view.broken ? ' broken' : ''}`,
+    transform: `translate(${x} ${y})`,
+    'data-component': view.component,
+    'data-instance': view.instance,
+    'aria-label': chipName(view),
+  });
+  set(chip.ground, { width, height });
+  set(chip.bar, { height: height - 6, x: 3, y: 3 });
+  set(chip.title, { x: 14, y: height / 2 });
+  write(chip.title, view.broken ? `${view.title} !` : view.title);
+  write(chip.tip, chipName(view));
+  const middle = height / 2;
+  set(chip.ball, { cx: card.rect.width - x, cy: middle, display: view.ball ? undefined : 'none' });
+  set(chip.socket, { d: `M${-x + 3} ${middle - 6} a6 6 0 0 0 0 12`, display: view.socket ? undefined : 'none' });
+}
+
+function createCard(): Card {
+  const ring = make('rect', { class: 'card-ring', rx: 13, x: -4, y: -4 });
+  const ground = make('rect', { class: 'card-ground', rx: 10 });
+  const glyph = make('circle', { class: 'status-glyph', cx: 17, cy: 18, r: 5 });
+  const title = make('text', { class: 'card-title', x: 30, y: 18, 'dominant-baseline': 'central' });
+  const tip = make('title');
+  const inside = make('g', { class: 'chips' });
+  const root = make('g', { class: 'card', role: 'group', tabindex: -1 }, [tip, ring, ground, glyph, title, inside]);
+  const chips = new KeyedChildren<ChipIn, Chip>(inside, {
+    key: ({ chip }) => chip.component,
+    create: createChip,
+    update: (part, { chip, card }) => updateChip(part, chip, card),
+  });
+  return { root, ring, ground, title, tip, chips };
+}
+
+function updateCard(card: Card, view: CardView, waves: number): void {
+  const { x, y, width, height } = view.rect;
+  card.root.style.transform = `translate(${x}px, ${y}px)`;
+  set(card.root, {
+    'data-node': view.node,
+    'data-wave': view.wave ?? undefined,
+    'data-status': 'waiting',
+    'aria-label': cardName(view, waves),
+  });
+  set(card.ring, { width: width + 8, height: height + 8 });
+  set(card.ground, { width, height });
+  write(card.title, view.title);
+  write(card.tip, view.node);
+  card.chips.patch(view.chips.map((chip) => ({ chip, card: view })));
+}
+
+/** The layer of cards of one drawing. */
+export class Cards {
+  #waves = 0;
+  #cards: KeyedChildren<CardView, Card>;
+
+  constructor(layer: SVGGElement) {
+    this.#cards = new KeyedChildren(layer, {
+      key: (view) => view.node,
+      create: createCard,
+      update: (card, view) => updateCard(card, view, this.#waves),
+    });
+  }
+
+  patch(drawing: Drawing): void {
+    this.#waves = drawing.waves.length;
+    this.#cards.patch(drawing.cards);
+  }
+}

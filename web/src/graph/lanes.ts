@@ -1,0 +1,60 @@
+/** Waves as lanes, and the lines between components and capabilities. */
+
+import type { EdgeView, WaveView } from 'callsheet';
+import { hue } from './cards';
+import { KeyedChildren, make, set, write } from './svg';
+
+interface Lane {
+  readonly root: SVGGElement;
+  readonly ground: SVGRectElement;
+  readonly title: SVGTextElement;
+  readonly count: SVGTextElement;
+}
+
+function createLane(): Lane {
+  const ground = make('rect', { class: 'lane-ground', rx: 10 });
+  const title = make('text', { class: 'lane-title' });
+  const count = make('text', { class: 'lane-count', 'text-anchor': 'end' });
+  return { root: make('g', { class: 'lane' }, [ground, title, count]), ground, title, count };
+}
+
+function updateLane(lane: Lane, view: WaveView): void {
+  const { x, y, width, height } = view.rect;
+  const inCycle = typeof view.index !== 'number';
+  set(lane.root, { class: `lane${inCycle ? ' cycle' : ''}`, 'data-lane': view.index ?? 'cycle' });
+  set(lane.ground, { x, y, width, height });
+  set(lane.title, { x: x + 14, y: y + 26 });
+  set(lane.count, { x: x + width - 14, y: y + 26 });
+  write(lane.title, inCycle ? 'Cycle' : `Wave ${view.index}`);
+  write(lane.count, `${view.nodes} ${view.nodes === 1 ? 'node' : 'nodes'}`);
+}
+
+export function laneLayer(layer: SVGGElement): KeyedChildren<WaveView, Lane> {
+  return new KeyedChildren(layer, {
+    key: (view) => `${view.index ?? 'cycle'}`,
+    create: createLane,
+    update: updateLane,
+  });
+}
+
+interface Line {
+  readonly root: SVGPathElement;
+}
+
+function updateLine(line: Line, view: EdgeView): void {
+  set(line.root, {
+    class: `edge ${hue(view.colour)} via-${view.via}${view.local ? ' local' : ''}`,
+    d: view.path,
+    'data-edge': view.id,
+    'data-edge-capability': view.capability,
+    'data-edge-component': view.component,
+  });
+}
+
+export function lineLayer(layer: SVGGElement): KeyedChildren<EdgeView, Line> {
+  return new KeyedChildren(layer, {
+    key: (view) => view.id,
+    create: () => ({ root: make('path', { fill: 'none' }) }),
+    update: updateLine,
+  });
+}

@@ -1,0 +1,97 @@
+/** Small tools for SVG: make elements, set attributes, patch a list of children by key. */
+
+export type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+export function set(element: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined) {
+      element.removeAttribute(name);
+    } else if (element.getAttribute(name) !== `${value}`) {
+      element.setAttribute(name, `${value}`);
+    }
+  }
+}
+
+export function make<K extends keyof SVGElementTagNameMap>(
+  name: K,
+  attributes: Attributes = {},
+  children: readonly Node[] = [],
+): SVGElementTagNameMap[K] {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  set(element, attributes);
+  element.append(...children);
+  return element;
+}
+
+/** Sets the text of a text element, if it is another. */
+export function write(element: Element, text: string): void {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+export interface Keyed<Item, Part extends { readonly root: Element }> {
+  readonly key: (item: Item) => string;
+  readonly create: (item: Item) => Part;
+  readonly update: (part: Part, item: Item) => void;
+}
+
+const LEAVING = 160;
+
+/** Children of one element, kept by key: an element lives as long as its item does. */
+export class KeyedChildren<Item, Part extends { readonly root: Element }> {
+  #parts = new Map<string, Part>();
+
+  constructor(
+    readonly parent: Element,
+    readonly how: Keyed<Item, Part>,
+  ) {}
+
+  get(key: string): Part | undefined {
+    return this.#parts.get(key);
+  }
+
+  /** Makes the children show these items in this order. */
+  patch(items: readonly Item[]): void {
+    const old = this.#parts;
+    this.#parts = new Map();
+    let before: Element | null = null;
+    for (const item of items) {
+      const key = this.how.key(item);
+      const part = old.get(key) ?? this.how.create(item);
+      old.delete(key);
+      this.#parts.set(key, part);
+      this.how.update(part, item);
+      this.#place(part.root, before);
+      before = part.root;
+    }
+    for (const part of old.values()) {
+      leave(part.root);
+    }
+  }
+
+  /** Moves only what is out of order: a moved element would lose focus. */
+  #place(root: Element, before: Element | null): void {
+    let expected = before ? before.nextElementSibling : this.parent.firstElementChild;
+    while (expected?.classList.contains('leaving')) {
+      expected = expected.nextElementSibling;
+    }
+    if (expected !== root) {
+      this.parent.insertBefore(root, expected);
+    }
+  }
+}
+
+/** Fades out; what it stood for is gone at once. */
+function leave(root: Element): void {
+  for (const element of [root, ...root.querySelectorAll('*')]) {
+    for (const name of element.getAttributeNames()) {
+      if (name.startsWith('data-') || name.startsWith('aria-') || name === 'tabindex' || name === 'role') {
+        element.removeAttribute(name);
+      }
+    }
+  }
+  root.setAttribute('aria-hidden', 'true');
+  root.classList.add('leaving');
+  setTimeout(() => root.remove(), LEAVING);
+}

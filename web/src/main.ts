@@ -1,0 +1,178 @@
+/** Joins the store, the planner and the panels. */
+
+import { Announcer } from './announcer';
+import { SourceEditor, type EditorEvents } from './editor/editor';
+import { Engine } from './engine';
+import { EXAMPLES, filesOf, mainFile, SMALLEST } from './examples';
+import { componentAt, related, sourceOf } from './graph/related';
+import { Milestones } from './milestones';
+import { CallsheetBar } from './panels/bar';
+import { AppGraph } from './panels/graph';
+import { OrderList } from './panels/order';
+import { listen, type Pane } from './panels/panel';
+import { ProblemList } from './panels/problems';
+import './panels/splitter';
+import { PaneSwitch } from './panels/switch';
+import { FileTabs } from './panels/tabs';
+import { Planner, type Outcome } from './planner';
+import { opened, Store, withText, withView, type State } from './state';
+import { isDark, startTheme, switchTheme } from './theme';
+import type { Range } from 'callsheet';
+
+function find<Kind extends Element>(selector: string, kind: new () => Kind): Kind {
+  const element = document.querySelector(selector);
+  if (!(element instanceof kind)) {
+    throw new Error(`the page lacks ${selector}`);
+  }
+  return element;
+}
+
+const store = new Store();
+const planner = new Planner(new Engine());
+const milestones = new Milestones(() => store.state.version);
+
+const bar = find('callsheet-bar', CallsheetBar);
+const tabs = find('file-tabs', FileTabs);
+const editor = find('source-editor', SourceEditor);
+const problems = find('problem-list', ProblemList);
+const graph = find('app-graph', AppGraph);
+const order = find('order-list', OrderList);
+const panes = find('main', HTMLElement);
+const paneSwitch = find('pane-switch', PaneSwitch);
+const announcer = new Announcer(find('.announcer', HTMLElement));
+
+/** Asks for a plan of the present text, and shows the answer unless the files were replaced meanwhile. */
+async function plan(): Promise<void> {
+  const { files, version, epoch } = store.state;
+  const outcome = await planner.plan(files);
+  if (outcome.status === 'superseded' || store.state.epoch !== epoch) {
+    return;
+  }
+  performance.mark('callsheet:reply', { detail: version });
+  store.update((state) => answered(state, outcome, version));
+  await Promise.all([graph.updateComplete, order.updateComplete, problems.updateComplete]);
+  await milestones.shown(version);
+}
+
+function answered(state: State, outcome: Outcome, version: number): Partial<State> {
+  switch (outcome.status) {
+    case 'ok':
+      return { ...withView(state, outcome.view, outcome.took), answered: version };
+    case 'timeout':
+    case 'error':
+      return { failure: outcome.message, answered: version };
+    case 'superseded':
+      return {};
+  }
+}
+
+store.subscribe((state, before) => {
+  if (state.version !== before.version) void plan();
+});
+
+store.subscribe((state, before) => {
+  const { view, shown, stale, active, files, failure } = state;
+  if (view !== before.view || shown !== before.shown || stale !== before.stale) {
+    const empty = view !== undefined && !view.unreadable && view.instances.length === 0 && view.drawing.cards.length === 0;
+    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], stale, empty };
+  }
+  if (view !== before.view || failure !== before.failure) {
+    problems.input = { problems: view?.problems ?? [], failure };
+    if (view) announcer.say(view);
+  }
+  if (view !== before.view && state.answered === state.version) {
+    editor.annotate(view?.problems ?? [], stale ? undefined : shown?.drawing);
+  }
+  if (files !== before.files || active !== before.active || view !== before.view) {
+    const errors = view?.problems.filter((problem) => problem.severity === 'error') ?? [];
+    const broken = new Set(errors.map((problem) => problem.range.file));
+    tabs.input = { files, active, broken, took: state.took };
+    paneSwitch.input = { pane: state.pane, errors: errors.length };
+  }
+});
+
+/** What is pointed at, in all panes. */
+store.subscribe((state, before) => {
+  const { selection, hover, shown, stale } = state;
+  if (selection === before.selection && hover === before.hover && shown === before.shown && stale === before.stale) {
+    return;
+  }
+  const drawing = shown?.drawing;
+  const selected = drawing && selection && related(drawing, selection);
+  const hovered = drawing && hover && related(drawing, hover);
+  order.input = {
+    levels: shown?.levels ?? [],
+    cycles: shown?.cycles ?? [],
+    instances: shown?.instances.length ?? 0,
+    old: stale !== undefined,
+    selected,
+    hovered,
+  };
+  editor.mark(stale ? [] : (hovered?.ranges ?? []));
+  void graph.updateComplete.then(() => graph.highlight(selected, hovered));
+});
+
+store.subscribe((state, before) => {
+  if (state.pane !== before.pane) {
+    panes.dataset['pane'] = state.pane;
+    paneSwitch.input = { pane: state.pane, errors: paneSwitch.input?.errors ?? 0 };
+  }
+  if (state.example !== before.example) bar.input = { example: state.example, dark: isDark() };
+});
+
+function openFile(path: string): void {
+  store.update(() => ({ active: path }));
+  editor.open(path);
+}
+
+/** Shows a place in the source; on a narrow page the source comes to the front first. */
+function go(range: Range): void {
+  store.update(() => ({ pane: 'source' satisfies Pane }));
+  openFile(range.file);
+  editor.reveal(range);
+}
+
+function openExample(id: string): void {
+  const files = filesOf(id);
+  const active = mainFile(files);
+  editor.load(files, active);
+  store.update((state) => opened(state, files, active, id));
+}
+
+editor.addEventListener('source-change', (event) => {
+  const { detail } = event as EditorEvents['source-change'];
+  store.update((state) => withText(state, detail));
+});
+editor.addEventListener('source-caret', (event) => {
+  const { path, offset } = (event as EditorEvents['source-caret']).detail;
+  const { shown, stale } = store.state;
+  store.update(() => ({ selection: shown && !stale ? componentAt(shown.drawing, path, offset) : undefined }));
+});
+
+listen('point', (hover) => store.update(() => ({ hover })));
+listen('pick', (selection) => {
+  store.update(() => ({ selection, hover: undefined }));
+  const { shown, stale } = store.state;
+  const source = shown && !stale ? sourceOf(shown.drawing, selection) : undefined;
+  if (source) go(source);
+});
+listen('go', go);
+listen('open-file', openFile);
+listen('add-file', (path) => {
+  const isNew = store.state.files.every((file) => file.path !== path);
+  if (isNew) store.update((state) => withText(state, { path, text: '' }));
+  openFile(path);
+});
+listen('open-example', openExample);
+listen('insert-smallest', () => {
+  openFile(mainFile(store.state.files));
+  editor.insertAtEnd(SMALLEST);
+});
+listen('open-pane', (pane) => store.update(() => ({ pane })));
+listen('switch-theme', () => {
+  switchTheme();
+  bar.input = { example: store.state.example, dark: isDark() };
+});
+
+startTheme((dark) => (bar.input = { example: store.state.example, dark }));
+openExample(EXAMPLES[0]?.id ?? '');

@@ -1,0 +1,208 @@
+/** The drawing of the plan, with its legend and zoom buttons. All coordinates come from the engine. */
+
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Drawing, InstanceView, Range } from 'callsheet';
+import { Camera } from '../graph/camera';
+import { Cards, hue } from '../graph/cards';
+import { next, rove } from '../graph/keys';
+import { laneLayer, lineLayer } from '../graph/lanes';
+import { pillLayer } from '../graph/pills';
+import type { Related } from '../graph/related';
+import { make, set } from '../graph/svg';
+import type { Selection } from '../state';
+import { count, fileName, Panel } from './panel';
+
+export interface GraphInput {
+  readonly drawing: Drawing | undefined;
+  readonly instances: readonly InstanceView[];
+  readonly stale: Range | undefined;
+  /** Whether the present text can be read and declares no application instance. */
+  readonly empty: boolean;
+}
+
+function selectionOf(target: EventTarget | null): Selection | undefined {
+  const element = target instanceof Element ? target.closest('[data-component], [data-capability], [data-node]') : null;
+  const kinds = [
+    ['component', 'data-component'],
+    ['capability', 'data-capability'],
+    ['node', 'data-node'],
+  ] as const;
+  for (const [kind, name] of kinds) {
+    const id = element?.getAttribute(name);
+    if (id) return { kind, id };
+  }
+  return undefined;
+}
+
+const HOVER_INTENT = 60;
+
+export class AppGraph extends Panel {
+  static override properties = { input: { attribute: false } };
+  declare input: GraphInput | undefined;
+
+  #lanes = make('g', { class: 'lanes' });
+  #lines = make('g', { class: 'lines' });
+  #cards = make('g', { class: 'cards' });
+  #pills = make('g', { class: 'pills' });
+  #scene = make('g', { class: 'scene' }, [this.#lanes, this.#lines, this.#cards, this.#pills]);
+  #svg = make('svg', { class: 'drawing', role: 'group' }, [this.#scene]);
+  #camera = new Camera(this.#svg, this.#scene);
+  #laneLayer = laneLayer(this.#lanes);
+  #lineLayer = lineLayer(this.#lines);
+  #cardLayer = new Cards(this.#cards);
+  #pillLayer = pillLayer(this.#pills);
+  #intent: number | undefined;
+
+  constructor() {
+    super();
+    this.#svg.addEventListener('click', (event) => this.#pick(event));
+    this.#svg.addEventListener('keydown', (event) => this.#press(event));
+    this.#svg.addEventListener('pointerover', (event) => this.#hover(event));
+    this.#svg.addEventListener('pointerleave', () => this.#point(undefined));
+    this.#svg.addEventListener('focusin', (event) => this.#focus(event));
+    this.#svg.addEventListener('focusout', () => this.#point(undefined));
+  }
+
+  /** Points out what belongs to the hovered thing, or to the selected one. */
+  highlight(selected: Related | undefined, hovered: Related | undefined): void {
+    this.#svg.classList.toggle('pointing', hovered !== undefined);
+    for (const element of this.#scene.querySelectorAll('[data-node], [data-component], [data-capability], [data-edge]')) {
+      element.classList.toggle('related', hovered !== undefined && belongs(element, hovered));
+      element.classList.toggle('selected', selected !== undefined && belongs(element, selected));
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const input = this.input;
+    return html`
+      ${input?.stale ? this.#staleStrip(input.stale) : nothing}
+      <div class="canvas ${input?.stale ? 'old' : ''}" ?hidden=${input?.empty}>${this.#svg}</div>
+      ${input?.empty ? this.#emptyState() : nothing}
+      <div class="legend">
+        <ul class="instances" aria-label="Application instances">
+          ${input?.instances.map(
+            (instance) => html`<li>
+              <button type="button" class="quiet ${hue(instance.colour)}" @click=${() => this.tell('go', instance.source)}>
+                <span class="dot"></span>${instance.id}
+              </button>
+            </li>`,
+          )}
+        </ul>
+        ${this.#signs()}
+        <div class="zoom" role="group" aria-label="Zoom">
+          <button type="button" aria-label="Zoom out" @click=${() => this.#camera.zoom('out')}>−</button>
+          <button type="button" @click=${() => this.#camera.fit()}>Fit</button>
+          <button type="button" aria-label="Zoom in" @click=${() => this.#camera.zoom('in')}>+</button>
+        </div>
+      </div>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const drawing = this.input?.drawing;
+    if (!changed.has('input') || !drawing) {
+      return;
+    }
+    this.#laneLayer.patch(drawing.waves);
+    this.#lineLayer.patch(drawing.edges);
+    this.#cardLayer.patch(drawing);
+    this.#pillLayer.patch(drawing.pills);
+    rove(this.#cards, null);
+    const waves = drawing.waves.length;
+    set(this.#svg, { 'aria-label': `${count(drawing.cards.length, 'node')} in ${count(waves, 'wave')}` });
+    this.#camera.show(drawing);
+  }
+
+  #staleStrip(range: Range): TemplateResult {
+    return html`<p class="strip">
+      <span aria-hidden="true">▲</span> showing the plan from before
+      <button type="button" class="link" @click=${() => this.tell('go', range)}>line ${range.line} of ${fileName(range.file)}</button>
+      was broken
+    </p>`;
+  }
+
+  #emptyState(): TemplateResult {
+    return html`<div class="empty">
+      <h2>No application yet</h2>
+      <p>
+        A plan starts with an application: components that export and consume capabilities, and a <code>site</code> that puts
+        them on nodes.
+      </p>
+      <button type="button" class="primary" @click=${() => this.tell('insert-smallest', undefined)}>
+        Insert the smallest application
+      </button>
+    </div>`;
+  }
+
+  #signs(): TemplateResult {
+    const pills = this.input?.drawing?.pills ?? [];
+    return html`<ul class="signs" aria-label="Signs">
+      <li><svg viewBox="0 0 12 12" aria-hidden="true"><circle class="sign-ball" cx="6" cy="6" r="4.5" /></svg>exports</li>
+      <li><svg viewBox="0 0 12 12" aria-hidden="true"><path class="sign-line" d="M9 1 a5 5 0 0 0 0 10" /></svg>waits</li>
+      ${pills.some((pill) => pill.orderOnly)
+        ? html`<li><svg viewBox="0 0 12 12" aria-hidden="true"><path class="sign-line" d="M2 5.5h8v5h-8z M4 5.5v-2a2 2 0 0 1 4 0v2" /></svg>order only</li>`
+        : nothing}
+      ${pills.some((pill) => pill.shared)
+        ? html`<li><svg class="wide" viewBox="0 0 20 12" aria-hidden="true"><rect class="sign-line" x="1" y="1" width="18" height="10" rx="5" /><rect class="sign-line" x="3.5" y="3.5" width="13" height="5" rx="2.5" /></svg>shared</li>`
+        : nothing}
+      ${pills.some((pill) => pill.unresolved)
+        ? html`<li><svg class="wide" viewBox="0 0 20 12" aria-hidden="true"><path class="sign-line dashed" d="M0 6h20" /></svg>unresolved</li>`
+        : nothing}
+    </ul>`;
+  }
+
+  #pick(event: Event): void {
+    const selection = selectionOf(event.target);
+    if (selection) this.tell('pick', selection);
+  }
+
+  #press(event: KeyboardEvent): void {
+    const focused = event.target;
+    if (!(focused instanceof Element) || event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.#pick(event);
+      return;
+    }
+    const target = next(this.#cards, focused, event.key);
+    if (target instanceof SVGElement) {
+      event.preventDefault();
+      target.focus();
+    }
+  }
+
+  #hover(event: Event): void {
+    clearTimeout(this.#intent);
+    const selection = selectionOf(event.target);
+    this.#intent = window.setTimeout(() => this.#point(selection), HOVER_INTENT);
+  }
+
+  #focus(event: Event): void {
+    if (event.target instanceof SVGElement && event.target.matches(':focus-visible')) {
+      rove(this.#cards, event.target.closest('[data-node]'));
+      this.#camera.follow(event.target);
+      this.#point(selectionOf(event.target));
+    }
+  }
+
+  #point(selection: Selection | undefined): void {
+    clearTimeout(this.#intent);
+    this.tell('point', selection);
+  }
+}
+
+function belongs(element: Element, related: Related): boolean {
+  const has = (name: string, set: ReadonlySet<string>): boolean => set.has(element.getAttribute(name) ?? '');
+  if (element.hasAttribute('data-edge')) {
+    return has('data-edge-component', related.components) && has('data-edge-capability', related.capabilities);
+  }
+  return (
+    has('data-component', related.components) ||
+    has('data-capability', related.capabilities) ||
+    has('data-node', related.nodes)
+  );
+}
+
+customElements.define('app-graph', AppGraph);

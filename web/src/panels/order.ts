@@ -1,0 +1,117 @@
+/** The run order as `puppet job plan` gives it: levels, their nodes, and what each waits for. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CycleView, LevelView, OrderNode, WaitView } from 'callsheet';
+import { hue } from '../graph/cards';
+import type { Related } from '../graph/related';
+import { count, Panel } from './panel';
+
+export interface OrderInput {
+  readonly levels: readonly LevelView[];
+  readonly cycles: readonly CycleView[];
+  readonly instances: number;
+  readonly old: boolean;
+  readonly selected: Related | undefined;
+  readonly hovered: Related | undefined;
+}
+
+export class OrderList extends Panel {
+  static override properties = { input: { attribute: false } };
+  declare input: OrderInput | undefined;
+
+  protected override render(): TemplateResult {
+    const input = this.input;
+    if (!input) {
+      return html`<h2>Order</h2>`;
+    }
+    const nodes = input.levels.reduce((sum, level) => sum + level.nodes.length, 0);
+    return html`
+      <header class="pane-head"><h2>Order</h2></header>
+      <div class="scroll ${input.old ? 'old' : ''}" tabindex="0" role="group" aria-label="Run order">
+        <p class="summary">
+          ${count(nodes, 'node')} · ${count(input.levels.length, 'wave')} · ${count(input.instances, 'application instance')}
+        </p>
+        ${input.cycles.map((cycle) => this.#cycle(cycle))}
+        ${input.levels.map((level) => this.#level(level))}
+      </div>
+    `;
+  }
+
+  #level(level: LevelView): TemplateResult {
+    return html`<section class="level">
+      <h3><span>Level ${level.level}</span></h3>
+      <ul>
+        ${level.nodes.map((node) => this.#node(node))}
+      </ul>
+    </section>`;
+  }
+
+  #node(node: OrderNode): TemplateResult {
+    const state = this.input?.hovered?.nodes.has(node.name)
+      ? 'related'
+      : this.input?.selected?.nodes.has(node.name)
+        ? 'selected'
+        : '';
+    return html`<li
+      class="order-node ${state}"
+      data-order-node=${node.name}
+      @pointerenter=${() => this.tell('point', { kind: 'node', id: node.name })}
+      @pointerleave=${() => this.tell('point', undefined)}
+    >
+      <button type="button" class="quiet name" @click=${() => this.tell('pick', { kind: 'node', id: node.name })}>
+        <span class="glyph" aria-hidden="true">○</span>${node.name}
+      </button>
+      ${node.components.length === 0 ? html`<p class="none">no application component</p>` : nothing}
+      <ul>
+        ${node.components.map(
+          (component) => html`<li>
+            <button
+              type="button"
+              class="quiet component ${hue(component.colour)}"
+              @click=${() => this.tell('pick', { kind: 'component', id: component.component })}
+            >
+              <span class="dot"></span><span>${component.instance} · ${component.component}</span>
+            </button>
+          </li>`,
+        )}
+      </ul>
+      ${node.waitsFor.length > 0 ? this.#reasons(node.waitsFor) : nothing}
+    </li>`;
+  }
+
+  #reasons(waits: readonly WaitView[]): TemplateResult {
+    return html`<ul class="reasons" aria-label="Waits for">
+      ${waits.map(
+        (wait) => html`<li>
+          waits for <b>${wait.node}</b>: ${wait.via}s
+          <button
+            type="button"
+            class="quiet code"
+            @click=${() => this.tell('pick', { kind: 'capability', id: wait.capability })}
+          >${wait.capability}</button>
+        </li>`,
+      )}
+    </ul>`;
+  }
+
+  #cycle(cycle: CycleView): TemplateResult {
+    return html`<section class="cycle-block">
+      <h3><span aria-hidden="true">↻</span> Cycle: no order is possible</h3>
+      <p>${[...cycle.nodes, cycle.nodes[0] ?? ''].join(' → ')}</p>
+      <ol>
+        ${cycle.hops.map(
+          (hop) => html`<li>
+            <b>${hop.to}</b> waits for <b>${hop.from}</b>:
+            <button type="button" class="quiet code" @click=${() => this.tell('pick', { kind: 'component', id: hop.consumer })}>${hop.consumer}</button>
+            needs
+            <button type="button" class="quiet code" @click=${() => this.tell('pick', { kind: 'capability', id: hop.capability })}>${hop.capability}</button>
+            of
+            <button type="button" class="quiet code" @click=${() => this.tell('pick', { kind: 'component', id: hop.producer })}>${hop.producer}</button>
+          </li>`,
+        )}
+      </ol>
+    </section>`;
+  }
+}
+
+customElements.define('order-list', OrderList);

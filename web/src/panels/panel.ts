@@ -1,0 +1,51 @@
+/** What all panels share: drawn by lit into the page itself, one property in, events out. */
+
+import { LitElement } from 'lit';
+import type { Range } from 'callsheet';
+import type { Selection } from '../state';
+
+/** Everything a panel may say; only main.ts listens. */
+export interface PanelEvents {
+  /** Point at it while the pointer or the focus is there; none to stop. */
+  point: Selection | undefined;
+  /** Select it and show its source. */
+  pick: Selection;
+  /** Show this place in the source. */
+  go: Range;
+  'open-file': string;
+  'add-file': string;
+  'remove-file': string;
+  'open-example': string;
+  'insert-smallest': undefined;
+  'open-pane': Pane;
+  'switch-theme': undefined;
+}
+
+/** Panes that a narrow page shows one at a time. */
+export type Pane = 'source' | 'graph' | 'order';
+
+export class Panel extends LitElement {
+  /** No shadow root: the page's one style sheet holds for all panels. */
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected tell<Name extends keyof PanelEvents>(name: Name, detail: PanelEvents[Name]): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  }
+}
+
+/** Listens to one event of any panel. */
+export function listen<Name extends keyof PanelEvents>(name: Name, heard: (detail: PanelEvents[Name]) => void): void {
+  document.addEventListener(name, (event) => heard((event as CustomEvent<PanelEvents[Name]>).detail));
+}
+
+/** `1 node`, `2 nodes` */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** The last part of a path, for people who know the rest. */
+export function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,123 @@
+/** The engine's findings: worst first, repeated notes folded. */
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Problem } from 'callsheet';
+import { count, fileName, Panel } from './panel';
+
+export interface ProblemsInput {
+  readonly problems: readonly Problem[];
+  /** Why there is no answer for the present text. */
+  readonly failure: string | undefined;
+}
+
+const GLYPHS: Record<string, string> = { error: '✕', warning: '▲', note: 'i' };
+const RANKS = ['error', 'warning', 'note'];
+
+/** From here on, notes of one kind are folded into one row. */
+const FOLDED = 2;
+
+interface Group {
+  readonly first: Problem;
+  readonly rest: readonly Problem[];
+}
+
+/** Errors, warnings, notes; notes of one code stand together. */
+function grouped(problems: readonly Problem[]): Group[] {
+  const groups: Group[] = [];
+  for (const severity of RANKS) {
+    const own = problems.filter((problem) => problem.severity === severity);
+    if (severity !== 'note') {
+      groups.push(...own.map((first) => ({ first, rest: [] })));
+      continue;
+    }
+    for (const code of new Set(own.map((problem) => problem.code))) {
+      const [first, ...rest] = own.filter((problem) => problem.code === code);
+      if (!first) continue;
+      groups.push({ first, rest: rest.length + 1 >= FOLDED ? rest : [] });
+    }
+  }
+  return groups;
+}
+
+export class ProblemList extends Panel {
+  static override properties = { input: { attribute: false } };
+  declare input: ProblemsInput | undefined;
+
+  protected override render(): TemplateResult {
+    const problems = this.input?.problems ?? [];
+    const failure = this.input?.failure;
+    return html`
+      <header class="pane-head">
+        <h2>Problems</h2>
+        ${this.#badges(problems)}
+      </header>
+      <div class="scroll" tabindex="0" role="group" aria-label="Problems">
+        ${failure ? html`<p class="failure" data-problem="no-answer"><span aria-hidden="true">✕</span> ${failure}</p>` : nothing}
+        ${problems.length === 0 && !failure ? html`<p class="none">Nothing to mend.</p>` : nothing}
+        <ul>
+          ${grouped(problems).map((group) => this.#group(group))}
+        </ul>
+      </div>
+    `;
+  }
+
+  #badges(problems: readonly Problem[]): TemplateResult {
+    if (!this.input) {
+      return html``;
+    }
+    const badges = RANKS.map((severity) => {
+      const number = problems.filter((problem) => problem.severity === severity).length;
+      return number > 0 ? html`<span class="badge ${severity}">${count(number, severity)}</span>` : nothing;
+    });
+    return problems.length > 0 ? html`${badges}` : html`<span class="badge fine">✓ none</span>`;
+  }
+
+  #group(group: Group): TemplateResult {
+    if (group.rest.length === 0) {
+      return html`<li>${this.#row(group.first)}</li>`;
+    }
+    return html`<li>
+      ${this.#row(group.first)}
+      <details>
+        <summary>${group.rest.length} more like this</summary>
+        <ul>
+          ${group.rest.map((problem) => html`<li>${this.#row(problem)}</li>`)}
+        </ul>
+      </details>
+    </li>`;
+  }
+
+  #row(problem: Problem): TemplateResult {
+    const go = (): void => this.tell('go', problem.range);
+    return html`<div class="problem ${problem.severity}" data-problem=${problem.code} @click=${go}>
+      <span class="glyph" aria-hidden="true">${GLYPHS[problem.severity] ?? ''}</span>
+      <div>
+        <button type="button" class="quiet message">
+          <span class="visually-hidden">${problem.severity}: </span>
+          <span class="place">${fileName(problem.range.file)}:${problem.range.line}</span> ${inline(problem.message)}
+        </button>
+        ${problem.hints.map((hint) => html`<p class="hint">${inline(hint)}</p>`)}
+        ${problem.labels.map(
+          (label) => html`<button
+            type="button"
+            class="quiet label"
+            @click=${(event: Event) => {
+              event.stopPropagation();
+              this.tell('go', label.range);
+            }}
+          >
+            <span class="place">${fileName(label.range.file)}:${label.range.line}</span> ${inline(label.message)}
+          </button>`,
+        )}
+        <p class="code-id">${problem.code}</p>
+      </div>
+    </div>`;
+  }
+}
+
+/** Words in backticks are code. */
+function inline(text: string): (TemplateResult | string)[] {
+  return text.split('`').map((part, place) => (place % 2 === 1 ? html`<code>${part}</code>` : part));
+}
+
+customElements.define('problem-list', ProblemList);

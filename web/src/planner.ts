@@ -1,0 +1,85 @@
+/**
+ * Decides when to plan: at once when idle, newest text wins, every request gets exactly one answer.
+ *
+ * No fixed delay: after a plan that took t ms the next one waits min(4t, 300 ms), so that small manifests are planned on
+ * every key press and large ones do not keep the machine busy.
+ */
+
+import { TimedOut, type Engine } from './engine';
+import type { SourceFile, View } from './protocol';
+
+export type Outcome =
+  | { readonly status: 'ok'; readonly view: View; readonly took: number }
+  | { readonly status: 'superseded' }
+  | { readonly status: 'timeout'; readonly message: string }
+  | { readonly status: 'error'; readonly message: string };
+
+interface Job {
+  readonly files: readonly SourceFile[];
+  readonly done: (outcome: Outcome) => void;
+}
+
+const LONGEST_WAIT = 300;
+
+export class Planner {
+  #engine: Engine;
+  #next: Job | undefined;
+  #busy = false;
+  #timer: number | undefined;
+  #took = 0;
+  #finished = -Infinity;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Plans these files unless newer ones arrive first. */
+  plan(files: readonly SourceFile[]): Promise<Outcome> {
+    return new Promise((done) => {
+      this.#next?.done({ status: 'superseded' });
+      this.#next = { files, done };
+      this.#schedule();
+    });
+  }
+
+  #schedule(): void {
+    if (this.#busy || !this.#next) {
+      return;
+    }
+    clearTimeout(this.#timer);
+    const rest = this.#finished + Math.min(4 * this.#took, LONGEST_WAIT) - performance.now();
+    if (rest > 1) {
+      this.#timer = window.setTimeout(() => void this.#run(), rest);
+    } else {
+      void this.#run();
+    }
+  }
+
+  async #run(): Promise<void> {
+    const job = this.#next;
+    if (!job) {
+      return;
+    }
+    this.#next = undefined;
+    this.#busy = true;
+    const outcome = await this.#ask(job.files);
+    this.#busy = false;
+    this.#finished = performance.now();
+    job.done(outcome);
+    this.#schedule();
+  }
+
+  async #ask(files: readonly SourceFile[]): Promise<Outcome> {
+    try {
+      const answer = await this.#engine.ask({ kind: 'plan', files });
+      if (answer.kind !== 'plan') {
+        return { status: 'error', message: 'the engine answered another question' };
+      }
+      this.#took = answer.took;
+      return { status: 'ok', view: answer.view, took: answer.took };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return { status: error instanceof TimedOut ? 'timeout' : 'error', message };
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/** The one store. `update` is the only writer; panels get the slice they show. */
+
+import type { CycleView, Drawing, InstanceView, LevelView, Range, View } from 'callsheet';
+import type { Pane } from './panels/panel';
+import type { SourceFile } from './protocol';
+
+/** What the graph and the order show: of the present text, or of the last text that could be read. */
+export interface Shown {
+  /** Whether all files could be read; if not, this is what the engine recovered. */
+  readonly sound: boolean;
+  readonly instances: readonly InstanceView[];
+  readonly drawing: Drawing;
+  readonly levels: readonly LevelView[];
+  readonly cycles: readonly CycleView[];
+}
+
+/** The thing that all panes point out; ids as the engine gives them. */
+export type Selection =
+  | { readonly kind: 'node'; readonly id: string }
+  | { readonly kind: 'component'; readonly id: string }
+  | { readonly kind: 'capability'; readonly id: string };
+
+export interface State {
+  readonly files: readonly SourceFile[];
+  /** Path of the file in the editor. */
+  readonly active: string;
+  /** Id of the example that was opened last. */
+  readonly example: string | undefined;
+  /** Counts how often all files were replaced. */
+  readonly epoch: number;
+  /** Counts changes of the text. */
+  readonly version: number;
+  /** The version that `view` or `failure` answers. */
+  readonly answered: number;
+  /** The last answer of the engine. */
+  readonly view: View | undefined;
+  readonly shown: Shown | undefined;
+  /** Where the present text cannot be read, while `shown` is older than it. */
+  readonly stale: Range | undefined;
+  /** Why there is no answer for the present text. */
+  readonly failure: string | undefined;
+  /** Milliseconds of the last plan in the engine. */
+  readonly took: number | undefined;
+  readonly selection: Selection | undefined;
+  readonly hover: Selection | undefined;
+  /** The pane in front on a narrow page. */
+  readonly pane: Pane;
+}
+
+export type Listener = (state: State, before: State) => void;
+
+export class Store {
+  #state: State = {
+    files: [],
+    active: '',
+    example: undefined,
+    epoch: 0,
+    version: 0,
+    answered: 0,
+    view: undefined,
+    shown: undefined,
+    stale: undefined,
+    failure: undefined,
+    took: undefined,
+    selection: undefined,
+    hover: undefined,
+    pane: 'graph',
+  };
+  #listeners: Listener[] = [];
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Replaces what `change` returns and tells everyone, in the order they asked. */
+  update(change: (state: State) => Partial<State>): void {
+    const before = this.#state;
+    this.#state = { ...before, ...change(before) };
+    for (const listener of this.#listeners) {
+      listener(this.#state, before);
+    }
+  }
+
+  subscribe(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+}
+
+/** The state after the engine answered: a text that cannot be read keeps the last good drawing. */
+export function withView(state: State, view: View, took: number): Partial<State> {
+  const common = { view, took, failure: undefined };
+  if (view.unreadable && state.shown?.sound) {
+    return { ...common, stale: view.unreadable };
+  }
+  const { instances, drawing, levels, cycles } = view;
+  return { ...common, stale: undefined, shown: { sound: !view.unreadable, instances, drawing, levels, cycles } };
+}
+
+/** The state after a change of one file, or with one more file. */
+export function withText(state: State, file: SourceFile): Partial<State> {
+  const known = state.files.some((other) => other.path === file.path);
+  const files = known
+    ? state.files.map((other) => (other.path === file.path ? file : other))
+    : [...state.files, file];
+  return { files, version: state.version + 1 };
+}
+
+/** The state after all files were replaced: nothing of the old plan stays. */
+export function opened(
+  state: State,
+  files: readonly SourceFile[],
+  active: string,
+  example: string,
+): Partial<State> {
+  return {
+    files,
+    active,
+    example,
+    epoch: state.epoch + 1,
+    version: state.version + 1,
+    shown: undefined,
+    stale: undefined,
+    failure: undefined,
+    selection: undefined,
+    hover: undefined,
+  };
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const pkg = fileURLToPath(new URL('../crate/pkg', import.meta.url));
+
+/** The engine is reached by alias, so that `npm ci` works before it is built. */
+export default defineConfig({
+  base: './',
+  resolve: {
+    alias: [
+      { find: /^callsheet$/, replacement: `${pkg}/callsheet.js` },
+      { find: /^callsheet\//, replacement: `${pkg}/` },
+    ],
+  },
+  worker: { format: 'es' },
+  // Nothing inlined: data: addresses would break the Content-Security-Policy.
+  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
+  server: { fs: { allow: ['..'] } },
+});
