@@ -49,11 +49,27 @@ catalogue! {
     NestingTooDeep "nesting-too-deep" Error "brackets are nested too deeply";
     UnclosedQuote "unclosed-quote" Error "a string is not closed";
     UnclosedComment "unclosed-mlcomment" Error "a comment is not closed";
+    UnrecognizedEscape "unrecognized-escape" Warning "a backslash before a letter that needs none";
+    IllegalUnicodeEscape "illegal-unicode-escape" Warning "not a character number";
     IllegalNumber "illegal-number" Error "not a number";
+    InvalidHexNumber "invalid-hex-number" Error "not a hexadecimal number";
+    InvalidOctalNumber "invalid-octal-number" Error "not an octal number";
+    InvalidDecimalNumber "invalid-decimal-number" Error "not a decimal number";
+    NumericOverflow "numeric-overflow" Error "a number beyond 64 bits";
+    IllegalClassReference "illegal-class-reference" Error "not a type name";
+    IllegalFullyQualifiedName "illegal-fully-qualified-name" Error "`::` without a name";
+    HeredocUnclosedParenthesis "heredoc-unclosed-parenthesis" Error "a heredoc's tag is not closed";
+    HeredocInvalidSyntax "heredoc-invalid-syntax" Error "not a heredoc's tag";
+    HeredocEmptyEndtag "heredoc-empty-endtag" Error "a heredoc's tag is empty";
+    HeredocInvalidEscape "heredoc-invalid-escape" Error "not an escape of heredocs";
+    HeredocMultipleAtEscapes "heredoc-multiple-at-escapes" Error "a heredoc names an escape twice";
+    HeredocWithoutText "heredoc-without-text" Error "a heredoc has no text";
+    HeredocWithoutEndTaggedLine "heredoc-without-end-tagged-line" Error "a heredoc is not ended";
     // Validating one file.
     AppOrchestrationDeprecated "deprecated-app-orchestration" Note "removed in Puppet 7";
     IllegalAttributeAppend "illegal-attribute-append" Error "`+>` has no meaning here";
     UnsupportedOperatorInContext "unsupported-operator-in-context" Error "this operator has no meaning here";
+    UnsupportedExpression "unsupported-expression" Error "Puppet reads this but cannot do it";
     IllegalExpression "illegal-expression" Error "this expression has no meaning here";
     IllegalClassref "illegal-classref" Error "a type name is written with capitals";
     IllegalDefinitionName "illegal-definition-name" Error "not a name for a definition";

@@ -1,0 +1,194 @@
+//! The parser's pairs become the tree.
+//!
+//! Goes in: a range of the text and what the first walk found. Comes out: statements of [`ast`](super::ast), or the
+//! place where the grammar gave up. This folder is the only place that knows the grammar's rules; it is divided by
+//! language area.
+
+mod chain;
+mod control;
+mod definition;
+mod failure;
+mod resource;
+mod string;
+mod value;
+
+use std::ops::Range;
+
+use pest::Parser;
+use pest::iterators::Pairs;
+
+pub(super) use failure::Failure;
+
+use super::ast::{Block, Call, Expr, ExprKind, Ident};
+use super::scan::Scan;
+use super::token::token_length;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Span};
+
+#[derive(pest_derive::Parser)]
+#[grammar = "syntax/puppet.pest"]
+struct Grammar;
+
+type Pair<'i> = pest::iterators::Pair<'i, Rule>;
+
+/// The tree may be this deep; every stage after this one recurses over it.
+const MAX_DEPTH: usize = 256;
+
+/// Functions that may be called without parentheses (Puppet's `STATEMENT_CALLS`).
+const STATEMENT_CALLS: &[&str] = &[
+    "require", "realize", "include", "contain", "tag", "debug", "info", "notice", "warning", "err", "fail",
+    "import", "break", "next", "return",
+];
+
+/// What building needs to know, and the one place where it reports.
+pub(super) struct Builder<'a> {
+    pub(super) file: FileId,
+    /// The text with heredoc texts blanked.
+    pub(super) code: &'a str,
+    /// The text as it is.
+    pub(super) text: &'a str,
+    pub(super) scan: &'a Scan,
+    pub(super) diags: &'a mut Diagnostics,
+    /// Names of the classes around, outermost first.
+    pub(super) classes: Vec<String>,
+    /// Whether something was read as [`ExprKind::Error`].
+    pub(super) incomplete: bool,
+    /// Offset in the file of what is being parsed.
+    base: usize,
+    depth: usize,
+    /// The hash after a name that was read as a resource without a title.
+    untitled: Option<Expr>,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder for a whole file.
+    pub(super) fn new(
+        file: FileId,
+        text: &'a str,
+        code: &'a str,
+        scan: &'a Scan,
+        diags: &'a mut Diagnostics,
+    ) -> Builder<'a> {
+        let classes = Vec::new();
+        Builder {
+            file,
+            code,
+            text,
+            scan,
+            diags,
+            classes,
+            incomplete: false,
+            base: 0,
+            depth: 0,
+            untitled: None,
+        }
+    }
+
+    /// Reads a range that holds statements and nothing else.
+    pub(super) fn statements(&mut self, range: Range<usize>) -> Result<Block, Failure> {
+        let pairs = self.parse(Rule::manifest, range)?;
+        Ok(self.block_of(pairs))
+    }
+
+    fn parse(&mut self, rule: Rule, range: Range<usize>) -> Result<Pairs<'a, Rule>, Failure> {
+        self.base = range.start;
+        let code = self.code.get(range.clone()).unwrap_or("");
+        let mut pairs = Grammar::parse(rule, code).map_err(|error| Failure::new(&error, range.start))?;
+        Ok(pairs.next().expect("parsing a rule gives its pair").into_inner())
+    }
+
+    fn span(&self, pair: &Pair<'_>) -> Span {
+        let span = pair.as_span();
+        Span::new(self.file, self.base + span.start(), self.base + span.end())
+    }
+
+    /// The token at an offset of the file, for errors.
+    pub(super) fn token_span(&self, at: usize) -> Span {
+        let length = token_length(self.text.get(at..).unwrap_or(""));
+        Span::new(self.file, at, at + length)
+    }
+
+    fn ident(&self, pair: &Pair<'_>) -> Ident {
+        Ident { text: pair.as_str().to_owned(), span: self.span(pair) }
+    }
+
+    fn error(&mut self, code: Code, span: Span, message: impl Into<String>) -> Expr {
+        self.diags.add(Diagnostic::new(code, span, message));
+        self.unreadable(span)
+    }
+
+    fn unreadable(&mut self, span: Span) -> Expr {
+        self.incomplete = true;
+        Expr { kind: ExprKind::Error, span }
+    }
+
+    /// Builds something `levels` deep at most, or reports that the tree gets too deep.
+    fn deeper(&mut self, levels: usize, span: Span, build: impl FnOnce(&mut Self) -> Expr) -> Expr {
+        if self.depth + levels > MAX_DEPTH {
+            return self.error(
+                Code::NestingTooDeep,
+                span,
+                "this is nested too deeply, or too long a chain of operators",
+            );
+        }
+        self.depth += levels;
+        let expr = build(self);
+        self.depth -= levels;
+        expr
+    }
+
+    /// The statements of a `{ … }` block.
+    fn block(&mut self, pair: Pair<'_>) -> Block {
+        self.block_of(pair.into_inner())
+    }
+
+    fn block_of(&mut self, pairs: Pairs<'_, Rule>) -> Block {
+        let mut block = Block::new();
+        let mut pairs = pairs.peekable();
+        while let Some(pair) = pairs.next() {
+            if pair.as_rule() != Rule::assignment {
+                continue;
+            }
+            let first = self.assignment(pair);
+            let untitled = self.untitled.take();
+            let comma =
+                pairs.peek().filter(|next| next.as_rule() == Rule::comma).map(|comma| self.span(comma));
+            let mut list = vec![first];
+            while pairs.next_if(|next| next.as_rule() == Rule::comma).is_some() {
+                let more = pairs.next_if(|next| next.as_rule() == Rule::assignment);
+                list.extend(more.map(|more| self.value(more)));
+            }
+            self.add_statement(&mut block, list, comma);
+            block.extend(untitled);
+        }
+        block
+    }
+
+    /// Adds a statement, or makes it the arguments of the name before it.
+    fn add_statement(&mut self, block: &mut Block, mut list: Vec<Expr>, comma: Option<Span>) {
+        if let Some(Expr { kind: ExprKind::Name(name), .. }) = block.last()
+            && STATEMENT_CALLS.contains(&name.as_str())
+            && let Some(function) = block.pop()
+        {
+            let span = list.last().map_or(function.span, |last| function.span.to(last.span));
+            let call = Call { function, args: list, lambda: None, statement: true };
+            return block.push(Expr { kind: ExprKind::Call(Box::new(call)), span });
+        }
+        if let Some(comma) = comma {
+            let message = match block.last() {
+                Some(Expr { kind: ExprKind::Name(name), .. }) => {
+                    format!("the function `{name}` needs parentheses around its arguments")
+                }
+                Some(_) | None => "a list of values has no meaning here".to_owned(),
+            };
+            let error = self.error(Code::SyntaxError, comma, message);
+            return block.push(error);
+        }
+        for expr in &mut list {
+            if let ExprKind::Call(call) = &mut expr.kind {
+                call.statement = true;
+            }
+        }
+        block.append(&mut list);
+    }
+}

@@ -1,0 +1,254 @@
+//! Classes, defined types, applications, sites, nodes, functions, type aliases and capability mappings.
+
+use super::{Builder, Pair, Rule};
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::ast::{
+    Class, Definition, Direction, Expr, ExprKind, Form, Function, Ident, Mapping, NodeDefinition, Parameter,
+    Resource, Site, TypeAlias,
+};
+
+/// What definitions have in common; each uses what it has.
+#[derive(Default)]
+struct Parts {
+    name: Option<Ident>,
+    parameters: Vec<Parameter>,
+    parent: Option<Ident>,
+    returns: Option<Expr>,
+    body: Vec<Expr>,
+}
+
+impl Builder<'_> {
+    pub(super) fn definition(&mut self, pair: Pair<'_>) -> Expr {
+        let span = self.span(&pair);
+        let kind = match pair.as_rule() {
+            Rule::class => self.class(pair),
+            Rule::define => self.parts(pair).definition().map(ExprKind::Define),
+            Rule::application => self.parts(pair).definition().map(ExprKind::Application),
+            Rule::function => self.function(pair),
+            Rule::site => {
+                let keyword = Span::new(self.file, span.start as usize, span.start as usize + "site".len());
+                let body = self.parts(pair).body;
+                Some(ExprKind::Site(Box::new(Site { keyword, body })))
+            }
+            Rule::node => Some(self.node(pair)),
+            Rule::type_alias => self.type_alias(pair),
+            _ => None,
+        };
+        match kind {
+            Some(kind) => Expr { kind, span },
+            None => self.unreadable(span),
+        }
+    }
+
+    fn parts(&mut self, pair: Pair<'_>) -> Parts {
+        let mut parts = Parts::default();
+        for part in pair.into_inner() {
+            self.add_part(&mut parts, part);
+        }
+        if let Some(name) = &mut parts.name {
+            name.text = self.qualify(&name.text);
+        }
+        parts
+    }
+
+    fn add_part(&mut self, parts: &mut Parts, part: Pair<'_>) {
+        match part.as_rule() {
+            Rule::definition_name => parts.name = Some(self.ident(&part)),
+            Rule::parameters => {
+                parts.parameters = part.into_inner().filter_map(|part| self.parameter(part)).collect();
+            }
+            Rule::parent => parts.parent = Some(self.ident(&part)),
+            Rule::returns => parts.returns = self.returns(part),
+            Rule::block => parts.body = self.block(part),
+            _ => {}
+        }
+    }
+
+    /// A name with the names of the classes around it.
+    fn qualify(&self, name: &str) -> String {
+        match self.classes.last() {
+            Some(class) => format!("{class}::{name}"),
+            None => name.to_owned(),
+        }
+    }
+
+    fn class(&mut self, pair: Pair<'_>) -> Option<ExprKind> {
+        let keyword = self.span(&pair);
+        let mut parts = Parts::default();
+        let mut bodies = Vec::new();
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::resource_body => bodies.extend(self.resource_body(part)),
+                Rule::block => {
+                    let name = parts.name.as_ref().map_or("", |name| &name.text);
+                    self.classes.push(self.qualify(name));
+                    self.add_part(&mut parts, part);
+                    self.classes.pop();
+                }
+                _ => self.add_part(&mut parts, part),
+            }
+        }
+        let Some(mut name) = parts.name else {
+            let span = Span::new(self.file, keyword.start as usize, keyword.start as usize + "class".len());
+            let ty = Expr { kind: ExprKind::Name("class".to_owned()), span };
+            return Some(ExprKind::Resource(Box::new(Resource { form: Form::Regular, ty, bodies })));
+        };
+        name.text = self.qualify(&name.text);
+        let (parameters, parent, body) = (parts.parameters, parts.parent, parts.body);
+        Some(ExprKind::Class(Box::new(Class { name, parameters, parent, body })))
+    }
+
+    fn function(&mut self, pair: Pair<'_>) -> Option<ExprKind> {
+        let mut parts = Parts::default();
+        for part in pair.into_inner() {
+            self.add_part(&mut parts, part);
+        }
+        let Parts { name, parameters, returns, body, parent: _ } = parts;
+        Some(ExprKind::Function(Box::new(Function { name: name?, parameters, returns, body })))
+    }
+
+    pub(super) fn returns(&mut self, pair: Pair<'_>) -> Option<Expr> {
+        pair.into_inner().next().map(|part| self.type_expr(part))
+    }
+
+    pub(super) fn parameter(&mut self, pair: Pair<'_>) -> Option<Parameter> {
+        let span = self.span(&pair);
+        let (mut ty, mut default, mut name, mut splat) = (None, None, None, false);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::type_expr => ty = Some(self.type_expr(part)),
+                Rule::splat => splat = true,
+                Rule::variable => {
+                    let text = part.as_str().trim_start_matches('$').to_owned();
+                    name = Some(Ident { text, span: self.span(&part) });
+                }
+                Rule::expression => default = Some(self.expression(part)),
+                _ => {}
+            }
+        }
+        Some(Parameter { name: name?, ty, default, splat, span })
+    }
+
+    fn node(&mut self, pair: Pair<'_>) -> ExprKind {
+        let (mut matches, mut parent, mut body) = (Vec::new(), None, Vec::new());
+        let mut inherits = false;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::kw_inherits => inherits = true,
+                Rule::host if inherits => parent = Some(self.host(part)),
+                Rule::host => matches.push(self.host(part)),
+                Rule::block => body = self.block(part),
+                _ => {}
+            }
+        }
+        ExprKind::Node(Box::new(NodeDefinition { matches, parent, body }))
+    }
+
+    fn host(&mut self, pair: Pair<'_>) -> Expr {
+        let span = self.span(&pair);
+        let Some(inner) = pair.into_inner().next() else { return self.unreadable(span) };
+        match inner.as_rule() {
+            Rule::host_name => Expr { kind: ExprKind::Str(inner.as_str().to_owned()), span },
+            Rule::host_default => Expr { kind: ExprKind::Default, span },
+            _ => self.operand(inner),
+        }
+    }
+
+    fn type_alias(&mut self, pair: Pair<'_>) -> Option<ExprKind> {
+        let span = self.span(&pair);
+        let mut parts = pair.into_inner().skip(1);
+        let left = self.type_expr(parts.next()?);
+        if parts.next()?.as_rule() != Rule::equals {
+            let message = "types are defined by `type Name = …` only";
+            return Some(self.error(Code::UnsupportedExpression, span, message).kind);
+        }
+        let first = self.type_value(parts.next()?);
+        let value = match parts.next() {
+            Some(members) => self.derived_object(first, members),
+            None => first,
+        };
+        match left.kind {
+            ExprKind::TypeRef(text) => {
+                let name = Ident { text, span: left.span };
+                Some(ExprKind::TypeAlias(Box::new(TypeAlias { name, value })))
+            }
+            _ => Some(ExprKind::TypeMapping { left: Box::new(left), right: Box::new(value) }),
+        }
+    }
+
+    /// The right side of a type alias; a hash is short for `Object[{…}]`.
+    fn type_value(&mut self, pair: Pair<'_>) -> Expr {
+        match pair.as_rule() {
+            Rule::type_expr => self.type_expr(pair),
+            Rule::hash => object(self.operand(pair)),
+            _ => self.operand(pair),
+        }
+    }
+
+    /// `Parent { … }` is short for `Object[{…, parent => Parent}]`.
+    fn derived_object(&mut self, parent: Expr, members: Pair<'_>) -> Expr {
+        let mut hash = self.operand(members);
+        if let ExprKind::Hash { entries, .. } = &mut hash.kind {
+            let key = Expr { kind: ExprKind::Str("parent".to_owned()), span: parent.span };
+            entries.push(crate::syntax::ast::Entry { key, value: parent });
+        }
+        object(hash)
+    }
+
+    /// `T produces C { … }`
+    pub(super) fn mapping(&mut self, component: Expr, pair: Pair<'_>) -> ExprKind {
+        let span = component.span.to(self.span(&pair));
+        let (mut direction, mut capability) = (Direction::Produces, None);
+        let (mut attributes, mut braced) = (Vec::new(), false);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::direction if part.as_str() == "consumes" => direction = Direction::Consumes,
+                Rule::definition_name => capability = Some(self.ident(&part)),
+                Rule::attribute_block => {
+                    braced = true;
+                    attributes = self.attribute_block(part);
+                }
+                _ => {}
+            }
+        }
+        let Some(mut capability) = capability else { return self.unreadable(span).kind };
+        capability.text = self.qualify(&capability.text);
+        let component = self.qualified_component(component);
+        if !braced {
+            self.warn_unbraced(span);
+        }
+        ExprKind::Mapping(Box::new(Mapping { direction, component, capability, attributes, braced }))
+    }
+
+    fn warn_unbraced(&mut self, span: Span) {
+        let message =
+            format!("Puppet refuses `{}` without braces, though its manual prints it", self.source(span));
+        let finding = Diagnostic::new(Code::DiffersFromPuppet, span, message);
+        let end = Span { start: span.end, ..span };
+        let edit = crate::diag::Edit { span: end, text: " { }".to_owned() };
+        self.diags.add(finding.hint("Puppet needs `{ }` behind it").fix("Add `{ }`", vec![edit]));
+    }
+
+    fn qualified_component(&self, component: Expr) -> Expr {
+        let kind = match component.kind {
+            ExprKind::TypeRef(name) => ExprKind::TypeRef(self.qualify(&name)),
+            ExprKind::Name(name) => ExprKind::Name(self.qualify(&name)),
+            other => other,
+        };
+        Expr { kind, ..component }
+    }
+}
+
+impl Parts {
+    fn definition(self) -> Option<Box<Definition>> {
+        let Parts { name, parameters, body, parent: _, returns: _ } = self;
+        Some(Box::new(Definition { name: name?, parameters, body }))
+    }
+}
+
+fn object(hash: Expr) -> Expr {
+    let span = hash.span;
+    let left = Box::new(Expr { kind: ExprKind::TypeRef("Object".to_owned()), span });
+    Expr { kind: ExprKind::Access { left, keys: vec![hash] }, span }
+}

@@ -1,0 +1,217 @@
+//! Values and what is attached to them: literals, collections, calls, indexes.
+
+use super::{Builder, Pair, Rule};
+use crate::diag::Code;
+use crate::source::Span;
+use crate::syntax::ast::{Call, Entry, Expr, ExprKind, Lambda, MethodCall};
+
+impl Builder<'_> {
+    /// The text of a span.
+    pub(in crate::syntax) fn source(&self, span: Span) -> &str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// A value without operators.
+    pub(super) fn operand(&mut self, pair: Pair<'_>) -> Expr {
+        let span = self.span(&pair);
+        let text = pair.as_str();
+        let kind = match pair.as_rule() {
+            Rule::variable => ExprKind::Var(text.trim_start_matches('$').to_owned()),
+            Rule::bare => bare(text),
+            Rule::type_ref => ExprKind::TypeRef(text.to_owned()),
+            Rule::type_expr => return self.type_expr(pair),
+            Rule::number => return self.number(text, span),
+            Rule::literal => literal(text),
+            Rule::reserved => ExprKind::Reserved(text.to_owned()),
+            Rule::type_name => ExprKind::Name(text.to_owned()),
+            Rule::kw_text => ExprKind::Str(text.to_owned()),
+            Rule::single => ExprKind::Str(super::string::unescape_single(text)),
+            Rule::double => return self.double(pair),
+            Rule::interp_name | Rule::interp_word => interpolated_word(text),
+            Rule::heredoc => return self.heredoc(span),
+            Rule::regex => ExprKind::Regex(regex(text)),
+            Rule::paren => return self.paren(pair),
+            Rule::array => ExprKind::Array(self.list(pair)),
+            Rule::hash => ExprKind::Hash { entries: self.hash_entries(pair), braced: true },
+            Rule::if_else => return self.if_else(pair),
+            Rule::unless => return self.unless(pair),
+            Rule::case => return self.case(pair),
+            _ => return self.definition(pair),
+        };
+        Expr { kind, span }
+    }
+
+    fn paren(&mut self, pair: Pair<'_>) -> Expr {
+        let span = self.span(&pair);
+        let inner = pair.into_inner().find(|part| part.as_rule() == Rule::assignment);
+        let Some(inner) = inner else { return self.unreadable(span) };
+        let inner = self.value(inner);
+        Expr { kind: ExprKind::Paren(Box::new(inner)), span }
+    }
+
+    fn number(&mut self, text: &str, span: Span) -> Expr {
+        // A number that is none was reported by the first walk.
+        if self.scan.errors.iter().any(|error| error.at == span.start as usize) {
+            return self.unreadable(span);
+        }
+        let (digits, radix) = match text.get(..2) {
+            Some("0x" | "0X") => (text.get(2..).unwrap_or(""), 16),
+            _ if text.contains(['.', 'e', 'E']) => {
+                return Expr { kind: ExprKind::Float(text.parse().unwrap_or(f64::NAN)), span };
+            }
+            _ if text.len() > 1 && text.starts_with('0') => (text, 8),
+            _ => (text, 10),
+        };
+        let value = i64::from_str_radix(digits, u32::from(radix)).unwrap_or_else(|_| {
+            self.error(Code::NumericOverflow, span, format!("`{text}` does not fit into 64 bits"));
+            i64::MAX
+        });
+        Expr { kind: ExprKind::Integer { value, radix }, span }
+    }
+
+    /// `Type` or `Type[…]`.
+    pub(super) fn type_expr(&mut self, pair: Pair<'_>) -> Expr {
+        let span = self.span(&pair);
+        let mut parts = pair.into_inner();
+        let Some(head) = parts.next() else { return self.unreadable(span) };
+        let mut expr = self.operand(head);
+        for part in parts {
+            expr = self.postfix(expr, part);
+        }
+        expr
+    }
+
+    /// Arguments or elements; adjacent pairs without braces become one hash.
+    pub(super) fn list(&mut self, pair: Pair<'_>) -> Vec<Expr> {
+        let mut list: Vec<Expr> = Vec::new();
+        let mut parts = pair.into_inner().peekable();
+        while let Some(part) = parts.next() {
+            let expr = self.element(part);
+            if parts.next_if(|next| next.as_rule() == Rule::fat_arrow).is_none() {
+                list.push(expr);
+                continue;
+            }
+            let Some(value) = parts.next() else { break };
+            let value = self.element(value);
+            let span = expr.span.to(value.span);
+            let entry = Entry { key: expr, value };
+            match list.last_mut() {
+                Some(Expr { kind: ExprKind::Hash { entries, braced: false }, span: all }) => {
+                    entries.push(entry);
+                    *all = all.to(span);
+                }
+                Some(_) | None => {
+                    list.push(Expr { kind: ExprKind::Hash { entries: vec![entry], braced: false }, span });
+                }
+            }
+        }
+        list
+    }
+
+    fn element(&mut self, part: Pair<'_>) -> Expr {
+        match part.as_rule() {
+            Rule::assignment => self.value(part),
+            _ => self.operand(part),
+        }
+    }
+
+    pub(super) fn hash_entries(&mut self, pair: Pair<'_>) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let mut parts = pair.into_inner().filter(|part| part.as_rule() != Rule::fat_arrow);
+        while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
+            let key = self.element(key);
+            entries.push(Entry { key, value: self.element(value) });
+        }
+        entries
+    }
+
+    /// What is attached to a value.
+    pub(super) fn postfix(&mut self, left: Expr, pair: Pair<'_>) -> Expr {
+        let span = left.span.to(self.span(&pair));
+        let kind = match pair.as_rule() {
+            Rule::index => {
+                let keys = pair.into_inner().map(|part| self.expression(part)).collect();
+                ExprKind::Access { left: Box::new(left), keys }
+            }
+            Rule::call => self.call(left, pair),
+            Rule::method => return self.method(left, pair),
+            Rule::collector => self.collector(left, pair),
+            _ => self.mapping(left, pair),
+        };
+        Expr { kind, span }
+    }
+
+    fn call(&mut self, function: Expr, pair: Pair<'_>) -> ExprKind {
+        let mut call = Call { function, args: Vec::new(), lambda: None, statement: false };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::lambda => call.lambda = Some(self.lambda(part)),
+                _ => call.args = self.list(part),
+            }
+        }
+        ExprKind::Call(Box::new(call))
+    }
+
+    fn method(&mut self, receiver: Expr, pair: Pair<'_>) -> Expr {
+        let span = receiver.span.to(self.span(&pair));
+        let mut parts = pair.into_inner();
+        let (Some(dot), Some(name)) = (parts.next(), parts.next()) else { return self.unreadable(span) };
+        let (dot_span, name) = (self.span(&dot), self.ident(&name));
+        let mut call = MethodCall { receiver, dot_span, name, args: Vec::new(), lambda: None };
+        for part in parts {
+            match part.as_rule() {
+                Rule::lambda => call.lambda = Some(self.lambda(part)),
+                _ => call.args = self.list(part),
+            }
+        }
+        Expr { kind: ExprKind::MethodCall(Box::new(call)), span }
+    }
+
+    fn lambda(&mut self, pair: Pair<'_>) -> Lambda {
+        let span = self.span(&pair);
+        let mut lambda = Lambda { parameters: Vec::new(), returns: None, body: Vec::new(), span };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::parameter => lambda.parameters.extend(self.parameter(part)),
+                Rule::returns => lambda.returns = self.returns(part),
+                Rule::block => lambda.body = self.block(part),
+                _ => {}
+            }
+        }
+        lambda
+    }
+}
+
+fn bare(text: &str) -> ExprKind {
+    if is_name(text) { ExprKind::Name(text.to_owned()) } else { ExprKind::Str(text.to_owned()) }
+}
+
+/// Whether a bare word is a name and not just a string.
+fn is_name(text: &str) -> bool {
+    let text = text.strip_prefix("::").unwrap_or(text);
+    let starts_well = |part: &str| part.starts_with(|first: char| first.is_ascii_lowercase());
+    !text.contains('-') && text.split("::").all(starts_well)
+}
+
+fn literal(text: &str) -> ExprKind {
+    match text {
+        "true" => ExprKind::Bool(true),
+        "false" => ExprKind::Bool(false),
+        "undef" => ExprKind::Undef,
+        _ => ExprKind::Default,
+    }
+}
+
+/// `${x}`: any word is a variable. The booleans, on which Puppet stumbles, stay booleans.
+fn interpolated_word(text: &str) -> ExprKind {
+    match text {
+        "true" => ExprKind::Bool(true),
+        "false" => ExprKind::Bool(false),
+        _ => ExprKind::Var(text.to_owned()),
+    }
+}
+
+fn regex(text: &str) -> String {
+    let inside = text.get(1..text.len().saturating_sub(1)).unwrap_or("");
+    inside.replace("\\/", "/")
+}

@@ -1,0 +1,611 @@
+//! A first walk over the text, before the grammar.
+//!
+//! Goes in: a manifest. Comes out: its tokens with strings as single tokens, its heredocs, what is wrong already at
+//! the level of letters (an open quote, `10abc`), and where brackets are nested too deeply. The grammar then runs on
+//! [`Scan::code`], in which heredoc texts are blank; recovery cuts statements along the tokens. Nothing here recurses.
+
+use std::ops::Range;
+
+use super::heredoc::{self, Heredoc};
+use crate::diag::Code;
+
+/// Brackets and interpolations may be nested this deeply.
+// Picked by trial: the generated parser's stack must fit into the 1 MB of WebAssembly with room to spare.
+pub(super) const MAX_NESTING: usize = 100;
+
+/// What a token is, as far as recovery asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// A lower-case word: name or keyword.
+    Word,
+    /// A type name.
+    Type,
+    /// A variable.
+    Variable,
+    /// A number, string, heredoc tag or regular expression.
+    Value,
+    /// `{`, `(` or `[`.
+    Open,
+    /// `}`, `)` or `]`.
+    Close,
+    /// Any other sign, one token for each character.
+    Sign,
+}
+
+/// A token outside of strings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// Something wrong at the level of letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LexError {
+    pub(super) code: Code,
+    pub(super) at: usize,
+    pub(super) message: String,
+}
+
+/// The result of [`scan`].
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scan {
+    /// Tokens outside of strings.
+    pub(super) tokens: Vec<Token>,
+    /// Heredocs in the order of their tags.
+    pub(super) heredocs: Vec<Heredoc>,
+    /// What is wrong, in the order of the text.
+    pub(super) errors: Vec<LexError>,
+    /// Where brackets opened beyond [`MAX_NESTING`].
+    pub(super) too_deep: Vec<usize>,
+    /// Strings that span lines: their starts.
+    pub(super) long_strings: Vec<usize>,
+    blanks: Vec<Range<usize>>,
+}
+
+impl Scan {
+    /// The text for the grammar: without heredoc texts.
+    pub(super) fn code(&self, text: &str) -> String {
+        heredoc::blank(text, &self.blanks)
+    }
+
+    /// The heredoc whose tag starts at `at`.
+    pub(super) fn heredoc(&self, at: usize) -> Option<&Heredoc> {
+        self.heredocs.iter().find(|heredoc| heredoc.at == at)
+    }
+
+    /// Whether a string or comment runs to the end of the file.
+    pub(super) fn is_unclosed(&self) -> bool {
+        self.errors.iter().any(|error| matches!(error.code, Code::UnclosedQuote | Code::UnclosedComment))
+    }
+}
+
+/// Walks over the whole text.
+pub(super) fn scan(text: &str) -> Scan {
+    Scanner::new(text, None).run()
+}
+
+/// Walks over the whole text, taking the string that starts at `broken` to end with its line.
+pub(super) fn scan_broken(text: &str, broken: usize) -> Scan {
+    Scanner::new(text, Some(broken)).run()
+}
+
+/// An open bracket; for an interpolation, the start of its string.
+#[derive(Clone, Copy)]
+enum Frame {
+    Bracket(u8),
+    Interpolation { string: usize, heredoc: bool },
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    end: usize,
+    frames: Vec<Frame>,
+    /// How many of the frames are interpolations.
+    strings: usize,
+    /// Heredocs whose texts start at the next line.
+    pending: Vec<(usize, heredoc::Tag)>,
+    /// Whether the last token was an operand: then `/` divides.
+    after_operand: bool,
+    broken: Option<usize>,
+    scan: Scan,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str, broken: Option<usize>) -> Scanner<'a> {
+        Scanner {
+            text,
+            at: 0,
+            end: text.len(),
+            frames: Vec::new(),
+            strings: 0,
+            pending: Vec::new(),
+            after_operand: false,
+            broken,
+            scan: Scan::default(),
+        }
+    }
+
+    fn run(mut self) -> Scan {
+        self.code();
+        if let Some((at, tag)) = self.pending.first() {
+            let message = format!("the text of this heredoc is missing: expected a line with `{}`", tag.word);
+            let error = LexError { code: Code::HeredocWithoutText, at: *at, message };
+            self.scan.errors.push(error);
+        }
+        if self.strings > 0 {
+            self.error(Code::UnclosedQuote, self.end, "this string is not closed");
+        }
+        self.scan.errors.sort_by_key(|error| error.at);
+        self.scan
+    }
+
+    fn code(&mut self) {
+        while let Some(byte) = self.peek(0) {
+            self.token(byte);
+        }
+    }
+
+    fn token(&mut self, byte: u8) {
+        match byte {
+            b'\n' => self.newline(),
+            b'#' => self.line_comment(),
+            b'/' => self.slash(),
+            b'\'' => self.single_quoted(),
+            b'"' => self.double_quoted(self.at, self.at + 1),
+            b'@' if self.peek(1) == Some(b'(') => self.heredoc(),
+            b'$' => self.variable(),
+            b'0'..=b'9' => self.number(),
+            b'{' | b'(' | b'[' => self.open(byte),
+            b'}' | b')' | b']' => self.close(byte),
+            b'a'..=b'z' | b'_' => self.word(),
+            b'A'..=b'Z' => self.type_name(),
+            b':' if self.peek(1) == Some(b':') => self.colons(),
+            byte if byte.is_ascii_whitespace() => self.at += 1,
+            _ => self.sign(),
+        }
+    }
+
+    fn peek(&self, ahead: usize) -> Option<u8> {
+        let at = self.at + ahead;
+        if at < self.end { self.text.as_bytes().get(at).copied() } else { None }
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..self.end).unwrap_or("")
+    }
+
+    fn error(&mut self, code: Code, at: usize, message: impl Into<String>) {
+        self.scan.errors.push(LexError { code, at, message: message.into() });
+    }
+
+    /// Ends a token that started at `start`; tokens within strings are not kept.
+    fn push(&mut self, kind: TokenKind, start: usize, end: usize, operand: bool) {
+        self.at = end;
+        self.after_operand = operand;
+        if self.strings == 0 {
+            self.scan.tokens.push(Token { kind, start, end });
+        }
+    }
+
+    fn newline(&mut self) {
+        self.at += 1;
+        if self.pending.is_empty() {
+            return;
+        }
+        for (at, tag) in std::mem::take(&mut self.pending) {
+            self.lift(at, tag);
+        }
+    }
+
+    fn line_comment(&mut self) {
+        self.at += self.rest().find('\n').unwrap_or(self.end - self.at);
+    }
+
+    fn slash(&mut self) {
+        if self.peek(1) == Some(b'*') {
+            return self.block_comment();
+        }
+        match self.regex_length() {
+            Some(length) if !self.after_operand => {
+                self.push(TokenKind::Value, self.at, self.at + length, true);
+            }
+            Some(_) | None => self.push(TokenKind::Sign, self.at, self.at + 1, false),
+        }
+    }
+
+    fn block_comment(&mut self) {
+        match self.rest().find("*/") {
+            // `/*/` does not close itself.
+            Some(1) => match self.rest().get(3..).and_then(|rest| rest.find("*/")) {
+                Some(length) => self.at += 3 + length + 2,
+                None => self.open_comment(),
+            },
+            Some(length) => self.at += length + 2,
+            None => self.open_comment(),
+        }
+    }
+
+    fn open_comment(&mut self) {
+        self.error(Code::UnclosedComment, self.at, "this comment is not closed by `*/`");
+        self.at = self.end;
+    }
+
+    fn regex_length(&self) -> Option<usize> {
+        let mut escaped = false;
+        for (at, byte) in self.rest().bytes().enumerate().skip(1) {
+            match byte {
+                b'/' if !escaped => return Some(at + 1),
+                b'\\' => escaped = !escaped,
+                _ => escaped = false,
+            }
+        }
+        None
+    }
+
+    /// The end of its line, if the string that starts here is to be taken as broken.
+    fn broken_end(&self, start: usize) -> Option<usize> {
+        let line =
+            self.text.get(start..self.end).and_then(|rest| rest.find('\n')).map(|length| start + length);
+        (self.broken == Some(start)).then(|| line.unwrap_or(self.end))
+    }
+
+    fn break_string(&mut self, start: usize, end: usize) {
+        self.error(Code::UnclosedQuote, start + 1, "this string is not closed");
+        self.push(TokenKind::Value, start, end, true);
+    }
+
+    fn single_quoted(&mut self) {
+        let start = self.at;
+        if let Some(end) = self.broken_end(start) {
+            return self.break_string(start, end);
+        }
+        let mut escaped = false;
+        for (at, byte) in self.rest().bytes().enumerate().skip(1) {
+            match byte {
+                b'\'' if !escaped => return self.end_string(start, start + at + 1),
+                b'\\' => escaped = !escaped,
+                _ => escaped = false,
+            }
+        }
+        self.open_string(start, start + 1);
+    }
+
+    fn end_string(&mut self, start: usize, end: usize) {
+        let spans_lines = self.text.get(start..end).is_some_and(|string| string.contains('\n'));
+        if spans_lines && self.strings == 0 {
+            self.scan.long_strings.push(start);
+        }
+        self.push(TokenKind::Value, start, end, true);
+    }
+
+    fn open_string(&mut self, start: usize, at: usize) {
+        if self.strings == 0 {
+            self.scan.long_strings.push(start);
+        }
+        self.error(Code::UnclosedQuote, at, "this string is not closed");
+        self.push(TokenKind::Value, start, self.end, true);
+        // Only one string can be the last.
+        self.strings = 0;
+        self.frames.clear();
+    }
+
+    /// Goes on in the string that starts at `start`, from `from`, to its end or its next interpolation.
+    fn double_quoted(&mut self, start: usize, from: usize) {
+        if let Some(end) = self.broken_end(start) {
+            return self.break_string(start, end);
+        }
+        self.at = from;
+        while let Some(byte) = self.peek(0) {
+            match byte {
+                b'"' => return self.end_string(start, self.at + 1),
+                b'\\' => self.skip_escaped(),
+                b'$' if self.peek(1) == Some(b'{') => return self.interpolation(start, false),
+                _ => self.at += 1,
+            }
+        }
+        self.open_string(start, from);
+    }
+
+    fn skip_escaped(&mut self) {
+        let next = self.rest().get(1..).and_then(|rest| rest.chars().next());
+        self.at += 1 + next.map_or(0, char::len_utf8);
+    }
+
+    fn interpolation(&mut self, string: usize, heredoc: bool) {
+        self.enter(Frame::Interpolation { string, heredoc }, self.at);
+        self.strings += 1;
+        self.at += 2;
+        self.after_operand = false;
+    }
+
+    fn enter(&mut self, frame: Frame, at: usize) {
+        self.frames.push(frame);
+        if self.frames.len() > MAX_NESTING {
+            self.scan.too_deep.push(at);
+        }
+    }
+
+    fn open(&mut self, byte: u8) {
+        self.enter(Frame::Bracket(byte), self.at);
+        self.push(TokenKind::Open, self.at, self.at + 1, false);
+    }
+
+    fn close(&mut self, byte: u8) {
+        let opener = match byte {
+            b'}' => b'{',
+            b')' => b'(',
+            _ => b'[',
+        };
+        match self.frames.last().copied() {
+            Some(Frame::Bracket(open)) if open == opener => {
+                self.frames.pop();
+            }
+            Some(Frame::Interpolation { string, heredoc }) if byte == b'}' => {
+                self.frames.pop();
+                self.strings -= 1;
+                return if heredoc { self.heredoc_text() } else { self.double_quoted(string, self.at + 1) };
+            }
+            Some(Frame::Bracket(_)) if byte == b'}' => self.close_brace_past_others(),
+            Some(Frame::Bracket(_) | Frame::Interpolation { .. }) | None => {}
+        }
+        self.push(TokenKind::Close, self.at, self.at + 1, byte != b'}');
+    }
+
+    /// A `}` also ends parentheses that were left open within its braces.
+    fn close_brace_past_others(&mut self) {
+        let open = self.frames.iter().rposition(|frame| match frame {
+            Frame::Bracket(byte) => *byte == b'{',
+            Frame::Interpolation { .. } => true,
+        });
+        if let Some(open) = open
+            && let Some(Frame::Bracket(_)) = self.frames.get(open)
+        {
+            self.frames.truncate(open);
+        }
+    }
+
+    fn variable(&mut self) {
+        let rest = self.rest().get(1..).unwrap_or("");
+        let mut length = qualified_length(rest, is_word_byte);
+        if length == 0 && rest.starts_with("::") {
+            length = match qualified_length(rest.get(2..).unwrap_or(""), is_word_byte) {
+                0 => 0,
+                word => word + 2,
+            };
+        }
+        self.push(TokenKind::Variable, self.at, self.at + 1 + length, true);
+    }
+
+    fn word(&mut self) {
+        let length = word_length(self.rest());
+        let word = self.rest().get(..length).unwrap_or("");
+        self.push(TokenKind::Word, self.at, self.at + length, !is_plain_keyword(word));
+    }
+
+    fn type_name(&mut self) {
+        let start = self.at;
+        let length = qualified_length(self.rest(), is_word_byte);
+        let rest = self.rest().get(..length).unwrap_or("");
+        // `Foo::bar` stops before `::bar`.
+        let mut end = start;
+        for part in rest.split("::") {
+            if !part.starts_with(|first: char| first.is_ascii_uppercase()) {
+                break;
+            }
+            end += part.len() + if end == start { 0 } else { 2 };
+        }
+        if self.text.get(end..self.end).is_some_and(|rest| rest.starts_with("::")) {
+            let at = end + 1;
+            self.error(Code::IllegalClassReference, at, "a type name has a capital letter after each `::`");
+            end = start + length.max(end - start);
+        }
+        self.push(TokenKind::Type, start, end, true);
+    }
+
+    fn colons(&mut self) {
+        match self.peek(2) {
+            Some(b'a'..=b'z' | b'_') => self.word(),
+            Some(b'A'..=b'Z') => {
+                let start = self.at;
+                self.at += 2;
+                self.type_name();
+                if let Some(last) = self.scan.tokens.last_mut()
+                    && last.start == start + 2
+                {
+                    last.start = start;
+                }
+            }
+            _ => {
+                self.error(Code::IllegalFullyQualifiedName, self.at, "`::` is followed by a name");
+                self.push(TokenKind::Sign, self.at, self.at + 2, false);
+            }
+        }
+    }
+
+    fn number(&mut self) {
+        let rest = self.rest();
+        let (length, error) = read_number(rest);
+        if let Some((code, message)) = error {
+            self.error(code, self.at, message);
+        }
+        self.push(TokenKind::Value, self.at, self.at + length, true);
+    }
+
+    fn sign(&mut self) {
+        let length = self.rest().chars().next().map_or(1, char::len_utf8);
+        // The end of a query: what follows is no regular expression.
+        let ends_query = self.text.get(..self.at).is_some_and(|before| before.ends_with('|'))
+            && self.peek(0) == Some(b'>');
+        self.push(TokenKind::Sign, self.at, self.at + length, ends_query);
+    }
+
+    // ---- Heredocs
+
+    fn heredoc(&mut self) {
+        let start = self.at;
+        let line = self.rest().split('\n').next().unwrap_or("");
+        let Some(close) = line.find(')') else {
+            self.error(Code::HeredocUnclosedParenthesis, start, "the parenthesis after `@` is not closed");
+            return self.push(TokenKind::Value, start, start + 2, true);
+        };
+        let inside = line.get(2..close).unwrap_or("");
+        let end = start + close + 1;
+        match heredoc::read_tag(inside) {
+            Ok(tag) => self.pending.push((start, tag)),
+            Err(bad) => self.error(bad.code, end, bad.message),
+        }
+        self.push(TokenKind::Value, start, end, true);
+    }
+
+    /// Takes the text of the heredoc at `at` out of the code; it starts here.
+    fn lift(&mut self, at: usize, tag: heredoc::Tag) {
+        let from = self.at;
+        let extent = heredoc::find_extent(self.text, from, &tag.word).unwrap_or_else(|| {
+            let message = format!("this heredoc is not ended by a line with `{}`", tag.word);
+            self.error(Code::HeredocWithoutEndTaggedLine, from, message);
+            heredoc::guess_extent(self.text, at, from)
+        });
+        self.scan.blanks.push(from..extent.resume);
+        self.at = extent.resume;
+        // Over the line break, so that the next heredoc of the same line starts at a line start.
+        if self.peek(0) == Some(b'\n') {
+            self.at += 1;
+        }
+        if tag.interpolated {
+            self.walk_text(extent.body.clone());
+        }
+        self.scan.heredocs.push(Heredoc { at, tag, body: extent.body, margin: extent.margin });
+    }
+
+    /// Walks over the interpolations of a heredoc's text for their errors and their depth.
+    fn walk_text(&mut self, body: Range<usize>) {
+        let mut inner = Scanner::new(self.text, None);
+        inner.frames = vec![Frame::Bracket(b'"'); self.frames.len()];
+        inner.at = body.start;
+        inner.end = body.end;
+        inner.heredoc_text();
+        inner.code();
+        self.scan.errors.append(&mut inner.scan.errors);
+        self.scan.too_deep.append(&mut inner.scan.too_deep);
+        let nested =
+            inner.pending.iter().map(|(at, _)| *at).chain(inner.scan.heredocs.iter().map(|inner| inner.at));
+        if let Some(at) = nested.min() {
+            self.error(Code::HeredocInvalidSyntax, at, "a heredoc cannot stand within a heredoc");
+        }
+    }
+
+    fn heredoc_text(&mut self) {
+        if self.peek(0) == Some(b'}') {
+            self.at += 1;
+        }
+        while self.peek(0).is_some() {
+            match self.rest().find("${") {
+                Some(length) => {
+                    self.at += length;
+                    return self.interpolation(self.at, true);
+                }
+                None => self.at = self.end,
+            }
+        }
+    }
+}
+
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// The length of `word(::word)*` at the start of `text`.
+fn qualified_length(text: &str, is_part: fn(u8) -> bool) -> usize {
+    let bytes = text.as_bytes();
+    let run = |from: usize| bytes.iter().skip(from).take_while(|byte| is_part(**byte)).count();
+    let mut length = run(0);
+    while length > 0 && text.get(length..).is_some_and(|rest| rest.starts_with("::")) {
+        match run(length + 2) {
+            0 => break,
+            word => length += 2 + word,
+        }
+    }
+    length
+}
+
+/// The length of a bare word at the start of `text`: `a`, `::a::b`, `a-b`.
+fn word_length(text: &str) -> usize {
+    let mut length = 0;
+    loop {
+        let rest = text.get(length..).unwrap_or("");
+        let start = if rest.starts_with("::") { 2 } else { 0 };
+        let segment = rest.get(start..).unwrap_or("");
+        let first = segment.as_bytes().first();
+        if !first.is_some_and(|byte| byte.is_ascii_lowercase() || *byte == b'_') || (start == 0 && length > 0)
+        {
+            return length.max(1);
+        }
+        let run = segment.bytes().take_while(|byte| is_word_byte(*byte) || *byte == b'-').count();
+        let kept = segment.get(..run).map_or(0, |run| run.trim_end_matches('-').len());
+        length += start + kept;
+    }
+}
+
+/// Keywords after which a value may start, so that `/` begins a regular expression.
+fn is_plain_keyword(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "or"
+            | "in"
+            | "if"
+            | "elsif"
+            | "else"
+            | "unless"
+            | "case"
+            | "node"
+            | "inherits"
+            | "default"
+            | "undef"
+    )
+}
+
+/// The length of the number at the start of `text`, and what is wrong with it.
+fn read_number(text: &str) -> (usize, Option<(Code, String)>) {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
+    let word = |from: usize| bytes.iter().skip(from).take_while(|byte| is_word_byte(**byte)).count();
+    let part = |length: usize| text.get(..length).unwrap_or("");
+    if text.starts_with("0x") || text.starts_with("0X") {
+        let length = word(0);
+        let sound = length > 2 && part(length).bytes().skip(2).all(|byte| byte.is_ascii_hexdigit());
+        let error = (Code::InvalidHexNumber, format!("`{}` is not a hexadecimal number", part(length)));
+        return (length, (!sound).then_some(error));
+    }
+    let mut length = digits(0);
+    let mut float = false;
+    if bytes.get(length) == Some(&b'.') && digits(length + 1) > 0 {
+        length += 1 + digits(length + 1);
+        float = true;
+    }
+    if matches!(bytes.get(length), Some(b'e' | b'E')) {
+        let minus = usize::from(bytes.get(length + 1) == Some(&b'-'));
+        let exponent = digits(length + 1 + minus);
+        if word(length + 1 + minus) == exponent {
+            length += 1 + minus + exponent;
+            let error = (Code::InvalidDecimalNumber, format!("`{}` is not a decimal number", part(length)));
+            return (length, (exponent == 0).then_some(error));
+        }
+    }
+    let tail = word(length);
+    if tail > 0 {
+        let length = length + tail;
+        return (length, Some((Code::IllegalNumber, format!("`{}` is not a number", part(length)))));
+    }
+    let octal = !float && length > 1 && text.starts_with('0');
+    if octal && part(length).bytes().any(|byte| byte > b'7') {
+        return (
+            length,
+            Some((Code::InvalidOctalNumber, format!("`{}` is not an octal number", part(length)))),
+        );
+    }
+    (length, None)
+}
