@@ -1,1 +1,78 @@
-//! A finding as text with the source around it.
+//! A finding as people read it in a terminal: a headline, the source with carets, hints.
+//!
+//! Goes in: a [`Diagnostic`] and the texts it speaks of. Comes out: text that ends with a line break, the same on
+//! every machine. The first line is always `error[code]: message`.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use indexmap::IndexMap;
+
+use super::{Diagnostic, Severity};
+use crate::source::{FileId, Sources, Span};
+
+/// Whether the text carries terminal colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colour {
+    /// Escape sequences.
+    On,
+    /// Plain text.
+    Off,
+}
+
+/// One finding with its source.
+pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> String {
+    let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str());
+    let mut group = Group::with_title(title.id(diagnostic.code.id()));
+    for (file, places) in places_by_file(diagnostic) {
+        group = group.element(snippet(sources, file, &places));
+    }
+    for hint in &diagnostic.hints {
+        group = group.element(Level::HELP.with_name("hint").message(normalize_untrusted_str(hint)));
+    }
+    let renderer = match colour {
+        Colour::On => Renderer::styled(),
+        Colour::Off => Renderer::plain(),
+    };
+    let mut text = renderer.render(&[group]);
+    text.push('\n');
+    text
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+/// A range to underline; the finding's own has no words.
+struct Place<'a> {
+    span: Span,
+    words: Option<&'a str>,
+}
+
+/// The finding's own file first.
+fn places_by_file(diagnostic: &Diagnostic) -> IndexMap<FileId, Vec<Place<'_>>> {
+    let own = Place { span: diagnostic.span, words: None };
+    let labels = diagnostic.labels.iter().map(|it| Place { span: it.span, words: Some(&it.message) });
+    let mut files: IndexMap<FileId, Vec<Place<'_>>> = IndexMap::new();
+    for place in std::iter::once(own).chain(labels) {
+        files.entry(place.span.file).or_default().push(place);
+    }
+    files
+}
+
+fn snippet<'a>(
+    sources: &'a Sources,
+    file: FileId,
+    places: &[Place<'a>],
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let file = sources.file(file);
+    let annotations = places.iter().map(|place| {
+        let kind = if place.words.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+        let length = file.text.len();
+        let range = (place.span.start as usize).min(length)..(place.span.end as usize).min(length);
+        kind.span(range).label(place.words)
+    });
+    Snippet::source(file.text.as_str()).path(file.path.as_str()).annotations(annotations)
+}
