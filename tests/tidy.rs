@@ -14,7 +14,7 @@ const STAGES: &[&[&str]] = &[
     &["catalog", "graph"],
     &["plan"],
     &["simulate", "layout"],
-    &["view", "lower", "export"],
+    &["view", "lower", "export", "explain"],
     &["forms"],
     &["wasm", "cli", "main"],
 ];

@@ -11,6 +11,7 @@
 pub mod capability_type;
 pub mod diag;
 pub mod env;
+pub mod explain;
 pub mod export;
 pub mod graph;
 pub mod input;
