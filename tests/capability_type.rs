@@ -15,22 +15,23 @@ fn show(text: &str) -> String {
     for (file, _) in sources.iter() {
         for ty in read(file, text, &mut diags) {
             let mark = if ty.is_capability { "!" } else { "" };
-            write!(out, "{}{mark}:", ty.name).unwrap();
+            write!(out, "{}{mark}:", ty.name).expect("a String takes everything");
             for attribute in &ty.attributes {
-                write!(out, " {}", attribute.name).unwrap();
+                write!(out, " {}", attribute.name).expect("a String takes everything");
                 if let Some(default) = &attribute.default {
-                    write!(out, "={default}").unwrap();
+                    write!(out, "={default}").expect("a String takes everything");
                 }
             }
             for property in &ty.properties {
-                write!(out, " ({property})").unwrap();
+                write!(out, " ({property})").expect("a String takes everything");
             }
             out.push('\n');
         }
     }
     for diagnostic in diags.into_sorted() {
         let at = sources.position(diagnostic.span);
-        writeln!(out, "{}:{}: {}", at.line, at.column, diagnostic.message).unwrap();
+        writeln!(out, "{}:{}: {}", at.line, at.column, diagnostic.message)
+            .expect("a String takes everything");
     }
     out
 }
@@ -129,6 +130,7 @@ fn what_is_not_understood_is_said_and_the_rest_kept() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
 fn any_text_is_read_in_good_time() {
     let pieces = [
         "(",

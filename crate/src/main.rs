@@ -1,3 +1,9 @@
-//! The `callsheet` command line.
+//! The `callsheet` command: reads files, calls the library, prints, and tells by its exit status how it went.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

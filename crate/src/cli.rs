@@ -1,0 +1,48 @@
+//! The command line: arguments in, files read, the library called, text out. The only place with input and output.
+
+mod args;
+mod command;
+mod findings;
+mod read;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{AppCommand, Cli, Command, EnvironmentCommand, JobCommand, ParserCommand};
+use terminal::Terminal;
+
+/// How a command went, as the exit status tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// No errors.
+    Clean = 0,
+    /// The manifests have errors.
+    Errors = 1,
+    /// Wrong usage or unreadable input.
+    Usage = 2,
+}
+
+/// Does what the process arguments say.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(cli.color);
+    let status = dispatch(&cli.command, &terminal).unwrap_or_else(|message| {
+        terminal.complain(&message);
+        Status::Usage
+    });
+    ExitCode::from(status as u8)
+}
+
+/// Runs one command; an `Err` says why it could not do its work.
+fn dispatch(command: &Command, terminal: &Terminal) -> Result<Status, String> {
+    match command {
+        Command::Check(args) => command::check(args, terminal),
+        Command::Parser(ParserCommand::Validate(args)) => command::validate(args, terminal),
+        Command::Environment(EnvironmentCommand::Graph(args)) => command::graph(args, terminal),
+        Command::App(AppCommand::Show(args)) => command::show(args, terminal),
+        Command::Job(JobCommand::Plan(args)) => command::plan(args, terminal),
+        Command::Explain(args) => command::explain(args, terminal),
+    }
+}

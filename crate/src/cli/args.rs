@@ -1,0 +1,175 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Plans Puppet application orchestration: who runs when, who waits for whom, and why.
+#[derive(Debug, Parser)]
+#[command(name = "callsheet", version, max_term_width = 100, after_help = TOP_EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Colour in diagnostics; by default when standard error is a terminal
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
+    pub(crate) color: When,
+}
+
+const TOP_EXAMPLES: &str = "\
+Examples:
+  callsheet check                            check the environment in this directory
+  callsheet job plan -e site.pp              the order in which nodes run
+  callsheet explain node-cycle               what a diagnostic means and how to repair it
+
+Exit status: 0 no errors, 1 the manifests have errors, 2 wrong usage or unreadable input.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show every diagnostic of an environment
+    #[command(after_help = "Example:\n  callsheet check -e environments/production --format json")]
+    Check(CheckArgs),
+    /// Work on single manifests
+    #[command(subcommand)]
+    Parser(ParserCommand),
+    /// Work on a whole environment
+    #[command(subcommand)]
+    Environment(EnvironmentCommand),
+    /// Look at application instances
+    #[command(subcommand)]
+    App(AppCommand),
+    /// Plan orchestration jobs
+    #[command(subcommand)]
+    Job(JobCommand),
+    /// Explain a diagnostic code; without one, list them all
+    #[command(after_help = "Example:\n  callsheet explain consume-without-producer")]
+    Explain(ExplainArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ParserCommand {
+    /// Check the syntax of manifests, without evaluating them
+    #[command(
+        after_help = "Example:\n  callsheet parser validate manifests/site.pp modules/shop/manifests/*.pp"
+    )]
+    Validate(ValidateArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum EnvironmentCommand {
+    /// Print the environment graph: applications, components, nodes, capabilities
+    #[command(after_help = "Example:\n  callsheet environment graph -e site.pp --format instances")]
+    Graph(GraphArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AppCommand {
+    /// List instances with their components, nodes and capabilities
+    #[command(after_help = "Example:\n  callsheet app show -e site.pp \"Shop['blue']\"")]
+    Show(ShowArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum JobCommand {
+    /// Print the order in which nodes run
+    #[command(
+        after_help = "Examples:\n  callsheet job plan -e site.pp\n  callsheet job plan --application 'Shop[blue]' --concurrency 2\n  callsheet job plan --nodes db1.example,web1.example --format json"
+    )]
+    Plan(PlanArgs),
+}
+
+/// Where manifests come from.
+#[derive(Debug, Args)]
+pub(crate) struct EnvironmentArgs {
+    /// A Puppet environment directory, one manifest, or `-` for standard input
+    #[arg(short, long, value_name = "PATH", default_value = ".")]
+    pub(crate) environment: String,
+    /// More directories of modules, separated by colons
+    #[arg(long, value_name = "DIR[:DIR]")]
+    pub(crate) modulepath: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) source: EnvironmentArgs,
+    /// For people, on standard error; or an array on standard output
+    #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
+    pub(crate) format: DiagnosticFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ValidateArgs {
+    /// Manifests; without any, all of the environment
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+    #[command(flatten)]
+    pub(crate) source: EnvironmentArgs,
+    /// For people, on standard error; or an array on standard output
+    #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
+    pub(crate) format: DiagnosticFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GraphArgs {
+    #[command(flatten)]
+    pub(crate) source: EnvironmentArgs,
+    /// As Puppet Server answers, or the orchestrator's list of instances
+    #[arg(long, value_enum, default_value_t = GraphFormat::Json)]
+    pub(crate) format: GraphFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowArgs {
+    /// An application (`Shop`) or one instance of it (`Shop[blue]`); all without
+    #[arg(value_name = "APP")]
+    pub(crate) application: Option<String>,
+    #[command(flatten)]
+    pub(crate) source: EnvironmentArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    pub(crate) source: EnvironmentArgs,
+    /// Plan for an application (`Shop`) or one instance of it (`Shop[blue]`)
+    #[arg(short, long, value_name = "APP", conflicts_with = "nodes")]
+    pub(crate) application: Option<String>,
+    /// Plan for these nodes only
+    #[arg(short, long, value_name = "NODE[,NODE]", value_delimiter = ',')]
+    pub(crate) nodes: Vec<String>,
+    /// How many nodes may run at once
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) concurrency: Option<u32>,
+    /// The layout of `puppet job plan`, or for programs
+    #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
+    pub(crate) format: PlanFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The word in brackets of a diagnostic
+    pub(crate) code: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiagnosticFormat {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    Json,
+    Instances,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlanFormat {
+    Text,
+    Json,
+}

@@ -1,0 +1,141 @@
+//! One function a command: read, call the library, print.
+
+use callsheet::diag::{Code, Diagnostic, Phase};
+use callsheet::env::Environment;
+use callsheet::input::{Input, Target};
+use callsheet::plan::normalize_application;
+use callsheet::source::Sources;
+use callsheet::{Analysis, analyze, explain as pages, export};
+
+use super::args::{
+    CheckArgs, DiagnosticFormat, EnvironmentArgs, ExplainArgs, GraphArgs, GraphFormat, PlanArgs, PlanFormat,
+    ShowArgs, ValidateArgs,
+};
+use super::terminal::Terminal;
+use super::{Status, findings, read};
+
+/// `check`
+pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Status, String> {
+    let (sources, analysis) = analyzed(&args.source, Input::default())?;
+    print_findings(args.format, &analysis.diagnostics, &sources, terminal)
+}
+
+/// `parser validate`
+pub(crate) fn validate(args: &ValidateArgs, terminal: &Terminal) -> Result<Status, String> {
+    let sources =
+        if args.files.is_empty() { read::environment(&args.source)? } else { read::files(&args.files)? };
+    let mut diagnostics = analyze(&sources, &Input::default()).diagnostics;
+    diagnostics.retain(|it| it.phase == Phase::Parse);
+    print_findings(args.format, &diagnostics, &sources, terminal)
+}
+
+/// `environment graph`
+pub(crate) fn graph(args: &GraphArgs, terminal: &Terminal) -> Result<Status, String> {
+    let (sources, analysis) = analyzed(&args.source, Input::default())?;
+    terminal.result(&match args.format {
+        GraphFormat::Json => export::environment_graph(&analysis.environment),
+        GraphFormat::Instances => export::instances(&analysis.environment),
+    })?;
+    Ok(findings::show(&analysis.diagnostics, &sources, terminal))
+}
+
+/// `app show`
+pub(crate) fn show(args: &ShowArgs, terminal: &Terminal) -> Result<Status, String> {
+    let (sources, analysis) = analyzed(&args.source, Input::default())?;
+    terminal.result(&export::app_show(&analysis.environment, args.application.as_deref()))?;
+    let status = findings::show(&analysis.diagnostics, &sources, terminal);
+    known(args.application.as_deref(), &analysis.environment, status)
+}
+
+/// `job plan`
+pub(crate) fn plan(args: &PlanArgs, terminal: &Terminal) -> Result<Status, String> {
+    let input = Input { target: target(args), concurrency: args.concurrency, ..Input::default() };
+    let (sources, analysis) = analyzed(&args.source, input)?;
+    let status = findings::status(&analysis.diagnostics);
+    let status = known(args.application.as_deref(), &analysis.environment, status).inspect_err(|_| {
+        findings::show(&analysis.diagnostics, &sources, terminal);
+    })?;
+    terminal.result(&match args.format {
+        PlanFormat::Text => export::plan_text(&analysis.plan),
+        PlanFormat::Json => export::plan_json(&analysis.plan),
+    })?;
+    findings::show(&analysis.diagnostics, &sources, terminal);
+    Ok(status)
+}
+
+/// `explain`
+pub(crate) fn explain(args: &ExplainArgs, terminal: &Terminal) -> Result<Status, String> {
+    let Some(code) = &args.code else {
+        terminal.result(&list_of_codes())?;
+        return Ok(Status::Clean);
+    };
+    let page = Code::from_id(code).and_then(|code| pages::page(code.id()));
+    let Some(page) = page else {
+        return Err(format!("there is no diagnostic `{code}`: `callsheet explain` lists them all"));
+    };
+    terminal.result(page)?;
+    Ok(Status::Clean)
+}
+
+fn analyzed(args: &EnvironmentArgs, input: Input) -> Result<(Sources, Analysis), String> {
+    let sources = read::environment(args)?;
+    let input = Input { environment: read::environment_name(args), ..input };
+    let analysis = analyze(&sources, &input);
+    Ok((sources, analysis))
+}
+
+fn print_findings(
+    format: DiagnosticFormat,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    terminal: &Terminal,
+) -> Result<Status, String> {
+    match format {
+        DiagnosticFormat::Human => Ok(findings::report(diagnostics, sources, terminal)),
+        DiagnosticFormat::Json => {
+            terminal.result(&export::diagnostics_json(sources, diagnostics))?;
+            Ok(findings::status(diagnostics))
+        }
+    }
+}
+
+fn target(args: &PlanArgs) -> Target {
+    match &args.application {
+        Some(name) if name.contains('[') => Target::Instance(normalize_application(name)),
+        Some(name) => Target::Application(normalize_application(name)),
+        None if args.nodes.is_empty() => Target::Environment,
+        None => Target::Nodes(args.nodes.clone()),
+    }
+}
+
+/// Passes the status on when the environment has this application or instance. When it has not, that is wrong
+/// usage, unless errors in the manifests may be why.
+fn known(application: Option<&str>, environment: &Environment, status: Status) -> Result<Status, String> {
+    let Some(name) = application else { return Ok(status) };
+    let wanted = normalize_application(name);
+    let instances: Vec<String> = environment.instances.iter().map(|it| it.reference.to_string()).collect();
+    let types: Vec<&str> = environment.instances.iter().map(|it| it.reference.ty.as_str()).collect();
+    let candidates = || types.iter().copied().chain(instances.iter().map(String::as_str));
+    if status != Status::Clean || candidates().any(|it| it == wanted) {
+        return Ok(status);
+    }
+    let hint = if instances.is_empty() {
+        "it has no application instances".to_owned()
+    } else {
+        format!("it has {}", quoted(&instances))
+    };
+    Err(format!("the environment has no application `{wanted}`: {hint}"))
+}
+
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
+/// One line a code: how bad, its name, what it is.
+fn list_of_codes() -> String {
+    let width = Code::ALL.iter().map(|code| code.id().len()).max().unwrap_or(0);
+    let line =
+        |code: &Code| format!("{:<7}  {:<width$}  {}\n", code.severity().word(), code.id(), code.title());
+    Code::ALL.iter().map(line).collect()
+}

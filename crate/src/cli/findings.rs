@@ -1,0 +1,65 @@
+//! Findings for people, on standard error: errors and warnings in full, notes once a kind, then a count.
+
+use std::fmt::Write;
+
+use callsheet::diag::render::render;
+use callsheet::diag::{Code, Diagnostic, Severity};
+use callsheet::source::Sources;
+
+use super::Status;
+use super::terminal::Terminal;
+
+/// Shows errors and warnings: what a command that has its own result says beside it.
+pub(crate) fn show(findings: &[Diagnostic], sources: &Sources, terminal: &Terminal) -> Status {
+    for finding in findings.iter().filter(|it| it.severity != Severity::Note) {
+        terminal.remark(&format!("{}\n", render(finding, sources, terminal.colour)));
+    }
+    status(findings)
+}
+
+/// Shows everything and counts it: what a command says whose result are the findings.
+pub(crate) fn report(findings: &[Diagnostic], sources: &Sources, terminal: &Terminal) -> Status {
+    let mut told: Vec<Code> = Vec::new();
+    for finding in findings {
+        if finding.severity == Severity::Note && told.contains(&finding.code) {
+            continue;
+        }
+        let mut text = render(finding, sources, terminal.colour);
+        if finding.severity == Severity::Note {
+            told.push(finding.code);
+            text.push_str(&others(finding, findings));
+        }
+        terminal.remark(&format!("{text}\n"));
+    }
+    terminal.remark(&format!("{}\n", summary(findings)));
+    status(findings)
+}
+
+/// The exit status that findings ask for.
+pub(crate) fn status(findings: &[Diagnostic]) -> Status {
+    let failed = findings.iter().any(|it| it.severity == Severity::Error);
+    if failed { Status::Errors } else { Status::Clean }
+}
+
+/// A line on the other notes of the same kind.
+fn others(finding: &Diagnostic, findings: &[Diagnostic]) -> String {
+    let count = findings.iter().filter(|it| it.code == finding.code).count() - 1;
+    match count {
+        0 => String::new(),
+        1 => "  ... and at 1 other place\n".to_owned(),
+        _ => format!("  ... and at {count} other places\n"),
+    }
+}
+
+fn summary(findings: &[Diagnostic]) -> String {
+    let mut text = String::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let count = findings.iter().filter(|it| it.severity == severity).count();
+        if count > 0 {
+            let comma = if text.is_empty() { "" } else { ", " };
+            let plural = if count == 1 { "" } else { "s" };
+            write!(text, "{comma}{count} {}{plural}", severity.word()).expect("a String takes everything");
+        }
+    }
+    if text.is_empty() { "no problems".to_owned() } else { text }
+}

@@ -1,0 +1,223 @@
+//! An environment on disk -> [`Sources`].
+//!
+//! A directory is read as Puppet reads an environment: the main manifest, and of each module the manifests,
+//! functions, type aliases and Ruby types. Paths come out relative to the environment, modules always as
+//! `modules/NAME/…`; a module that is found twice counts where it is found first.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use callsheet::source::Sources;
+
+use super::args::EnvironmentArgs;
+
+/// Deeper folders are not looked into; ends loops of links.
+const DEEPEST: usize = 32;
+
+/// The name of standard input in diagnostics.
+const STDIN: &str = "<stdin>";
+
+/// The parts of a module that are read, and the ending of their files.
+const MODULE_PARTS: &[(&str, &str)] =
+    &[("manifests", "pp"), ("functions", "pp"), ("types", "pp"), ("lib/puppet/type", "rb")];
+
+/// Reads everything an environment consists of; on failure a sentence for the user.
+pub(crate) fn environment(args: &EnvironmentArgs) -> Result<Sources, String> {
+    let mut sources = Sources::default();
+    let extra = args.modulepath.as_deref().map(split_path).unwrap_or_default();
+    let path = Path::new(&args.environment);
+    let modulepath = if args.environment == "-" {
+        sources.add(STDIN, &standard_input()?);
+        extra
+    } else if path.is_dir() {
+        let settings = Settings::read(path)?;
+        manifests(path, &settings, &mut sources)?;
+        settings.modulepath.iter().map(|dir| path.join(dir)).chain(extra).collect()
+    } else {
+        sources.add(&display(path), &text(path)?);
+        extra
+    };
+    modules(&modulepath, &mut sources)?;
+    Ok(sources)
+}
+
+/// Reads single manifests, `-` for standard input.
+pub(crate) fn files(paths: &[String]) -> Result<Sources, String> {
+    let mut sources = Sources::default();
+    for path in paths {
+        if path == "-" {
+            sources.add(STDIN, &standard_input()?);
+        } else {
+            sources.add(&display(Path::new(path)), &text(Path::new(path))?);
+        }
+    }
+    Ok(sources)
+}
+
+/// The name of an environment: its directory's when that stands in `environments`, as on a server, else Puppet's
+/// default. The name of any other directory says nothing.
+pub(crate) fn environment_name(args: &EnvironmentArgs) -> String {
+    let named = || {
+        let path = fs::canonicalize(&args.environment).ok().filter(|path| path.is_dir())?;
+        let parent = path.parent()?.file_name()?;
+        let name = path.file_name()?.to_str()?.to_owned();
+        (parent == "environments").then_some(name)
+    };
+    named().unwrap_or_else(|| "production".to_owned())
+}
+
+/// What `environment.conf` says.
+struct Settings {
+    manifest: Option<String>,
+    modulepath: Vec<PathBuf>,
+}
+
+impl Settings {
+    fn read(environment: &Path) -> Result<Settings, String> {
+        let path = environment.join("environment.conf");
+        let conf = if path.is_file() { text(&path)? } else { String::new() };
+        let setting = |name: &str| {
+            let values = conf.lines().filter_map(|line| line.split_once('='));
+            let mut values = values.filter(|(key, _)| key.trim() == name);
+            values.next_back().map(|(_, value)| value.trim().trim_matches(['"', '\'']).to_owned())
+        };
+        let modulepath = setting("modulepath").unwrap_or_else(|| "modules".to_owned());
+        Ok(Settings {
+            manifest: setting("manifest"),
+            // `$basemodulepath` and its like name directories of a server.
+            modulepath: split_path(&modulepath)
+                .into_iter()
+                .filter(|dir| !dir.starts_with("$basemodulepath"))
+                .collect(),
+        })
+    }
+}
+
+fn split_path(path: &str) -> Vec<PathBuf> {
+    path.split(':').filter(|dir| !dir.is_empty()).map(PathBuf::from).collect()
+}
+
+/// Adds the main manifest: a file, or all files of a directory in the order of their paths.
+fn manifests(environment: &Path, settings: &Settings, sources: &mut Sources) -> Result<(), String> {
+    let choices = match &settings.manifest {
+        Some(manifest) => vec![manifest.as_str()],
+        None => vec!["manifests", "manifest.pp", "site.pp"],
+    };
+    for choice in choices {
+        let path = environment.join(choice);
+        let found = if path.is_dir() { tree(&path, "pp")? } else { existing(&path) };
+        for file in &found {
+            let relative = file.strip_prefix(environment).unwrap_or(file);
+            sources.add(&display(relative), &text(file)?);
+        }
+        if !found.is_empty() {
+            return Ok(());
+        }
+    }
+    Err(format!(
+        "`{}` has no manifests: put them into `manifests/`, or name a manifest with `--environment FILE`",
+        environment.display()
+    ))
+}
+
+fn existing(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() { vec![path.to_owned()] } else { Vec::new() }
+}
+
+fn modules(modulepath: &[PathBuf], sources: &mut Sources) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    for dir in modulepath.iter().filter(|dir| dir.is_dir()) {
+        for module in entries(dir)?.into_iter().filter(|path| path.is_dir()) {
+            let name = module.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if seen.insert(name.clone()) {
+                self::module(&module, &name, sources)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn module(module: &Path, name: &str, sources: &mut Sources) -> Result<(), String> {
+    for (part, ending) in MODULE_PARTS {
+        for file in tree(&module.join(part), ending)? {
+            let relative = file.strip_prefix(module).unwrap_or(&file);
+            sources.add(&format!("modules/{name}/{}", display(relative)), &text(&file)?);
+        }
+    }
+    Ok(())
+}
+
+/// All files below a directory with this ending, ordered by path; none when there is no such directory.
+fn tree(dir: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    let mut files = Vec::new();
+    let mut open = vec![(dir.to_owned(), 0)];
+    while let Some((dir, depth)) = open.pop() {
+        if !dir.is_dir() || depth > DEEPEST {
+            continue;
+        }
+        for path in entries(&dir)? {
+            if path.is_dir() {
+                open.push((path, depth + 1));
+            } else if path.extension().is_some_and(|it| it == ending) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort_by_key(|path| display(path));
+    Ok(files)
+}
+
+/// What stands in a directory, ordered by name, without hidden entries.
+fn entries(dir: &Path) -> Result<Vec<PathBuf>, String> {
+    let failed = |error: io::Error| format!("cannot read `{}`: {}", dir.display(), reason(&error));
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(dir).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if !hidden {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn text(path: &Path) -> Result<String, String> {
+    let bytes =
+        fs::read(path).map_err(|error| format!("cannot read `{}`: {}", path.display(), reason(&error)))?;
+    decode(bytes, &path.display().to_string())
+}
+
+fn standard_input() -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().read_to_end(&mut bytes);
+    read.map_err(|error| format!("cannot read standard input: {}", reason(&error)))?;
+    decode(bytes, "standard input")
+}
+
+fn decode(bytes: Vec<u8>, name: &str) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes().iter().take(valid).filter(|&&byte| byte == b'\n').count() + 1;
+        format!("`{name}` is not UTF-8 in line {line}")
+    })
+}
+
+/// What went wrong, in the same words on every system where we have them.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or directory".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// A path with `/` between its parts and without a leading `./`.
+fn display(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text = if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") };
+    text.strip_prefix("./").map(str::to_owned).unwrap_or(text)
+}
