@@ -11,6 +11,7 @@
 pub mod capability_type;
 pub mod diag;
 pub mod env;
+pub mod eval;
 pub mod explain;
 pub mod export;
 pub mod graph;
@@ -19,6 +20,7 @@ pub mod layout;
 pub mod plan;
 pub mod program;
 pub mod source;
+pub mod suggest;
 pub mod syntax;
 pub mod view;
 

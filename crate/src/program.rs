@@ -1,24 +1,268 @@
-//! All files become one program: definitions by name, the `site`, the mappings, the capability types.
+//! All files become one program: definitions by name, the `site`, the mappings, the resource types.
 //!
 //! Goes in: the trees of all files. Comes out: [`Program`], which borrows from them. Definitions are found wherever
 //! they stand, as Puppet's parser hoists them. A second definition of a name is reported; the first stays.
 
+mod collect;
+mod native;
+
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
-use crate::diag::Diagnostics;
+use crate::capability_type::{self, CapabilityType, Origin};
+use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
 use crate::source::{FileId, Sources};
-use crate::syntax::ast::Ast;
+use crate::syntax::ast::{
+    Ast, AttributeOp, Block, Direction, Expr, ExprKind, Function, Ident, Mapping, NodeDefinition, Parameter,
+    Site, TypeAlias,
+};
+
+/// Parameters that every resource takes, with Puppet 6's two for orchestration.
+pub const METAPARAMETERS: &[&str] = &[
+    "alias",
+    "audit",
+    "before",
+    "consume",
+    "export",
+    "loglevel",
+    "noop",
+    "notify",
+    "require",
+    "schedule",
+    "stage",
+    "subscribe",
+    "tag",
+];
+
+/// What declares a type of resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResourceKind {
+    /// `application`
+    Application,
+    /// `define`
+    Define,
+    /// `class`
+    Class,
+    /// A capability type.
+    Capability,
+    /// A type written in Ruby.
+    Native,
+    /// Nothing.
+    Unknown,
+}
+
+/// A class, define or application.
+#[derive(Debug, Clone, Copy)]
+pub struct Definition<'a> {
+    /// Which of the three.
+    pub kind: ResourceKind,
+    /// Its full name.
+    pub name: &'a Ident,
+    /// Its parameters.
+    pub parameters: &'a [Parameter],
+    /// Its body.
+    pub body: &'a Block,
+}
+
+/// Names a mapping: its direction, its component and its capability type, both lower-case. A class component is
+/// `class[name]`.
+pub type MappingKey = (Direction, String, String);
 
 /// What all files define together.
 #[derive(Debug, Default)]
 pub struct Program<'a> {
     /// Trees of the main manifests, in the order of their paths: their top level is evaluated.
     pub mains: Vec<&'a Ast>,
-    /// Placeholder until definitions are indexed.
-    pub names: IndexMap<String, FileId>,
+    /// Classes, defines and applications by their lower-case full name.
+    pub definitions: IndexMap<String, Definition<'a>>,
+    /// Functions by name.
+    pub functions: IndexMap<&'a str, &'a Function>,
+    /// Type aliases by their lower-case name.
+    pub aliases: IndexMap<String, &'a TypeAlias>,
+    /// Node definitions in source order.
+    pub nodes: Vec<&'a NodeDefinition>,
+    /// The `site` block.
+    pub site: Option<&'a Site>,
+    /// Mappings; the first for a pair stays, as in Puppet.
+    pub mappings: IndexMap<MappingKey, &'a Mapping>,
+    /// Capability types by their lower-case name.
+    pub capability_types: IndexMap<String, CapabilityType>,
+    /// Types that the environment's modules declare in Ruby and that are no capabilities.
+    pub native_types: BTreeSet<String>,
+    /// Whether every file was understood in full: only then is what is missing really missing.
+    pub complete: bool,
 }
 
-/// Merges the trees of all files.
-pub fn merge<'a>(_sources: &Sources, _asts: &'a [Ast], _diags: &mut Diagnostics) -> Program<'a> {
-    Program::default()
+/// Merges the trees of all files, and reads the types that are declared in Ruby.
+pub fn merge<'a>(sources: &Sources, asts: &'a [Ast], diags: &mut Diagnostics) -> Program<'a> {
+    diags.enter(Phase::Environment);
+    let mut program = Program { complete: asts.iter().all(|ast| ast.complete), ..Program::default() };
+    program.mains = asts.iter().filter(|ast| is_main(&sources.file(ast.file).path)).collect();
+    program.mains.sort_by_key(|ast| &sources.file(ast.file).path);
+    for ast in asts {
+        program.collect(&ast.body, diags);
+    }
+    program.read_ruby(sources, diags);
+    program.add_bundled();
+    program.infer(diags);
+    program
+}
+
+/// Whether the top level of a file is evaluated: it belongs to no module.
+fn is_main(path: &str) -> bool {
+    !path.starts_with("modules/") && !path.contains("/modules/")
+}
+
+/// Whether a file declares resource types in Ruby.
+fn is_ruby_type(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|extension| extension == "rb")
+}
+
+impl<'a> Program<'a> {
+    /// What declares the type of this lower-case name.
+    pub fn resource_kind(&self, name: &str) -> ResourceKind {
+        match self.definitions.get(name) {
+            Some(definition) if definition.kind != ResourceKind::Class => return definition.kind,
+            Some(_) | None => {}
+        }
+        match name {
+            "class" => ResourceKind::Class,
+            name if self.capability_types.contains_key(name) => ResourceKind::Capability,
+            name if self.native_types.contains(name) || native::TYPES.contains(&name) => ResourceKind::Native,
+            // What `create_node_order` declares, if the module that defines it is not there.
+            "app_modeling::node_order" => ResourceKind::Application,
+            "app_modeling::dependency" => ResourceKind::Define,
+            _ => ResourceKind::Unknown,
+        }
+    }
+
+    /// Whether there can be references to resources of this lower-case type; there are none to applications.
+    pub fn has_resource_type(&self, name: &str) -> bool {
+        match self.resource_kind(name) {
+            ResourceKind::Define | ResourceKind::Class | ResourceKind::Capability | ResourceKind::Native => {
+                true
+            }
+            ResourceKind::Unknown => name == "node",
+            ResourceKind::Application => false,
+        }
+    }
+
+    /// Whether a class has this lower-case name.
+    pub fn has_class(&self, name: &str) -> bool {
+        self.definitions.get(name).is_some_and(|definition| definition.kind == ResourceKind::Class)
+    }
+
+    /// The capability type of this lower-case name.
+    pub fn capability_type(&self, name: &str) -> Option<&CapabilityType> {
+        self.capability_types.get(name)
+    }
+
+    /// Names that references can have, for suggestions.
+    pub fn resource_type_names(&self) -> Vec<String> {
+        let defines =
+            self.definitions.iter().filter(|(_, definition)| definition.kind == ResourceKind::Define);
+        let names =
+            defines.map(|(name, _)| name).chain(self.capability_types.keys()).chain(&self.native_types);
+        names.cloned().chain(["node".to_owned()]).collect()
+    }
+
+    /// Names that resources can be declared with, for suggestions.
+    pub fn declarable_names(&self) -> Vec<String> {
+        let definitions =
+            self.definitions.iter().filter(|(_, definition)| definition.kind != ResourceKind::Class);
+        let names = definitions.map(|(name, _)| name).chain(&self.native_types).cloned();
+        names.chain(native::TYPES.iter().map(|name| (*name).to_owned())).collect()
+    }
+
+    fn read_ruby(&mut self, sources: &Sources, diags: &mut Diagnostics) {
+        diags.enter(Phase::Parse);
+        let files: Vec<(FileId, &str)> = sources
+            .iter()
+            .filter(|(_, file)| is_ruby_type(&file.path))
+            .map(|(id, file)| (id, file.text.as_str()))
+            .collect();
+        for (id, text) in files {
+            for ruby in capability_type::read(id, text, diags) {
+                let name = ruby.name.clone();
+                match ruby.into_capability() {
+                    Some(capability) => {
+                        self.capability_types.entry(name).or_insert(capability);
+                    }
+                    None => {
+                        self.native_types.insert(name);
+                    }
+                }
+            }
+        }
+        diags.enter(Phase::Environment);
+    }
+
+    fn add_bundled(&mut self) {
+        for capability in capability_type::bundled() {
+            let taken = self.definitions.contains_key(&capability.name)
+                || self.native_types.contains(&capability.name);
+            if !taken {
+                self.capability_types.entry(capability.name.clone()).or_insert(capability);
+            }
+        }
+    }
+
+    /// Makes up the capability types that only mappings name, and says so once for each.
+    fn infer(&mut self, diags: &mut Diagnostics) {
+        let mappings: Vec<&'a Mapping> = self.mappings.values().copied().collect();
+        let mut inferred: IndexMap<String, (CapabilityType, &'a Mapping)> = IndexMap::new();
+        for mapping in mappings {
+            let name = mapping.capability.text.to_lowercase();
+            let well_formed = mapping.capability.text.starts_with(|first: char| first.is_ascii_uppercase());
+            if !well_formed || self.resource_kind(&name) != ResourceKind::Unknown {
+                continue;
+            }
+            let (ty, _) = inferred.entry(name.clone()).or_insert_with(|| {
+                (CapabilityType { name, attributes: Vec::new(), origin: Origin::Inferred }, mapping)
+            });
+            for attribute in mapped_attributes(mapping) {
+                if ty.attributes.iter().all(|known| known.name != attribute) {
+                    ty.attributes.push(capability_type::Attribute { name: attribute, default: None });
+                }
+            }
+        }
+        for (name, (ty, mapping)) in inferred {
+            diags.add(inferred_note(&ty, mapping));
+            self.capability_types.insert(name, ty);
+        }
+    }
+}
+
+fn inferred_note(ty: &CapabilityType, mapping: &Mapping) -> Diagnostic {
+    let names = ty.attributes.iter().map(|attribute| format!("`{}`", attribute.name)).collect::<Vec<_>>();
+    let attributes = if names.is_empty() { "no attributes".to_owned() } else { names.join(", ") };
+    let name = &mapping.capability.text;
+    let message =
+        format!("no file declares the capability type `{name}`; from its mappings it has {attributes}");
+    Diagnostic::new(Code::CapabilityTypeInferred, mapping.capability.span, message).hint(format!(
+        "Puppet needs `lib/puppet/type/{}.rb` in a module, with `Puppet::Type.newtype(:{}, :is_capability => true)`",
+        ty.name, ty.name
+    ))
+}
+
+/// The attributes of the capability that a mapping names: those it sets, or the variables it reads.
+fn mapped_attributes(mapping: &Mapping) -> Vec<String> {
+    let mut names = Vec::new();
+    for attribute in &mapping.attributes {
+        match (mapping.direction, &attribute.op) {
+            (Direction::Produces, AttributeOp::Set(name)) => names.push(name.text.clone()),
+            (Direction::Produces, AttributeOp::Append(_) | AttributeOp::Splat) => {}
+            (Direction::Consumes, _) => variables_read(&attribute.value, &mut names),
+        }
+    }
+    names.retain(|name| name != "name" && name != "title");
+    names
+}
+
+fn variables_read(expr: &Expr, names: &mut Vec<String>) {
+    if let ExprKind::Var(name) = &expr.kind {
+        names.push(name.clone());
+    }
+    crate::syntax::walk::children(expr, &mut |child| variables_read(child, names));
 }

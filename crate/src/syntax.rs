@@ -11,6 +11,7 @@ mod build;
 mod heredoc;
 mod scan;
 mod token;
+pub mod walk;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::FileId;

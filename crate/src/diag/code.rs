@@ -91,6 +91,7 @@ catalogue! {
     UnknownVariable "unknown-variable" Warning "a variable without a value";
     EvaluationError "evaluation-error" Error "an expression cannot be evaluated";
     FunctionCallError "function-call-error" Error "a function refuses its arguments";
+    Logged "logged" Note "the manifest wrote a message";
     FailCalled "fail-called" Error "the manifest called `fail`";
     IllegalReturn "illegal-return" Error "`return` has no meaning here";
     IteratorNotSupported "iterator-not-supported" Error "an iterator cannot be the value here";

@@ -1,0 +1,208 @@
+//! Evaluates bodies of statements: expressions to values, declarations into a [`Catalog`].
+//!
+//! Goes in: a [`Program`] and a body with its scope. Comes out: values, and resources in the catalog. An expression
+//! that fails is reported once and becomes [`Value::Unknown`], about which everything later keeps silent. Every step
+//! counts against a budget, so that a manifest that would run for ever ends in a diagnostic.
+
+pub mod access;
+pub mod call;
+pub mod catalog;
+pub mod control;
+pub mod expr;
+pub mod function;
+pub mod operator;
+pub mod regex;
+pub mod resource;
+pub mod scope;
+pub mod types;
+pub mod value;
+
+pub use catalog::Catalog;
+pub use scope::{ScopeId, TOP};
+pub use value::Value;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Reported};
+use crate::program::Program;
+use crate::source::Span;
+use crate::syntax::ast::{AssignOp, Block, Expr, ExprKind};
+
+/// How many steps an environment may take. Picked by trial: a thousand components take some 50,000.
+const STEP_LIMIT: u64 = 5_000_000;
+
+/// How deep expressions and calls may nest while they are evaluated; what is left of 1 MB of stack must do in wasm.
+const DEPTH_LIMIT: u32 = 400;
+
+/// Why an evaluation does not go on to the next expression.
+#[derive(Debug, Clone)]
+pub enum Stop {
+    /// An error was reported.
+    Reported(Reported),
+    /// `next(value)`
+    Next(Value, Span),
+    /// `break()`
+    Break(Span),
+    /// `return(value)`
+    Return(Value, Span),
+}
+
+impl From<Reported> for Stop {
+    fn from(reported: Reported) -> Stop {
+        Stop::Reported(reported)
+    }
+}
+
+/// A value, or the reason why there is none.
+pub type Eval<T> = Result<T, Stop>;
+
+/// One evaluation: the program, open scopes, the catalog that grows.
+#[derive(Debug)]
+pub struct Evaluation<'a> {
+    /// All definitions.
+    pub program: &'a Program<'a>,
+    /// The collector.
+    pub diags: &'a mut Diagnostics,
+    /// What was declared so far.
+    pub catalog: Catalog,
+    /// Open scopes.
+    pub scopes: scope::Scopes,
+    /// What declarations are put into at the moment.
+    pub container: catalog::Container,
+    /// Types that were reported as missing: each is reported once.
+    pub missing_types: BTreeSet<String>,
+    /// Type aliases that are being resolved, and those that are.
+    resolving: Vec<String>,
+    resolved: BTreeMap<String, types::Type>,
+    steps: u64,
+    depth: u32,
+    exhausted: Option<Reported>,
+}
+
+impl<'a> Evaluation<'a> {
+    /// Starts with an empty catalog and an empty top scope.
+    pub fn new(program: &'a Program<'a>, diags: &'a mut Diagnostics) -> Evaluation<'a> {
+        Evaluation {
+            program,
+            diags,
+            catalog: Catalog::default(),
+            scopes: scope::Scopes::default(),
+            container: catalog::Container::Main,
+            missing_types: BTreeSet::new(),
+            resolving: Vec::new(),
+            resolved: BTreeMap::new(),
+            steps: 0,
+            depth: 0,
+            exhausted: None,
+        }
+    }
+
+    /// Evaluates top-level statements of a body, each on its own: after a failure the next goes on.
+    pub fn statements(&mut self, body: &'a Block, scope: ScopeId) -> Value {
+        let mut last = Value::Undef;
+        for statement in body {
+            last = match self.expression(statement, scope) {
+                Ok(value) => value,
+                Err(stop) => {
+                    self.misplaced(stop);
+                    self.forget_target(statement, scope);
+                    if self.exhausted.is_some() {
+                        return Value::Unknown;
+                    }
+                    Value::Unknown
+                }
+            };
+        }
+        last
+    }
+
+    /// Evaluates a body whose value matters; the first failure ends it.
+    pub fn block(&mut self, body: &'a Block, scope: ScopeId) -> Eval<Value> {
+        let mut last = Value::Undef;
+        for statement in body {
+            last = self.expression(statement, scope)?;
+        }
+        Ok(last)
+    }
+
+    /// Reports a `return`, `next` or `break` that leaves nothing.
+    pub fn misplaced(&mut self, stop: Stop) -> Reported {
+        let (word, span) = match stop {
+            Stop::Reported(reported) => return reported,
+            Stop::Next(_, span) => ("next()", span),
+            Stop::Break(span) => ("break()", span),
+            Stop::Return(_, span) => ("return()", span),
+        };
+        self.diags
+            .error(Diagnostic::new(Code::IllegalReturn, span, format!("`{word}` is illegal here")).hint(
+            "use it in a function, a lambda, a class or a define; an application body always runs to its end",
+        ))
+    }
+
+    /// After a failed assignment its variables have an unknown value, so that their use is not reported too.
+    fn forget_target(&mut self, statement: &'a Expr, scope: ScopeId) {
+        if let ExprKind::Assign { op: AssignOp::Set, target, .. } = &statement.kind {
+            self.forget(target, scope);
+        }
+    }
+
+    fn forget(&mut self, target: &'a Expr, scope: ScopeId) {
+        match &target.kind {
+            ExprKind::Var(name) => {
+                self.scopes.assign(scope, name, Value::Unknown);
+            }
+            ExprKind::Array(targets) => {
+                for target in targets {
+                    self.forget(target, scope);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Reports an error of the usual kind.
+    pub fn fail<T>(&mut self, span: Span, message: impl Into<String>) -> Eval<T> {
+        self.fail_with(Diagnostic::new(Code::EvaluationError, span, message))
+    }
+
+    /// Reports an error.
+    pub fn fail_with<T>(&mut self, diagnostic: Diagnostic) -> Eval<T> {
+        Err(Stop::Reported(self.diags.error(diagnostic)))
+    }
+
+    /// Counts `weight` steps against the budget.
+    pub fn spend(&mut self, weight: u64, span: Span) -> Eval<()> {
+        if let Some(reported) = self.exhausted {
+            return Err(Stop::Reported(reported));
+        }
+        self.steps = self.steps.saturating_add(weight);
+        if self.steps <= STEP_LIMIT {
+            return Ok(());
+        }
+        let reported = self.diags.error(
+            Diagnostic::new(Code::TooManySteps, span, "the evaluation was stopped here: it takes too long")
+                .hint(format!(
+                    "an environment may take {STEP_LIMIT} steps; look for a loop that grows without end"
+                )),
+        );
+        self.exhausted = Some(reported);
+        Err(Stop::Reported(reported))
+    }
+
+    /// Counts one step and one level of nesting around `inner`.
+    pub(crate) fn nested<T>(&mut self, span: Span, inner: impl FnOnce(&mut Self) -> Eval<T>) -> Eval<T> {
+        self.spend(1, span)?;
+        if self.depth >= DEPTH_LIMIT {
+            return self.fail_with(
+                Diagnostic::new(Code::TooDeep, span, "calls and expressions are nested too deeply here")
+                    .hint(format!(
+                        "at most {DEPTH_LIMIT} levels are possible; is a function calling itself without end?"
+                    )),
+            );
+        }
+        self.depth += 1;
+        let result = inner(self);
+        self.depth -= 1;
+        result
+    }
+}

@@ -1,0 +1,239 @@
+//! `a[b]`: elements of collections and strings, parameters of types, references to resources.
+
+use super::operator::describe;
+use super::types::{Place, Type, build};
+use super::value::{HashMap, Value};
+use super::{Eval, Evaluation, ScopeId, TOP};
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::ast::{Expr, ExprKind};
+
+impl<'a> Evaluation<'a> {
+    pub(crate) fn access(
+        &mut self,
+        left: &'a Expr,
+        keys: &'a [Expr],
+        span: Span,
+        scope: ScopeId,
+    ) -> Eval<Value> {
+        let object = self.expression(left, scope)?;
+        let values = self.splatted(keys, scope)?;
+        if matches!(object, Value::Unknown) || values.iter().any(Value::is_unknown) {
+            return Ok(Value::Unknown);
+        }
+        match &object {
+            Value::String(text) => {
+                let chars: Vec<Value> = text.chars().map(|char| Value::from(char.to_string())).collect();
+                let part = self.slice(&chars, &values, span)?;
+                Ok(Value::from(match part {
+                    Value::Array(chars) => chars.iter().map(Value::interpolate).collect::<String>(),
+                    other => other.interpolate(),
+                }))
+            }
+            Value::Array(elements) => self.slice(elements, &values, span),
+            Value::Hash(hash) => self.entries(hash, &values, span),
+            Value::Type(ty) => self.type_access(ty, &values, left, span),
+            Value::Undef => self.undef_access(left, span),
+            other => {
+                let message = format!("`[]` cannot be applied to {}", describe(other));
+                self.fail(span, message)
+            }
+        }
+    }
+
+    fn undef_access(&mut self, left: &'a Expr, span: Span) -> Eval<Value> {
+        let diagnostic = Diagnostic::new(Code::EvaluationError, span, "`[]` cannot be applied to `undef`");
+        self.fail_with(match &left.kind {
+            ExprKind::Var(name) if matches!(name.as_str(), "facts" | "trusted" | "::facts" | "::trusted") => diagnostic
+                .hint(format!("`${name}` is empty in applications and `site`: the environment is compiled without a node"))
+                .hint("read facts in the body of the component, or in its `produces` mapping"),
+            ExprKind::Var(name) => diagnostic.hint(format!("`${name}` has no value here")),
+            _ => diagnostic,
+        })
+    }
+
+    /// One element, or a range of them.
+    fn slice(&mut self, elements: &[Value], keys: &[Value], span: Span) -> Eval<Value> {
+        let count = i64::try_from(elements.len()).unwrap_or(i64::MAX);
+        let mut numbers = Vec::with_capacity(2);
+        for key in keys {
+            match key {
+                Value::Integer(number) => numbers.push(*number),
+                Value::String(text) => match super::operator::parse_number(text) {
+                    Some(super::operator::Number::Integer(number)) => numbers.push(number),
+                    _ => return self.fail(span, format!("`{text}` is not an index")),
+                },
+                other => {
+                    let message = format!("an index is an integer, this is {}", describe(other));
+                    return self.fail(span, message);
+                }
+            }
+        }
+        let from_end = |number: i64| if number < 0 { number.saturating_add(count) } else { number };
+        match numbers.as_slice() {
+            [index] => {
+                let element = usize::try_from(from_end(*index)).ok().and_then(|index| elements.get(index));
+                Ok(element.cloned().unwrap_or(Value::Undef))
+            }
+            [start, length] => {
+                let start = from_end(*start);
+                let end = if *length < 0 {
+                    from_end(*length).saturating_add(1)
+                } else {
+                    start.saturating_add(*length)
+                };
+                let (start, end) = (start.clamp(0, count), end.clamp(0, count));
+                let range = usize::try_from(start).unwrap_or(0)..usize::try_from(end.max(start)).unwrap_or(0);
+                Ok(Value::from(elements.get(range).unwrap_or_default().to_vec()))
+            }
+            _ => self.fail(span, "`[]` takes an index, or a start and a length"),
+        }
+    }
+
+    fn entries(&mut self, hash: &HashMap, keys: &[Value], span: Span) -> Eval<Value> {
+        match keys {
+            [] => self.fail(span, "`[]` needs a key"),
+            [key] => Ok(hash.get(key).cloned().unwrap_or(Value::Undef)),
+            keys => Ok(Value::from(keys.iter().filter_map(|key| hash.get(key)).cloned().collect::<Vec<_>>())),
+        }
+    }
+
+    fn type_access(&mut self, ty: &Type, keys: &[Value], left: &'a Expr, span: Span) -> Eval<Value> {
+        match ty {
+            Type::Resource { ty: Some(name), title: None, .. } => self.references(name, keys, left, span),
+            Type::Resource { ty: None, .. } => match keys {
+                [name, titles @ ..] => {
+                    let name = self.text(name, "a type name", span)?.to_lowercase();
+                    if titles.is_empty() {
+                        Ok(Value::from(Type::Resource { ty: Some(name), title: None, place: Place(Some(span)) }))
+                    } else {
+                        self.references(&name, titles, left, span)
+                    }
+                }
+                [] => self.fail(span, "`Resource[]` needs a type name"),
+            },
+            Type::Resource { title: Some(_), .. } => self.fail_with(
+                Diagnostic::new(Code::EvaluationError, span, format!("the resource `{ty}` was not found"))
+                    .hint("attributes of a capability can be read in the body of a component only, where it has been produced"),
+            ),
+            Type::Class(None, _) => self.classes(keys, span),
+            _ => match build::parameterise(ty, keys) {
+                Ok(ty) => Ok(Value::from(ty)),
+                Err(message) => self.fail(span, message),
+            },
+        }
+    }
+
+    /// `Sql['a']` gives a reference, `Sql['a', 'b']` an array of them.
+    fn references(&mut self, ty: &str, keys: &[Value], left: &'a Expr, span: Span) -> Eval<Value> {
+        if !self.program.has_resource_type(ty) && self.missing_types.insert(ty.to_owned()) {
+            return self.resource_type_not_found(ty, left.span);
+        }
+        let mut titles = Vec::with_capacity(keys.len());
+        for key in keys {
+            match key {
+                Value::Array(inner) => {
+                    for key in inner.iter() {
+                        titles.push(self.title(key, span)?);
+                    }
+                }
+                key => titles.push(self.title(key, span)?),
+            }
+        }
+        let mut references = build::references(ty, &titles, span);
+        match references.len() {
+            0 => self.fail(span, "a reference needs a title"),
+            1 => Ok(references.pop().unwrap_or(Value::Undef)),
+            _ => Ok(Value::from(references)),
+        }
+    }
+
+    pub(crate) fn resource_type_not_found(&mut self, ty: &str, span: Span) -> Eval<Value> {
+        let written = super::types::capitalize_segments(ty);
+        let diagnostic = Diagnostic::new(
+            Code::ResourceTypeNotFound,
+            span,
+            format!("there is no resource type `{written}`"),
+        );
+        let is_application = self.program.definitions.get(ty).is_some();
+        let candidates = self.program.resource_type_names();
+        let near = crate::suggest::nearest(ty, candidates.iter().map(String::as_str))
+            .map(super::types::capitalize_segments);
+        self.fail_with(match near {
+            _ if is_application => {
+                diagnostic.hint("applications and classes have no references of this form")
+            }
+            Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+            None => diagnostic.hint("define it, or give its capability type in `lib/puppet/type`"),
+        })
+    }
+
+    fn title(&mut self, key: &Value, span: Span) -> Eval<String> {
+        match key {
+            Value::String(title) => Ok(title.to_string()),
+            other => {
+                let message = format!("a title is a string, this is {}", describe(other));
+                self.fail_with(Diagnostic::new(Code::IllegalTitle, span, message))
+            }
+        }
+    }
+
+    fn classes(&mut self, keys: &[Value], span: Span) -> Eval<Value> {
+        let mut classes = Vec::with_capacity(keys.len());
+        for key in keys {
+            let name = match key {
+                Value::Type(ty) => match &**ty {
+                    Type::Resource { ty: Some(name), title: None, .. } => name.clone(),
+                    other => return self.fail(span, format!("`{other}` is not the name of a class")),
+                },
+                key => self.text(key, "the name of a class", span)?.trim_start_matches("::").to_lowercase(),
+            };
+            classes.push(Value::from(Type::Class(Some(name), Place(Some(span)))));
+        }
+        match classes.len() {
+            0 => self.fail(span, "`Class[]` needs a name"),
+            1 => Ok(classes.pop().unwrap_or(Value::Undef)),
+            _ => Ok(Value::from(classes)),
+        }
+    }
+
+    /// The text of a value that must be a string.
+    pub(crate) fn text(&mut self, value: &Value, what: &str, span: Span) -> Eval<String> {
+        match value {
+            Value::String(text) => Ok(text.to_string()),
+            other => {
+                let message = format!("{what} is a string, this is {}", describe(other));
+                self.fail(span, message)
+            }
+        }
+    }
+
+    /// The type that an expression stands for.
+    pub(crate) fn type_of(&mut self, expr: &'a Expr, scope: ScopeId) -> Eval<Type> {
+        match self.expression(expr, scope)? {
+            Value::Type(ty) => Ok((*ty).clone()),
+            Value::Unknown => Ok(Type::Any),
+            other => {
+                let message = format!("a type is expected here, this is {}", describe(&other));
+                self.fail(expr.span, message)
+            }
+        }
+    }
+
+    /// What a type alias stands for; an alias that contains itself stands for anything where it recurs.
+    pub(crate) fn alias(&mut self, name: &str, span: Span) -> Eval<Type> {
+        let Some(alias) = self.program.aliases.get(name).copied() else { return Ok(Type::Any) };
+        if self.resolving.iter().any(|open| open == name) {
+            return Ok(Type::Any);
+        }
+        if let Some(ty) = self.resolved.get(name) {
+            return Ok(ty.clone());
+        }
+        self.resolving.push(name.to_owned());
+        let resolved = self.nested(span, |evaluation| evaluation.type_of(&alias.value, TOP));
+        self.resolving.pop();
+        let ty = Type::Alias(alias.name.text.clone(), std::rc::Rc::new(resolved?));
+        self.resolved.insert(name.to_owned(), ty.clone());
+        Ok(ty)
+    }
+}

@@ -1,0 +1,127 @@
+//! Calls: built-in functions, functions of the program, constructors of types.
+
+use super::function::{self, Invocation};
+use super::types::Type;
+use super::value::Value;
+use super::{Eval, Evaluation, ScopeId, TOP};
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+use crate::suggest;
+use crate::syntax::ast::{Call, ExprKind, Function, MethodCall};
+
+impl<'a> Evaluation<'a> {
+    pub(crate) fn call(&mut self, call: &'a Call, span: Span, scope: ScopeId) -> Eval<Value> {
+        let args = self.splatted(&call.args, scope)?;
+        match &call.function.kind {
+            ExprKind::Name(name) => {
+                let invocation = Invocation {
+                    name,
+                    name_span: call.function.span,
+                    span,
+                    args,
+                    lambda: call.lambda.as_ref(),
+                    scope,
+                };
+                self.invoke(invocation)
+            }
+            _ => match self.expression(&call.function, scope)? {
+                Value::Type(ty) => self.construct(&ty, args, span),
+                Value::Unknown => Ok(Value::Unknown),
+                _ => self.fail(call.function.span, "only functions and types can be called"),
+            },
+        }
+    }
+
+    pub(crate) fn method_call(&mut self, call: &'a MethodCall, span: Span, scope: ScopeId) -> Eval<Value> {
+        let mut args = vec![self.expression(&call.receiver, scope)?];
+        args.extend(self.splatted(&call.args, scope)?);
+        let dotted_name = matches!(call.receiver.kind, ExprKind::Name(_)) && call.args.is_empty();
+        if dotted_name && !self.function_exists(&call.name.text) {
+            return self.fail_with(
+                Diagnostic::new(
+                    Code::UnknownFunction,
+                    call.name.span,
+                    format!("there is no function `{}`", call.name.text),
+                )
+                .hint("a name with dots needs quotes: `Node['web1.example.com']`"),
+            );
+        }
+        let lambda = call.lambda.as_ref();
+        self.invoke(Invocation {
+            name: &call.name.text,
+            name_span: call.name.span,
+            span,
+            args,
+            lambda,
+            scope,
+        })
+    }
+
+    fn function_exists(&self, name: &str) -> bool {
+        self.program.functions.contains_key(name) || function::find(name).is_some()
+    }
+
+    fn invoke(&mut self, invocation: Invocation<'a>) -> Eval<Value> {
+        let name = invocation.name.trim_start_matches("::");
+        if let Some(function) = self.program.functions.get(name).copied() {
+            return self.call_user(function, invocation);
+        }
+        let Some(builtin) = function::find(name) else { return self.unknown_function(&invocation) };
+        if !builtin.takes_unknown && invocation.args.iter().any(|arg| matches!(arg, Value::Unknown)) {
+            return Ok(Value::Unknown);
+        }
+        let weight = invocation.args.iter().map(Value::weight).sum();
+        self.spend(weight, invocation.span)?;
+        (builtin.call)(self, &invocation)
+    }
+
+    fn unknown_function(&mut self, invocation: &Invocation<'a>) -> Eval<Value> {
+        let name = invocation.name;
+        let own = self.program.functions.keys().copied();
+        let near = suggest::nearest(name, own.chain(function::names().map(|name| -> &'a str { name })));
+        let diagnostic = Diagnostic::new(
+            Code::UnknownFunction,
+            invocation.name_span,
+            format!("there is no function `{name}`"),
+        );
+        self.fail_with(match near {
+            Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+            None => diagnostic.hint("functions written in Ruby cannot run here; one written in Puppet can"),
+        })
+    }
+
+    /// A function of the program sees its parameters and the top scope only.
+    fn call_user(&mut self, function: &'a Function, invocation: Invocation<'a>) -> Eval<Value> {
+        let scope = self.scopes.open(TOP);
+        let what = format!("`{}`", invocation.name);
+        let span = invocation.span;
+        let result = self.nested(span, |evaluation| {
+            evaluation.bind(&function.parameters, invocation.args, &what, span, scope)?;
+            Self::returned(evaluation.block(&function.body, scope))
+        });
+        self.scopes.close(scope);
+        let value = result?;
+        if let Some(returns) = &function.returns {
+            let ty = self.type_of(returns, TOP)?;
+            if !ty.admits(&value) {
+                let mismatch = super::types::mismatch::describe(&ty, &value);
+                let message = format!("the value returned from {what} has the wrong type, {mismatch}");
+                return self.fail_with(
+                    Diagnostic::new(Code::TypeMismatch, span, message).label(returns.span, "declared here"),
+                );
+            }
+        }
+        Ok(value)
+    }
+
+    /// `Integer('1')`, `String(1)`, …
+    pub(crate) fn construct(&mut self, ty: &Type, args: Vec<Value>, span: Span) -> Eval<Value> {
+        if args.iter().any(Value::is_unknown) {
+            return Ok(Value::Unknown);
+        }
+        match function::convert::construct(ty, &args) {
+            Ok(value) => Ok(value),
+            Err(message) => self.fail_with(Diagnostic::new(Code::FunctionCallError, span, message)),
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! One expression to its value: the dispatch over all kinds, and the small kinds themselves.
+
+use std::rc::Rc;
+
+use super::types::build;
+use super::value::{HashMap, Value};
+use super::{Eval, Evaluation, ScopeId, Stop};
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::ast::{AssignOp, Entry, Expr, ExprKind, Segment, UnaryOp};
+
+impl<'a> Evaluation<'a> {
+    /// The value of an expression; declarations take effect.
+    pub fn expression(&mut self, expr: &'a Expr, scope: ScopeId) -> Eval<Value> {
+        self.nested(expr.span, |evaluation| evaluation.dispatch(expr, scope))
+    }
+
+    fn dispatch(&mut self, expr: &'a Expr, scope: ScopeId) -> Eval<Value> {
+        match &expr.kind {
+            ExprKind::Undef => Ok(Value::Undef),
+            ExprKind::Default => Ok(Value::Default),
+            ExprKind::Bool(value) => Ok(Value::Bool(*value)),
+            ExprKind::Integer { value, .. } => Ok(Value::Integer(*value)),
+            ExprKind::Float(value) => Ok(Value::Float(*value)),
+            ExprKind::Str(text) | ExprKind::Name(text) | ExprKind::Reserved(text) => {
+                Ok(Value::from(text.as_str()))
+            }
+            ExprKind::Regex(source) => Ok(Value::Regex(Rc::from(source.as_str()))),
+            ExprKind::Concat(segments) => self.concat(segments, expr.span, scope),
+            ExprKind::Heredoc { text, .. } => self.expression(text, scope),
+            ExprKind::TypeRef(name) => self.type_name(name, expr.span),
+            ExprKind::Var(name) => Ok(self.variable(name, expr.span, scope)),
+            ExprKind::Array(elements) => Ok(Value::from(self.splatted(elements, scope)?)),
+            ExprKind::Hash { entries, .. } => self.hash(entries, scope),
+            ExprKind::Binary { op, op_span, left, right } => self.binary(*op, *op_span, left, right, scope),
+            ExprKind::Unary { op, operand } => self.unary(*op, operand, expr.span, scope),
+            ExprKind::Paren(inner) => self.expression(inner, scope),
+            ExprKind::Assign { op, op_span, target, value } => match op {
+                AssignOp::Set => {
+                    let value = self.expression(value, scope)?;
+                    self.assign(target, value.clone(), scope)?;
+                    Ok(value)
+                }
+                // Reported by the validation of the tree.
+                AssignOp::Append | AssignOp::Delete => {
+                    self.fail(*op_span, "variables cannot be changed once they are set")
+                }
+            },
+            ExprKind::Edge { left, right, .. } => {
+                self.expression(left, scope)?;
+                self.expression(right, scope)
+            }
+            ExprKind::Access { left, keys } => self.access(left, keys, expr.span, scope),
+            ExprKind::Call(call) => self.call(call, expr.span, scope),
+            ExprKind::MethodCall(call) => self.method_call(call, expr.span, scope),
+            ExprKind::If(branches) => self.conditional(branches, true, scope),
+            ExprKind::Unless(branches) => self.conditional(branches, false, scope),
+            ExprKind::Case(case) => self.case(case, scope),
+            ExprKind::Selector { left, entries } => self.selector(left, entries, expr.span, scope),
+            ExprKind::Resource(resource) => self.resource(resource, scope),
+            ExprKind::ResourceDefaults(defaults) => self.resource_defaults(defaults, scope),
+            ExprKind::ResourceOverride(overriding) => self.resource_override(overriding, scope),
+            // Collectors act on nodes only; definitions were collected from the tree; a template's pieces and
+            // unreadable text have no value here.
+            ExprKind::Collector(_)
+            | ExprKind::Class(_)
+            | ExprKind::Define(_)
+            | ExprKind::Application(_)
+            | ExprKind::Plan(_)
+            | ExprKind::Site(_)
+            | ExprKind::Node(_)
+            | ExprKind::Function(_)
+            | ExprKind::TypeAlias(_)
+            | ExprKind::TypeMapping { .. }
+            | ExprKind::Mapping(_) => Ok(Value::Undef),
+            ExprKind::Apply { .. }
+            | ExprKind::Epp { .. }
+            | ExprKind::RenderText(_)
+            | ExprKind::Render(_)
+            | ExprKind::Error => Ok(Value::Unknown),
+        }
+    }
+
+    fn concat(&mut self, segments: &'a [Segment], span: Span, scope: ScopeId) -> Eval<Value> {
+        let mut text = String::new();
+        for segment in segments {
+            match segment {
+                Segment::Text(literal) => text.push_str(literal),
+                Segment::Interpolation(expr) => {
+                    let value = self.expression(expr, scope)?;
+                    if value.is_unknown() {
+                        return Ok(Value::Unknown);
+                    }
+                    text.push_str(&value.interpolate());
+                }
+            }
+            self.spend(text.len() as u64 / 64, span)?;
+        }
+        Ok(Value::from(text))
+    }
+
+    /// The values of a list of expressions; a splat gives its elements.
+    pub(crate) fn splatted(&mut self, elements: &'a [Expr], scope: ScopeId) -> Eval<Vec<Value>> {
+        let mut values = Vec::with_capacity(elements.len());
+        for element in elements {
+            match &element.kind {
+                ExprKind::Unary { op: UnaryOp::Splat, operand } => {
+                    let value = self.expression(operand, scope)?;
+                    self.spend(value.weight(), element.span)?;
+                    values.extend(super::operator::splat(&value));
+                }
+                _ => values.push(self.expression(element, scope)?),
+            }
+        }
+        Ok(values)
+    }
+
+    fn hash(&mut self, entries: &'a [Entry], scope: ScopeId) -> Eval<Value> {
+        let mut hash = HashMap::with_capacity(entries.len());
+        for entry in entries {
+            let key = self.expression(&entry.key, scope)?;
+            let value = self.expression(&entry.value, scope)?;
+            hash.insert(key, value);
+        }
+        Ok(Value::from(hash))
+    }
+
+    fn unary(&mut self, op: UnaryOp, operand: &'a Expr, span: Span, scope: ScopeId) -> Eval<Value> {
+        let value = self.expression(operand, scope)?;
+        match op {
+            UnaryOp::Not if value.is_unknown() => Ok(Value::Unknown),
+            UnaryOp::Not => Ok(Value::Bool(!value.truthy())),
+            UnaryOp::Negate => self.negate(&value, span),
+            UnaryOp::Splat => Ok(Value::from(super::operator::splat(&value))),
+        }
+    }
+
+    /// The value of a variable, `undef` with a warning when there is none.
+    fn variable(&mut self, name: &str, span: Span, scope: ScopeId) -> Value {
+        if name.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self.captured(name, scope);
+        }
+        let found = match name.strip_prefix("::") {
+            Some(global) => self.scopes.variable(super::TOP, global),
+            None => self.scopes.variable(scope, name),
+        };
+        match found {
+            Some(value) => value.clone(),
+            None => {
+                self.unknown_variable(name, span, scope);
+                Value::Undef
+            }
+        }
+    }
+
+    fn captured(&self, number: &str, scope: ScopeId) -> Value {
+        let captures = self.scopes.captures(scope);
+        let index = number.parse::<usize>().unwrap_or(usize::MAX);
+        match captures.as_deref().and_then(|captures| captures.get(index)) {
+            Some(Some(text)) => Value::from(text.as_str()),
+            Some(None) | None => Value::Undef,
+        }
+    }
+
+    fn unknown_variable(&mut self, name: &str, span: Span, scope: ScopeId) {
+        let bare = name.trim_start_matches("::");
+        let diagnostic =
+            Diagnostic::new(Code::UnknownVariable, span, format!("the variable `${name}` has no value here"));
+        let diagnostic = if is_fact(bare) {
+            diagnostic.hint("the environment is compiled without a node, so there are no facts in applications and `site`")
+        } else {
+            let names = self.scopes.names(scope);
+            match crate::suggest::nearest(bare, names.iter().copied()) {
+                Some(near) => diagnostic.hint(format!("did you mean `${near}`?")),
+                None => diagnostic
+                    .hint("it is `undef`; variables of other definitions and files are not seen here"),
+            }
+        };
+        self.diags.add(diagnostic);
+    }
+
+    /// A type by its name alone, such as `Integer`, `Sql` or an alias.
+    fn type_name(&mut self, name: &str, span: Span) -> Eval<Value> {
+        let lower = name.trim_start_matches("::").to_lowercase();
+        if let Some(ty) = build::named(&lower) {
+            return Ok(Value::from(ty));
+        }
+        if self.program.aliases.contains_key(&lower) {
+            return Ok(self.alias(&lower, span)?.into());
+        }
+        Ok(Value::from(super::types::Type::Resource {
+            ty: Some(lower),
+            title: None,
+            place: super::types::Place(Some(span)),
+        }))
+    }
+
+    fn assign(&mut self, target: &'a Expr, value: Value, scope: ScopeId) -> Eval<()> {
+        match (&target.kind, &value) {
+            (ExprKind::Var(name), _) => self.assign_variable(name, target.span, value, scope),
+            (ExprKind::Array(targets), Value::Array(values)) if targets.len() == values.len() => targets
+                .iter()
+                .zip(values.iter())
+                .try_for_each(|(target, value)| self.assign(target, value.clone(), scope)),
+            (ExprKind::Array(targets), Value::Hash(hash)) => targets.iter().try_for_each(|target| {
+                let ExprKind::Var(name) = &target.kind else {
+                    return self.fail(target.span, "from a hash only variables can be assigned");
+                };
+                match hash.get(&Value::from(name.as_str())) {
+                    Some(value) => self.assign(target, value.clone(), scope),
+                    None => self.fail(target.span, format!("the hash has no entry `{name}`")),
+                }
+            }),
+            (ExprKind::Array(targets), Value::Unknown) => {
+                targets.iter().try_for_each(|target| self.assign(target, Value::Unknown, scope))
+            }
+            (ExprKind::Array(targets), Value::Array(values)) => {
+                let message = format!("{} variables cannot take {} values", targets.len(), values.len());
+                self.fail(target.span, message)
+            }
+            _ => self.fail(target.span, "only variables can be assigned to"),
+        }
+    }
+
+    fn assign_variable(&mut self, name: &str, span: Span, value: Value, scope: ScopeId) -> Eval<()> {
+        if matches!(name, "facts" | "trusted" | "server_facts") || !self.scopes.assign(scope, name, value) {
+            return self.fail_with(
+                Diagnostic::new(
+                    Code::CannotReassign,
+                    span,
+                    format!("the variable `${name}` is already set here"),
+                )
+                .hint("a variable is assigned once in a scope; take another name"),
+            );
+        }
+        Ok(())
+    }
+
+    /// Turns a caught `next` or `return` into the value that it carries.
+    pub(crate) fn returned(result: Eval<Value>) -> Eval<Value> {
+        match result {
+            Err(Stop::Return(value, _) | Stop::Next(value, _)) => Ok(value),
+            other => other,
+        }
+    }
+}
+
+/// Whether a variable of this name is set from a node's facts.
+fn is_fact(name: &str) -> bool {
+    const FACTS: &[&str] = &[
+        "facts",
+        "trusted",
+        "hostname",
+        "fqdn",
+        "domain",
+        "certname",
+        "clientcert",
+        "ipaddress",
+        "osfamily",
+        "operatingsystem",
+        "operatingsystemrelease",
+        "operatingsystemmajrelease",
+        "architecture",
+        "kernel",
+        "networking",
+        "os",
+        "processorcount",
+        "memorysize",
+        "virtual",
+        "is_virtual",
+        "interfaces",
+        "lsbdistcodename",
+        "clientversion",
+    ];
+    FACTS.contains(&name)
+}

@@ -1,0 +1,175 @@
+//! Built-in functions: the table, and what they share. The functions stand in one file for each subject.
+
+pub mod app_modeling;
+pub mod collection;
+pub mod convert;
+pub mod iterate;
+pub mod number;
+pub mod statement;
+pub mod string;
+
+use std::rc::Rc;
+
+use super::operator::{describe, pairs};
+use super::types::Type;
+use super::value::{HashMap, Value};
+use super::{Eval, Evaluation, ScopeId};
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::ast::Lambda;
+
+/// A call with its arguments evaluated.
+#[derive(Debug)]
+pub struct Invocation<'a> {
+    /// The function as written.
+    pub name: &'a str,
+    /// Where its name stands.
+    pub name_span: Span,
+    /// The whole call.
+    pub span: Span,
+    /// Arguments in order.
+    pub args: Vec<Value>,
+    /// The lambda behind them.
+    pub lambda: Option<&'a Lambda>,
+    /// The scope it is called from.
+    pub scope: ScopeId,
+}
+
+/// What a built-in function does.
+pub type Action = for<'a> fn(&mut Evaluation<'a>, &Invocation<'a>) -> Eval<Value>;
+
+/// A built-in function.
+#[derive(Clone, Copy)]
+pub struct Builtin {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does.
+    pub call: Action,
+    /// Whether it can work with unknown arguments; all others then give an unknown value.
+    pub takes_unknown: bool,
+}
+
+impl Builtin {
+    /// A function whose value is unknown when an argument is.
+    pub const fn new(name: &'static str, call: Action) -> Builtin {
+        Builtin { name, call, takes_unknown: false }
+    }
+
+    /// A function that takes unknown arguments too.
+    pub const fn tolerant(name: &'static str, call: Action) -> Builtin {
+        Builtin { name, call, takes_unknown: true }
+    }
+}
+
+const GROUPS: &[&[Builtin]] = &[
+    app_modeling::FUNCTIONS,
+    collection::FUNCTIONS,
+    convert::FUNCTIONS,
+    iterate::FUNCTIONS,
+    number::FUNCTIONS,
+    statement::FUNCTIONS,
+    string::FUNCTIONS,
+];
+
+/// The function of this name; `stdlib::` may stand before it.
+pub fn find(name: &str) -> Option<&'static Builtin> {
+    let name = name.strip_prefix("stdlib::").unwrap_or(name);
+    GROUPS.iter().flat_map(|group| group.iter()).find(|builtin| builtin.name == name)
+}
+
+/// Names of all built-in functions.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    GROUPS.iter().flat_map(|group| group.iter()).map(|builtin| builtin.name)
+}
+
+impl<'a> Evaluation<'a> {
+    /// Reports that a call cannot be done.
+    pub(crate) fn refuse<T>(&mut self, call: &Invocation<'a>, message: impl AsRef<str>) -> Eval<T> {
+        let message = format!("`{}` {}", call.name, message.as_ref());
+        self.fail_with(Diagnostic::new(Code::FunctionCallError, call.span, message))
+    }
+
+    /// The argument at this place, from 0.
+    pub(crate) fn argument(&mut self, call: &Invocation<'a>, index: usize) -> Eval<Value> {
+        match call.args.get(index) {
+            Some(value) => Ok(value.clone()),
+            None if call.args.is_empty() => self.refuse(call, "needs an argument"),
+            None => self.refuse(call, format!("needs {} arguments, got {}", index + 1, call.args.len())),
+        }
+    }
+
+    /// The argument at this place, which must be a string.
+    pub(crate) fn string_argument(&mut self, call: &Invocation<'a>, index: usize) -> Eval<Rc<str>> {
+        match self.argument(call, index)? {
+            Value::String(text) => Ok(text),
+            other => self.wrong_argument(call, index, "a string", &other),
+        }
+    }
+
+    /// The argument at this place, which must be an array.
+    pub(crate) fn array_argument(&mut self, call: &Invocation<'a>, index: usize) -> Eval<Rc<Vec<Value>>> {
+        match self.argument(call, index)? {
+            Value::Array(values) | Value::Iterator(values) => Ok(values),
+            other => self.wrong_argument(call, index, "an array", &other),
+        }
+    }
+
+    /// The argument at this place, which must be a hash.
+    pub(crate) fn hash_argument(&mut self, call: &Invocation<'a>, index: usize) -> Eval<Rc<HashMap>> {
+        match self.argument(call, index)? {
+            Value::Hash(hash) => Ok(hash),
+            other => self.wrong_argument(call, index, "a hash", &other),
+        }
+    }
+
+    /// The argument at this place, which must be an integer.
+    pub(crate) fn integer_argument(&mut self, call: &Invocation<'a>, index: usize) -> Eval<i64> {
+        match self.argument(call, index)? {
+            Value::Integer(number) => Ok(number),
+            other => self.wrong_argument(call, index, "an integer", &other),
+        }
+    }
+
+    fn wrong_argument<T>(
+        &mut self,
+        call: &Invocation<'a>,
+        index: usize,
+        wanted: &str,
+        got: &Value,
+    ) -> Eval<T> {
+        self.refuse(call, format!("takes {wanted} as argument {}, this is {}", index + 1, describe(got)))
+    }
+
+    /// The lambda of a call that needs one.
+    pub(crate) fn lambda(&mut self, call: &Invocation<'a>) -> Eval<&'a Lambda> {
+        match call.lambda {
+            Some(lambda) => Ok(lambda),
+            None => self.refuse(call, "needs a block: `|$x| { … }`"),
+        }
+    }
+
+    /// The elements of what can be iterated; for a hash its pairs.
+    pub(crate) fn elements(&mut self, call: &Invocation<'a>, value: &Value) -> Eval<Vec<Value>> {
+        match value {
+            Value::Array(values) | Value::Iterator(values) => Ok(values.to_vec()),
+            Value::Hash(hash) => Ok(pairs(hash)),
+            Value::String(text) => Ok(text.chars().map(|char| Value::from(char.to_string())).collect()),
+            Value::Integer(count) => self.range(call, 0, count.saturating_sub(1)),
+            Value::Type(ty) => match &**ty {
+                Type::Integer(bounds) => match (bounds.from, bounds.to) {
+                    (Some(from), Some(to)) => self.range(call, from, to),
+                    _ => self.refuse(call, "cannot iterate over a range without an end"),
+                },
+                Type::Enum { words, .. } => Ok(words.iter().map(|word| Value::from(word.as_str())).collect()),
+                other => self.refuse(call, format!("cannot iterate over `{other}`")),
+            },
+            other => self.refuse(call, format!("cannot iterate over {}", describe(other))),
+        }
+    }
+
+    fn range(&mut self, call: &Invocation<'a>, from: i64, to: i64) -> Eval<Vec<Value>> {
+        let count = to.saturating_sub(from).saturating_add(1);
+        self.spend(u64::try_from(count).unwrap_or(0), call.span)?;
+        Ok((from..=to).map(Value::Integer).collect())
+    }
+}

@@ -1,0 +1,319 @@
+//! Functions on arrays and hashes.
+
+use super::{Builtin, Invocation};
+use crate::eval::operator::{equal, pairs, splat};
+use crate::eval::value::{HashMap, Value};
+use crate::eval::{Eval, Evaluation};
+
+/// Functions of this subject.
+pub const FUNCTIONS: &[Builtin] = &[
+    Builtin::new("length", length),
+    Builtin::new("size", length),
+    Builtin::new("count", count),
+    Builtin::new("empty", empty),
+    Builtin::new("flatten", flatten),
+    Builtin::new("unique", unique),
+    Builtin::new("sort", sort),
+    Builtin::new("reverse", reverse),
+    Builtin::new("keys", keys),
+    Builtin::new("values", values),
+    Builtin::new("has_key", has_key),
+    Builtin::new("member", member),
+    Builtin::new("concat", concat),
+    Builtin::new("union", union),
+    Builtin::new("intersection", intersection),
+    Builtin::new("difference", difference),
+    Builtin::new("delete", delete),
+    Builtin::new("delete_at", delete_at),
+    Builtin::new("delete_undef_values", delete_undef_values),
+    Builtin::new("merge", merge),
+    Builtin::new("deep_merge", deep_merge),
+    Builtin::new("dig", dig),
+    Builtin::new("get", get),
+    Builtin::new("zip", zip),
+    Builtin::new("join_keys_to_values", join_keys_to_values),
+    Builtin::new("any2array", any2array),
+    Builtin::tolerant("pick", pick),
+    Builtin::tolerant("pick_default", pick_default),
+];
+
+fn integer(count: usize) -> Value {
+    Value::Integer(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+fn length<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    match evaluation.argument(call, 0)? {
+        Value::String(text) => Ok(integer(text.chars().count())),
+        Value::Array(values) | Value::Iterator(values) => Ok(integer(values.len())),
+        Value::Hash(hash) => Ok(integer(hash.len())),
+        _ => evaluation.refuse(call, "takes a string, an array or a hash"),
+    }
+}
+
+fn count<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let values = evaluation.array_argument(call, 0)?;
+    Ok(integer(match call.args.get(1) {
+        Some(wanted) => values.iter().filter(|value| equal(value, wanted)).count(),
+        None => values.iter().filter(|value| !matches!(value, Value::Undef)).count(),
+    }))
+}
+
+fn empty<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    Ok(Value::Bool(match evaluation.argument(call, 0)? {
+        Value::String(text) => text.is_empty(),
+        Value::Array(values) | Value::Iterator(values) => values.is_empty(),
+        Value::Hash(hash) => hash.is_empty(),
+        Value::Undef => true,
+        _ => false,
+    }))
+}
+
+fn flatten<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let mut flat = Vec::new();
+    call.args.iter().for_each(|value| flatten_into(value, &mut flat));
+    Ok(Value::from(flat))
+}
+
+/// The elements of nested arrays, in order; anything else is one element.
+pub fn flatten_into(value: &Value, flat: &mut Vec<Value>) {
+    match value {
+        Value::Array(values) | Value::Iterator(values) => {
+            values.iter().for_each(|value| flatten_into(value, flat))
+        }
+        other => flat.push(other.clone()),
+    }
+}
+
+fn unique<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let subject = evaluation.argument(call, 0)?;
+    if let Value::Hash(_) = subject {
+        return evaluation.refuse(call, "takes an array or a string here");
+    }
+    let of_string = matches!(subject, Value::String(_));
+    let elements: indexmap::IndexSet<Value> = evaluation.elements(call, &subject)?.into_iter().collect();
+    if of_string {
+        return Ok(Value::from(elements.iter().map(Value::interpolate).collect::<String>()));
+    }
+    Ok(Value::from(elements.into_iter().collect::<Vec<_>>()))
+}
+
+fn sort<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let values = evaluation.array_argument(call, 0)?;
+    let mut sorted = values.to_vec();
+    match sorted.first() {
+        Some(Value::Integer(_) | Value::Float(_)) => {
+            let mut mixed = false;
+            sorted.sort_by(|a, b| match (a, b) {
+                (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
+                (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
+                _ => {
+                    mixed = true;
+                    std::cmp::Ordering::Equal
+                }
+            });
+            if mixed {
+                return evaluation.refuse(call, "takes strings only or numbers only");
+            }
+        }
+        _ => sorted.sort_by_key(Value::interpolate),
+    }
+    Ok(Value::from(sorted))
+}
+
+fn reverse<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    match evaluation.argument(call, 0)? {
+        Value::String(text) => Ok(Value::from(text.chars().rev().collect::<String>())),
+        _ => Ok(Value::from(evaluation.array_argument(call, 0)?.iter().rev().cloned().collect::<Vec<_>>())),
+    }
+}
+
+fn keys<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    Ok(Value::from(evaluation.hash_argument(call, 0)?.keys().cloned().collect::<Vec<_>>()))
+}
+
+fn values<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    Ok(Value::from(evaluation.hash_argument(call, 0)?.values().cloned().collect::<Vec<_>>()))
+}
+
+fn has_key<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let hash = evaluation.hash_argument(call, 0)?;
+    let key = evaluation.argument(call, 1)?;
+    Ok(Value::Bool(hash.contains_key(&key)))
+}
+
+fn member<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let values = evaluation.array_argument(call, 0)?;
+    let wanted = splat(&evaluation.argument(call, 1)?);
+    Ok(Value::Bool(wanted.iter().all(|wanted| values.contains(wanted))))
+}
+
+fn concat<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let mut joined = evaluation.array_argument(call, 0)?.to_vec();
+    joined.extend(call.args.iter().skip(1).flat_map(splat));
+    Ok(Value::from(joined))
+}
+
+fn union<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let all: indexmap::IndexSet<Value> = call.args.iter().flat_map(splat).collect();
+    Ok(Value::from(all.into_iter().collect::<Vec<_>>()))
+}
+
+fn intersection<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let (first, second) = (evaluation.array_argument(call, 0)?, evaluation.array_argument(call, 1)?);
+    let common: indexmap::IndexSet<Value> =
+        first.iter().filter(|value| second.contains(value)).cloned().collect();
+    Ok(Value::from(common.into_iter().collect::<Vec<_>>()))
+}
+
+fn difference<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let (first, second) = (evaluation.array_argument(call, 0)?, evaluation.array_argument(call, 1)?);
+    Ok(Value::from(first.iter().filter(|value| !second.contains(value)).cloned().collect::<Vec<_>>()))
+}
+
+fn delete<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let gone = splat(&evaluation.argument(call, 1)?);
+    match evaluation.argument(call, 0)? {
+        Value::Array(values) => {
+            Ok(Value::from(values.iter().filter(|value| !gone.contains(value)).cloned().collect::<Vec<_>>()))
+        }
+        Value::Hash(hash) => {
+            let kept = hash.iter().filter(|(key, _)| !gone.contains(key));
+            Ok(Value::from(kept.map(|(key, value)| (key.clone(), value.clone())).collect::<HashMap>()))
+        }
+        Value::String(text) => Ok(Value::from(
+            gone.iter().fold(text.to_string(), |text, gone| text.replace(&gone.interpolate(), "")),
+        )),
+        _ => evaluation.refuse(call, "takes an array, a hash or a string"),
+    }
+}
+
+fn delete_at<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let values = evaluation.array_argument(call, 0)?;
+    let gone = evaluation.integer_argument(call, 1)?;
+    let kept = values.iter().enumerate().filter(|(index, _)| i64::try_from(*index) != Ok(gone));
+    Ok(Value::from(kept.map(|(_, value)| value.clone()).collect::<Vec<_>>()))
+}
+
+fn delete_undef_values<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let set = |value: &Value| !matches!(value, Value::Undef);
+    match evaluation.argument(call, 0)? {
+        Value::Array(values) => {
+            Ok(Value::from(values.iter().filter(|value| set(value)).cloned().collect::<Vec<_>>()))
+        }
+        Value::Hash(hash) => {
+            let kept = hash.iter().filter(|(_, value)| set(value));
+            Ok(Value::from(kept.map(|(key, value)| (key.clone(), value.clone())).collect::<HashMap>()))
+        }
+        _ => evaluation.refuse(call, "takes an array or a hash"),
+    }
+}
+
+fn merge<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let mut merged = HashMap::new();
+    for (index, value) in call.args.iter().enumerate() {
+        if !matches!(value, Value::Undef) && *value != Value::from("") {
+            let hash = evaluation.hash_argument(call, index)?;
+            merged.extend(hash.iter().map(|(key, value)| (key.clone(), value.clone())));
+        }
+    }
+    Ok(Value::from(merged))
+}
+
+fn deep_merge<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let mut merged = HashMap::new();
+    for index in 0..call.args.len() {
+        let hash = evaluation.hash_argument(call, index)?;
+        merge_deeply(&mut merged, &hash);
+    }
+    Ok(Value::from(merged))
+}
+
+fn merge_deeply(target: &mut HashMap, other: &HashMap) {
+    for (key, value) in other {
+        let merged = match (target.get(key), value) {
+            (Some(Value::Hash(below)), Value::Hash(above)) => {
+                let mut inner = (**below).clone();
+                merge_deeply(&mut inner, above);
+                Value::from(inner)
+            }
+            _ => value.clone(),
+        };
+        target.insert(key.clone(), merged);
+    }
+}
+
+fn dig<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let subject = evaluation.argument(call, 0)?;
+    Ok(call.args.iter().skip(1).fold(subject, |value, key| step_into(&value, key)))
+}
+
+fn step_into(value: &Value, key: &Value) -> Value {
+    let found = match (value, key) {
+        (Value::Hash(hash), key) => hash.get(key),
+        (Value::Array(values), Value::Integer(index)) => {
+            usize::try_from(*index).ok().and_then(|index| values.get(index))
+        }
+        _ => None,
+    };
+    found.cloned().unwrap_or(Value::Undef)
+}
+
+/// `get($value, 'a.1.b', default)`
+fn get<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let subject = evaluation.argument(call, 0)?;
+    let path = evaluation.string_argument(call, 1)?;
+    let found = path.split('.').filter(|part| !part.is_empty()).fold(subject, |value, part| {
+        let key = part.parse().map_or_else(|_| Value::from(part), Value::Integer);
+        step_into(&value, &key)
+    });
+    Ok(match found {
+        Value::Undef => call.args.get(2).cloned().unwrap_or(Value::Undef),
+        found => found,
+    })
+}
+
+fn zip<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let (first, second) = (evaluation.array_argument(call, 0)?, evaluation.array_argument(call, 1)?);
+    let second = second.iter().cloned().chain(std::iter::repeat(Value::Undef));
+    Ok(Value::from(
+        first.iter().cloned().zip(second).map(|(a, b)| Value::from(vec![a, b])).collect::<Vec<_>>(),
+    ))
+}
+
+fn join_keys_to_values<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let hash = evaluation.hash_argument(call, 0)?;
+    let separator = evaluation.string_argument(call, 1)?;
+    let lines = hash.iter().flat_map(|(key, value)| {
+        let line =
+            |value: &Value| Value::from(format!("{}{separator}{}", key.interpolate(), value.interpolate()));
+        match value {
+            Value::Array(values) => values.iter().map(line).collect(),
+            value => vec![line(value)],
+        }
+    });
+    Ok(Value::from(lines.collect::<Vec<_>>()))
+}
+
+fn any2array<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    Ok(match call.args.as_slice() {
+        [Value::Array(values)] => Value::Array(values.clone()),
+        [Value::Hash(hash)] => Value::from(pairs(hash).iter().flat_map(splat).collect::<Vec<_>>()),
+        [Value::Undef] => Value::from(Vec::new()),
+        args => Value::from(args.to_vec()),
+    })
+}
+
+fn picked(args: &[Value]) -> Option<&Value> {
+    args.iter().find(|value| !matches!(value, Value::Undef) && **value != Value::from(""))
+}
+
+fn pick<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    match picked(&call.args) {
+        Some(value) => Ok(value.clone()),
+        None => evaluation.refuse(call, "needs at least one argument that is neither undef nor empty"),
+    }
+}
+
+fn pick_default<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    Ok(picked(&call.args).or(call.args.last()).cloned().unwrap_or(Value::Undef))
+}

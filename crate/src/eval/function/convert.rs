@@ -1,0 +1,241 @@
+//! Functions that convert and check types, and the constructors of types.
+
+use super::{Builtin, Invocation};
+use crate::diag::{Code, Diagnostic};
+use crate::eval::operator::{Number, describe, pairs, parse_number};
+use crate::eval::types::{Type, mismatch};
+use crate::eval::value::{HashMap, Value};
+use crate::eval::{Eval, Evaluation};
+
+/// Functions of this subject.
+pub const FUNCTIONS: &[Builtin] = &[
+    Builtin::new("new", new),
+    Builtin::new("assert_type", assert_type),
+    Builtin::new("validate_legacy", accept),
+    Builtin::new("validate_string", accept),
+    Builtin::new("validate_array", accept),
+    Builtin::new("validate_hash", accept),
+    Builtin::new("validate_bool", accept),
+    Builtin::new("validate_integer", accept),
+    Builtin::new("validate_re", accept),
+    Builtin::new("validate_absolute_path", accept),
+    Builtin::new("is_string", is_string),
+    Builtin::new("is_array", is_array),
+    Builtin::new("is_hash", is_hash),
+    Builtin::new("is_integer", is_integer),
+    Builtin::new("bool2str", bool2str),
+    Builtin::new("str2bool", str2bool),
+    Builtin::new("convert_to", convert_to),
+    Builtin::new("unwrap", unwrap),
+];
+
+fn new<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    match evaluation.argument(call, 0)? {
+        Value::Type(ty) => evaluation.construct(&ty, call.args.iter().skip(1).cloned().collect(), call.span),
+        _ => evaluation.refuse(call, "takes a type"),
+    }
+}
+
+fn convert_to<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let value = evaluation.argument(call, 0)?;
+    match evaluation.argument(call, 1)? {
+        Value::Type(ty) => evaluation.construct(&ty, vec![value], call.span),
+        _ => evaluation.refuse(call, "takes a type as argument 2"),
+    }
+}
+
+fn assert_type<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let Value::Type(ty) = evaluation.argument(call, 0)? else {
+        return evaluation.refuse(call, "takes a type");
+    };
+    let value = evaluation.argument(call, 1)?;
+    if ty.admits(&value) {
+        return Ok(value);
+    }
+    match call.lambda {
+        Some(lambda) => {
+            let args = vec![Value::Type(ty), Value::from(mismatch::type_name(&value))];
+            evaluation.call_lambda(lambda, args, call.scope)
+        }
+        None => {
+            let message = format!("`assert_type` {}", mismatch::describe(&ty, &value));
+            evaluation.fail_with(Diagnostic::new(Code::TypeMismatch, call.span, message))
+        }
+    }
+}
+
+/// Validations of old modules: their findings belong to the node compile.
+fn accept<'a>(_: &mut Evaluation<'a>, _: &Invocation<'a>) -> Eval<Value> {
+    Ok(Value::Undef)
+}
+
+fn is_string<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    Ok(Value::Bool(matches!(evaluation.argument(call, 0)?, Value::String(_))))
+}
+
+fn is_array<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    Ok(Value::Bool(matches!(evaluation.argument(call, 0)?, Value::Array(_))))
+}
+
+fn is_hash<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    Ok(Value::Bool(matches!(evaluation.argument(call, 0)?, Value::Hash(_))))
+}
+
+fn is_integer<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    Ok(Value::Bool(match evaluation.argument(call, 0)? {
+        Value::Integer(_) => true,
+        Value::String(text) => matches!(parse_number(&text), Some(Number::Integer(_))),
+        _ => false,
+    }))
+}
+
+fn bool2str<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let Value::Bool(value) = evaluation.argument(call, 0)? else {
+        return evaluation.refuse(call, "takes a boolean");
+    };
+    let word = call.args.get(if value { 1 } else { 2 }).cloned();
+    Ok(word.unwrap_or_else(|| Value::from(if value { "true" } else { "false" })))
+}
+
+fn str2bool<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    match evaluation.argument(call, 0)? {
+        Value::Bool(value) => Ok(Value::Bool(value)),
+        Value::String(text) => match text.to_lowercase().as_str() {
+            "true" | "t" | "1" | "yes" | "y" => Ok(Value::Bool(true)),
+            "" | "undef" | "undefined" | "false" | "f" | "0" | "no" | "n" => Ok(Value::Bool(false)),
+            other => evaluation.refuse(call, format!("does not know `{other}`")),
+        },
+        _ => evaluation.refuse(call, "takes a string"),
+    }
+}
+
+fn unwrap<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let value = match evaluation.argument(call, 0)? {
+        Value::Sensitive(value) => (*value).clone(),
+        other => other,
+    };
+    match call.lambda {
+        Some(lambda) => evaluation.call_lambda(lambda, vec![value], call.scope),
+        None => Ok(value),
+    }
+}
+
+/// The value that a type makes of arguments, or why it makes none.
+pub fn construct(ty: &Type, args: &[Value]) -> Result<Value, String> {
+    let first = args.first().cloned().unwrap_or(Value::Undef);
+    let value = match ty {
+        Type::Alias(_, inner) => construct(inner, args)?,
+        Type::Integer(_) => Value::Integer(integer(&first, args.get(1))?),
+        Type::Float => Value::Float(float(&first)?),
+        Type::Numeric => match integer(&first, None) {
+            Ok(number) => Value::Integer(number),
+            Err(_) => Value::Float(float(&first)?),
+        },
+        Type::String(_) => Value::from(match args.get(1) {
+            Some(Value::String(format)) => formatted(&first, format),
+            _ => first.interpolate(),
+        }),
+        Type::Boolean(_) => Value::Bool(boolean(&first)?),
+        Type::Array(..) | Type::Tuple(..) => match (&first, args.get(1)) {
+            (Value::Array(_), _) => first.clone(),
+            (_, Some(Value::Bool(true))) => Value::from(vec![first.clone()]),
+            (Value::Hash(hash), _) => Value::from(pairs(hash)),
+            (Value::Iterator(values), _) => Value::Array(values.clone()),
+            (Value::String(text), _) => {
+                Value::from(text.chars().map(|char| Value::from(char.to_string())).collect::<Vec<_>>())
+            }
+            (Value::Type(_) | Value::Integer(_), _) => return Ok(Value::Unknown),
+            _ => return Err(cannot(&first, "Array")),
+        },
+        Type::Hash(..) | Type::Struct(_) => match &first {
+            Value::Hash(_) => first.clone(),
+            Value::Array(values) => hash_of(values).ok_or_else(|| cannot(&first, "Hash"))?,
+            _ => return Err(cannot(&first, "Hash")),
+        },
+        Type::Sensitive(_) => Value::Sensitive(first.clone().into()),
+        Type::Regexp(_) => Value::Regex(first.interpolate().into()),
+        Type::Opaque(_) => return Ok(Value::Unknown),
+        other => return Err(format!("`{other}` cannot be called to make a value")),
+    };
+    if ty.admits(&value) {
+        Ok(value)
+    } else {
+        Err(format!("the value of `{ty}` {}", mismatch::describe(ty, &value)))
+    }
+}
+
+fn cannot(value: &Value, ty: &str) -> String {
+    format!("{} cannot be converted to {ty}", describe(value))
+}
+
+fn integer(value: &Value, radix: Option<&Value>) -> Result<i64, String> {
+    match (value, radix) {
+        (Value::String(text), Some(Value::Integer(radix @ 2..=36))) => {
+            let radix = u32::try_from(*radix).unwrap_or(10);
+            i64::from_str_radix(text, radix).map_err(|_| cannot(value, "Integer"))
+        }
+        (Value::String(text), _) => match parse_number(text.trim()) {
+            Some(Number::Integer(number)) => Ok(number),
+            Some(Number::Float(number)) => Ok(number as i64),
+            None => Err(cannot(value, "Integer")),
+        },
+        (Value::Integer(number), _) => Ok(*number),
+        (Value::Float(number), _) => Ok(*number as i64),
+        (Value::Bool(bool), _) => Ok(i64::from(*bool)),
+        _ => Err(cannot(value, "Integer")),
+    }
+}
+
+fn float(value: &Value) -> Result<f64, String> {
+    match value {
+        Value::Integer(number) => Ok(*number as f64),
+        Value::Float(number) => Ok(*number),
+        Value::Bool(bool) => Ok(f64::from(u8::from(*bool))),
+        Value::String(text) => text.trim().parse().map_err(|_| cannot(value, "Float")),
+        _ => Err(cannot(value, "Float")),
+    }
+}
+
+fn boolean(value: &Value) -> Result<bool, String> {
+    match value {
+        Value::Bool(bool) => Ok(*bool),
+        Value::Integer(number) => Ok(*number != 0),
+        Value::Float(number) => Ok(*number != 0.0),
+        Value::String(text) => match text.to_lowercase().as_str() {
+            "true" | "yes" | "y" => Ok(true),
+            "false" | "no" | "n" => Ok(false),
+            _ => Err(cannot(value, "Boolean")),
+        },
+        _ => Err(cannot(value, "Boolean")),
+    }
+}
+
+fn formatted(value: &Value, format: &str) -> String {
+    match (format, value) {
+        ("%x", Value::Integer(number)) => format!("{number:x}"),
+        ("%#x", Value::Integer(number)) => format!("{number:#x}"),
+        ("%o", Value::Integer(number)) => format!("{number:o}"),
+        ("%p", value) => value.inspect(),
+        (_, value) => value.interpolate(),
+    }
+}
+
+fn hash_of(values: &[Value]) -> Option<Value> {
+    let nested: Option<HashMap> = values
+        .iter()
+        .map(|pair| match pair {
+            Value::Array(pair) => match pair.as_slice() {
+                [key, value] => Some((key.clone(), value.clone())),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect();
+    let flat = || {
+        let chunks = values.chunks_exact(2);
+        chunks.remainder().is_empty().then(|| {
+            chunks.filter_map(|pair| Some((pair.first()?.clone(), pair.get(1)?.clone()))).collect::<HashMap>()
+        })
+    };
+    nested.or_else(flat).map(Value::from)
+}

@@ -1,0 +1,285 @@
+//! Functions that call a block for each element, and those that end such calls.
+
+use super::{Builtin, Invocation};
+use crate::eval::value::{HashMap, Value};
+use crate::eval::{Eval, Evaluation, Stop};
+
+/// Functions of this subject.
+pub const FUNCTIONS: &[Builtin] = &[
+    Builtin::new("each", each),
+    Builtin::new("map", map),
+    Builtin::new("filter", filter),
+    Builtin::new("reduce", reduce),
+    Builtin::new("any", any),
+    Builtin::new("all", all),
+    Builtin::new("step", step),
+    Builtin::new("reverse_each", reverse_each),
+    Builtin::new("slice", slice),
+    Builtin::new("group_by", group_by),
+    Builtin::new("partition", partition),
+    Builtin::new("index", index),
+    Builtin::tolerant("with", with),
+    Builtin::tolerant("then", then),
+    Builtin::tolerant("lest", lest),
+    Builtin::tolerant("next", next),
+    Builtin::tolerant("break", break_),
+    Builtin::tolerant("return", return_),
+];
+
+/// Calls the block with an element: with one parameter as it is, with two as index or key and value.
+fn visit<'a>(
+    evaluation: &mut Evaluation<'a>,
+    call: &Invocation<'a>,
+    index: usize,
+    element: &Value,
+) -> Eval<Value> {
+    let lambda = evaluation.lambda(call)?;
+    let of_hash = matches!(call.args.first(), Some(Value::Hash(_)));
+    let args = match element {
+        Value::Array(pair) if of_hash && lambda.parameters.len() >= 2 => pair.to_vec(),
+        element if lambda.parameters.len() >= 2 => {
+            vec![Value::Integer(i64::try_from(index).unwrap_or(i64::MAX)), element.clone()]
+        }
+        element => vec![element.clone()],
+    };
+    evaluation.call_lambda(lambda, args, call.scope)
+}
+
+/// Calls the block for each element until it says `break` or `keep_going` says no.
+fn for_each<'a>(
+    evaluation: &mut Evaluation<'a>,
+    call: &Invocation<'a>,
+    mut keep_going: impl FnMut(&Value, Value) -> bool,
+) -> Eval<()> {
+    let subject = evaluation.argument(call, 0)?;
+    for (index, element) in evaluation.elements(call, &subject)?.iter().enumerate() {
+        match visit(evaluation, call, index, element) {
+            Ok(value) => {
+                if !keep_going(element, value) {
+                    return Ok(());
+                }
+            }
+            Err(Stop::Break(_)) => return Ok(()),
+            Err(stop) => return Err(stop),
+        }
+    }
+    Ok(())
+}
+
+fn each<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    for_each(evaluation, call, |_, _| true)?;
+    evaluation.argument(call, 0)
+}
+
+fn map<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let mut values = Vec::new();
+    for_each(evaluation, call, |_, value| {
+        values.push(value);
+        true
+    })?;
+    Ok(Value::from(values))
+}
+
+fn filter<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let mut kept = Vec::new();
+    for_each(evaluation, call, |element, value| {
+        if value.truthy() {
+            kept.push(element.clone());
+        }
+        true
+    })?;
+    Ok(match call.args.first() {
+        Some(Value::Hash(_)) => Value::from(kept.iter().filter_map(pair).collect::<HashMap>()),
+        _ => Value::from(kept),
+    })
+}
+
+fn pair(value: &Value) -> Option<(Value, Value)> {
+    match value {
+        Value::Array(pair) => match pair.as_slice() {
+            [key, value] => Some((key.clone(), value.clone())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn reduce<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let subject = evaluation.argument(call, 0)?;
+    let mut elements = evaluation.elements(call, &subject)?.into_iter();
+    let Some(mut memo) = call.args.get(1).cloned().or_else(|| elements.next()) else {
+        return Ok(Value::Undef);
+    };
+    let lambda = evaluation.lambda(call)?;
+    for element in elements {
+        match evaluation.call_lambda(lambda, vec![memo.clone(), element], call.scope) {
+            Ok(value) => memo = value,
+            Err(Stop::Break(_)) => break,
+            Err(stop) => return Err(stop),
+        }
+    }
+    Ok(memo)
+}
+
+fn any<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    if call.lambda.is_none() {
+        let subject = evaluation.argument(call, 0)?;
+        return Ok(Value::Bool(evaluation.elements(call, &subject)?.iter().any(Value::truthy)));
+    }
+    let mut found = false;
+    for_each(evaluation, call, |_, value| {
+        found = value.truthy();
+        !found
+    })?;
+    Ok(Value::Bool(found))
+}
+
+fn all<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    if call.lambda.is_none() {
+        let subject = evaluation.argument(call, 0)?;
+        return Ok(Value::Bool(evaluation.elements(call, &subject)?.iter().all(Value::truthy)));
+    }
+    let mut holds = true;
+    for_each(evaluation, call, |_, value| {
+        holds = value.truthy();
+        holds
+    })?;
+    Ok(Value::Bool(holds))
+}
+
+/// With a block the chain goes on and gives the last value; without one an iterator.
+fn iterate<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>, values: Vec<Value>) -> Eval<Value> {
+    let Some(lambda) = call.lambda else { return Ok(Value::Iterator(values.into())) };
+    for value in &values {
+        match evaluation.call_lambda(lambda, vec![value.clone()], call.scope) {
+            Ok(_) => {}
+            Err(Stop::Break(_)) => break,
+            Err(stop) => return Err(stop),
+        }
+    }
+    Ok(Value::Iterator(values.into()))
+}
+
+fn step<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let subject = evaluation.argument(call, 0)?;
+    let elements = evaluation.elements(call, &subject)?;
+    let step = evaluation.integer_argument(call, 1)?;
+    match usize::try_from(step) {
+        Ok(step) if step > 0 => iterate(evaluation, call, elements.into_iter().step_by(step).collect()),
+        _ => evaluation.refuse(call, "needs a step above 0"),
+    }
+}
+
+fn reverse_each<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let subject = evaluation.argument(call, 0)?;
+    let elements = evaluation.elements(call, &subject)?;
+    iterate(evaluation, call, elements.into_iter().rev().collect())
+}
+
+fn slice<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let subject = evaluation.argument(call, 0)?;
+    let elements = evaluation.elements(call, &subject)?;
+    let size = match usize::try_from(evaluation.integer_argument(call, 1)?) {
+        Ok(size) if size > 0 => size,
+        _ => return evaluation.refuse(call, "needs a size above 0"),
+    };
+    let slices: Vec<Value> = elements.chunks(size).map(|chunk| Value::from(chunk.to_vec())).collect();
+    let Some(lambda) = call.lambda else { return Ok(Value::from(slices)) };
+    for slice in slices {
+        let args = match &slice {
+            Value::Array(values) if lambda.parameters.len() > 1 => values
+                .iter()
+                .cloned()
+                .chain(std::iter::repeat(Value::Undef))
+                .take(lambda.parameters.len())
+                .collect(),
+            slice => vec![slice.clone()],
+        };
+        match evaluation.call_lambda(lambda, args, call.scope) {
+            Ok(_) => {}
+            Err(Stop::Break(_)) => break,
+            Err(stop) => return Err(stop),
+        }
+    }
+    Ok(subject)
+}
+
+fn group_by<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let mut groups: indexmap::IndexMap<Value, Vec<Value>> = indexmap::IndexMap::new();
+    for_each(evaluation, call, |element, key| {
+        groups.entry(key).or_default().push(element.clone());
+        true
+    })?;
+    Ok(Value::from(groups.into_iter().map(|(key, values)| (key, Value::from(values))).collect::<HashMap>()))
+}
+
+fn partition<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let (mut yes, mut no) = (Vec::new(), Vec::new());
+    for_each(evaluation, call, |element, value| {
+        if value.truthy() {
+            yes.push(element.clone())
+        } else {
+            no.push(element.clone())
+        }
+        true
+    })?;
+    Ok(Value::from(vec![Value::from(yes), Value::from(no)]))
+}
+
+fn index<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let subject = evaluation.argument(call, 0)?;
+    let elements = evaluation.elements(call, &subject)?;
+    let mut found = Value::Undef;
+    for (position, element) in elements.iter().enumerate() {
+        let here = match call.lambda {
+            Some(_) => visit(evaluation, call, position, element)?.truthy(),
+            None => crate::eval::operator::equal(element, &evaluation.argument(call, 1)?),
+        };
+        if here {
+            found = match (&subject, element) {
+                (Value::Hash(_), Value::Array(pair)) => pair.first().cloned().unwrap_or(Value::Undef),
+                _ => Value::Integer(i64::try_from(position).unwrap_or(i64::MAX)),
+            };
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn with<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let lambda = evaluation.lambda(call)?;
+    evaluation.call_lambda(lambda, call.args.clone(), call.scope)
+}
+
+fn then<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    match evaluation.argument(call, 0)? {
+        Value::Undef => Ok(Value::Undef),
+        Value::Unknown => Ok(Value::Unknown),
+        value => {
+            let lambda = evaluation.lambda(call)?;
+            evaluation.call_lambda(lambda, vec![value], call.scope)
+        }
+    }
+}
+
+fn lest<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    match evaluation.argument(call, 0)? {
+        Value::Undef => {
+            let lambda = evaluation.lambda(call)?;
+            evaluation.call_lambda(lambda, Vec::new(), call.scope)
+        }
+        value => Ok(value),
+    }
+}
+
+fn next<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    Err(Stop::Next(call.args.first().cloned().unwrap_or(Value::Undef), call.span))
+}
+
+fn break_<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    Err(Stop::Break(call.span))
+}
+
+fn return_<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    Err(Stop::Return(call.args.first().cloned().unwrap_or(Value::Undef), call.span))
+}

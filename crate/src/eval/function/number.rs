@@ -1,0 +1,165 @@
+//! Functions on numbers and versions.
+
+use std::cmp::Ordering;
+
+use super::{Builtin, Invocation};
+use crate::eval::value::Value;
+use crate::eval::{Eval, Evaluation};
+
+/// Functions of this subject.
+pub const FUNCTIONS: &[Builtin] = &[
+    Builtin::new("abs", abs),
+    Builtin::new("ceiling", ceiling),
+    Builtin::new("floor", floor),
+    Builtin::new("round", round),
+    Builtin::new("max", max),
+    Builtin::new("min", min),
+    Builtin::new("range", range),
+    Builtin::new("versioncmp", versioncmp),
+];
+
+fn abs<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    match evaluation.argument(call, 0)? {
+        Value::Integer(number) => Ok(Value::Integer(number.saturating_abs())),
+        Value::Float(number) => Ok(Value::Float(number.abs())),
+        _ => evaluation.refuse(call, "takes a number"),
+    }
+}
+
+fn to_integer<'a>(
+    evaluation: &mut Evaluation<'a>,
+    call: &Invocation<'a>,
+    round: fn(f64) -> f64,
+) -> Eval<Value> {
+    match evaluation.argument(call, 0)? {
+        Value::Integer(number) => Ok(Value::Integer(number)),
+        // The cast saturates, which is what is wanted beyond 64 bits.
+        Value::Float(number) => Ok(Value::Integer(round(number) as i64)),
+        _ => evaluation.refuse(call, "takes a number"),
+    }
+}
+
+fn ceiling<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    to_integer(evaluation, call, f64::ceil)
+}
+
+fn floor<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    to_integer(evaluation, call, f64::floor)
+}
+
+fn round<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    to_integer(evaluation, call, f64::round)
+}
+
+fn extreme<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>, wanted: Ordering) -> Eval<Value> {
+    let values = match call.args.as_slice() {
+        [Value::Array(values)] => values.to_vec(),
+        args => args.to_vec(),
+    };
+    let mut values = values.into_iter();
+    let Some(mut best) = values.next() else { return evaluation.refuse(call, "needs at least one value") };
+    for value in values {
+        if order(&value, &best) == wanted {
+            best = value;
+        }
+    }
+    Ok(best)
+}
+
+fn order(a: &Value, b: &Value) -> Ordering {
+    match (a, b) {
+        (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
+        (Value::Integer(a), Value::Float(b)) => (*a as f64).total_cmp(b),
+        (Value::Float(a), Value::Integer(b)) => a.total_cmp(&(*b as f64)),
+        (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
+        (a, b) => a.interpolate().cmp(&b.interpolate()),
+    }
+}
+
+fn max<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    extreme(evaluation, call, Ordering::Greater)
+}
+
+fn min<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    extreme(evaluation, call, Ordering::Less)
+}
+
+/// `range(1, 4)`, `range('web01', 'web04')`, with a step as third argument.
+fn range<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let step = match call.args.get(2) {
+        Some(_) => usize::try_from(evaluation.integer_argument(call, 2)?).unwrap_or(0).max(1),
+        None => 1,
+    };
+    let (first, last) = (evaluation.argument(call, 0)?, evaluation.argument(call, 1)?);
+    let (prefix, width, from) = numbered(&first);
+    let (other_prefix, _, to) = numbered(&last);
+    let (Some(from), Some(to), true) = (from, to, prefix == other_prefix) else {
+        return evaluation.refuse(call, "takes two integers, or two names that end in digits");
+    };
+    evaluation.spend(u64::try_from(to.saturating_sub(from)).unwrap_or(0), call.span)?;
+    let name = |number: i64| match width {
+        0 => Value::Integer(number),
+        width => Value::from(format!("{prefix}{number:0width$}")),
+    };
+    Ok(Value::from((from..=to).step_by(step).map(name).collect::<Vec<_>>()))
+}
+
+/// What stands before the digits, how many digits there are (0 for integers and plain numbers), and their number.
+fn numbered(value: &Value) -> (String, usize, Option<i64>) {
+    match value {
+        Value::Integer(number) => (String::new(), 0, Some(*number)),
+        Value::String(text) => {
+            let prefix = text.trim_end_matches(|char: char| char.is_ascii_digit());
+            let digits = text.get(prefix.len()..).unwrap_or("");
+            let width = if prefix.is_empty() { 0 } else { digits.len() };
+            (prefix.to_owned(), width, digits.parse().ok())
+        }
+        _ => (String::new(), 0, None),
+    }
+}
+
+fn versioncmp<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let (a, b) = (evaluation.string_argument(call, 0)?, evaluation.string_argument(call, 1)?);
+    Ok(Value::Integer(match compare_versions(&a, &b) {
+        Ordering::Less => -1,
+        Ordering::Equal => 0,
+        Ordering::Greater => 1,
+    }))
+}
+
+/// Puppet's order of versions: parts are numbers, words, `-` and `.`; `-` sorts before `.`, both before words.
+fn compare_versions(a: &str, b: &str) -> Ordering {
+    let (a, b) = (version_parts(a), version_parts(b));
+    for (a, b) in a.iter().zip(b.iter()) {
+        let separators = |part: &str| ["-", "."].iter().position(|separator| *separator == part);
+        let ordering = match (separators(a), separators(b), a.parse::<u64>(), b.parse::<u64>()) {
+            (Some(a), Some(b), ..) => a.cmp(&b),
+            (Some(_), None, ..) => Ordering::Less,
+            (None, Some(_), ..) => Ordering::Greater,
+            (None, None, Ok(a), Ok(b)) => a.cmp(&b),
+            _ => a.to_uppercase().cmp(&b.to_uppercase()),
+        };
+        if ordering != Ordering::Equal {
+            return ordering;
+        }
+    }
+    a.len().cmp(&b.len())
+}
+
+fn version_parts(version: &str) -> Vec<String> {
+    let kind = |char: char| match char {
+        '-' | '.' => 0,
+        char if char.is_ascii_digit() => 1,
+        _ => 2,
+    };
+    let mut parts: Vec<String> = Vec::new();
+    let mut previous = None;
+    for char in version.chars() {
+        match parts.last_mut() {
+            Some(part) if previous == Some(kind(char)) && kind(char) != 0 => part.push(char),
+            _ => parts.push(char.to_string()),
+        }
+        previous = Some(kind(char));
+    }
+    parts
+}

@@ -1,0 +1,216 @@
+//! Functions called for their effect: declarations, logging, failing; and lookups.
+
+use super::{Builtin, Invocation};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::eval::catalog::Container;
+use crate::eval::operator::splat;
+use crate::eval::resource::Declaration;
+use crate::eval::scope::Setting;
+use crate::eval::types::Type;
+use crate::eval::value::{HashMap, Value};
+use crate::eval::{Eval, Evaluation};
+use crate::program::ResourceKind;
+use crate::syntax::ast::Form;
+
+/// Functions of this subject.
+pub const FUNCTIONS: &[Builtin] = &[
+    Builtin::tolerant("include", include),
+    Builtin::tolerant("require", include),
+    Builtin::tolerant("contain", contain),
+    Builtin::tolerant("hiera_include", include),
+    Builtin::tolerant("realize", ignore),
+    Builtin::tolerant("tag", ignore),
+    Builtin::tolerant("assert_private", ignore),
+    Builtin::tolerant("deprecation", ignore),
+    Builtin::tolerant("ensure_packages", ignore),
+    Builtin::tolerant("ensure_resource", ignore),
+    Builtin::tolerant("ensure_resources", ignore),
+    Builtin::tolerant("debug", log),
+    Builtin::tolerant("info", log),
+    Builtin::tolerant("notice", log),
+    Builtin::tolerant("warning", log),
+    Builtin::tolerant("err", log),
+    Builtin::tolerant("alert", log),
+    Builtin::tolerant("crit", log),
+    Builtin::tolerant("emerg", log),
+    Builtin::tolerant("fail", fail),
+    Builtin::new("create_resources", create_resources),
+    Builtin::new("defined", defined),
+    Builtin::tolerant("tagged", unknown),
+    Builtin::new("getvar", getvar),
+    Builtin::new("type", type_),
+    Builtin::new("lookup", lookup),
+    Builtin::new("hiera", lookup),
+    Builtin::new("hiera_array", lookup),
+    Builtin::new("hiera_hash", lookup),
+    Builtin::tolerant("template", unknown),
+    Builtin::tolerant("inline_template", unknown),
+    Builtin::tolerant("epp", unknown),
+    Builtin::tolerant("inline_epp", unknown),
+    Builtin::tolerant("file", unknown),
+    Builtin::tolerant("generate", unknown),
+    Builtin::tolerant("loadyaml", unknown),
+    Builtin::tolerant("loadjson", unknown),
+    Builtin::tolerant("puppetdb_query", unknown),
+    Builtin::tolerant("fact", unknown),
+    Builtin::tolerant("fqdn_rand", unknown),
+    Builtin::tolerant("seeded_rand", unknown),
+];
+
+/// Classes are not evaluated in the environment compile.
+fn include<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let classes = call.args.iter().flat_map(splat).map(|class| match class {
+        Value::String(name) => {
+            let name = name.trim_start_matches("::").to_lowercase();
+            Value::from(Type::Class(Some(name), crate::eval::types::Place(Some(call.span))))
+        }
+        other => other,
+    });
+    Ok(Value::from(classes.collect::<Vec<_>>()))
+}
+
+fn contain<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let container = evaluation.container.clone();
+    if matches!(container, Container::Instance(_)) {
+        for class in call.args.iter().flat_map(splat) {
+            evaluation.catalog.contained.push((class.interpolate(), call.span, container.clone()));
+        }
+    }
+    include(evaluation, call)
+}
+
+/// Collectors, tags and packages act on nodes only.
+fn ignore<'a>(_: &mut Evaluation<'a>, _: &Invocation<'a>) -> Eval<Value> {
+    Ok(Value::Undef)
+}
+
+/// What cannot be had without files, facts or Ruby.
+fn unknown<'a>(_: &mut Evaluation<'a>, _: &Invocation<'a>) -> Eval<Value> {
+    Ok(Value::Unknown)
+}
+
+fn log<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let text = call.args.iter().map(Value::interpolate).collect::<Vec<_>>().join(" ");
+    let mut diagnostic = Diagnostic::new(Code::Logged, call.span, format!("{}: {text}", call.name));
+    if !matches!(call.name, "debug" | "info" | "notice") {
+        diagnostic.severity = Severity::Warning;
+    }
+    evaluation.diags.add(diagnostic);
+    Ok(Value::Undef)
+}
+
+fn fail<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let text = call.args.iter().map(Value::interpolate).collect::<Vec<_>>().join(" ");
+    evaluation.fail_with(Diagnostic::new(Code::FailCalled, call.span, format!("`fail` was called: {text}")))
+}
+
+/// `create_resources(type, { title => { attribute => value } }, { attribute => default })`
+fn create_resources<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let written = evaluation.string_argument(call, 0)?;
+    let (form, ty) = match (written.strip_prefix("@@"), written.strip_prefix('@')) {
+        (Some(ty), _) => (Form::Exported, ty),
+        (None, Some(ty)) => (Form::Virtual, ty),
+        (None, None) => (Form::Regular, &*written),
+    };
+    let resources = evaluation.hash_argument(call, 1)?;
+    let defaults =
+        if call.args.len() > 2 { (*evaluation.hash_argument(call, 2)?).clone() } else { HashMap::new() };
+    for (title, attributes) in resources.iter() {
+        let mut merged = defaults.clone();
+        match attributes {
+            Value::Hash(own) => merged.extend(own.iter().map(|(key, value)| (key.clone(), value.clone()))),
+            Value::Undef => {}
+            _ => {
+                return evaluation
+                    .refuse(call, format!("takes a hash of attributes for `{}`", title.interpolate()));
+            }
+        }
+        let set = merged.iter().filter(|(_, value)| !matches!(value, Value::Undef));
+        let settings = set.map(|(name, value)| Setting {
+            name: name.interpolate(),
+            value: value.clone(),
+            span: call.span,
+        });
+        let declaration = Declaration {
+            form,
+            ty: ty.trim_start_matches("::").to_lowercase(),
+            ty_span: call.span,
+            title: title.interpolate(),
+            title_span: call.span,
+            settings: settings.collect(),
+            broken: false,
+        };
+        evaluation.declare(declaration, call.scope)?;
+    }
+    Ok(Value::Undef)
+}
+
+/// Whether a variable has a value, a resource is declared already, or a type or class is defined.
+fn defined<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let found = call.args.iter().flat_map(splat).any(|value| match &value {
+        Value::String(name) => match name.strip_prefix('$') {
+            Some(variable) => {
+                evaluation.scopes.variable(call.scope, variable.trim_start_matches("::")).is_some()
+            }
+            None => {
+                let name = name.trim_start_matches("::").to_lowercase();
+                evaluation.program.has_class(&name)
+                    || evaluation.program.resource_kind(&name) != ResourceKind::Unknown
+            }
+        },
+        Value::Type(ty) => match crate::eval::resource::reference_of(ty) {
+            Some(reference) => evaluation.catalog.resources.contains_key(&reference),
+            None => match &**ty {
+                Type::Resource { ty: Some(name), .. } => evaluation.program.has_resource_type(name),
+                _ => true,
+            },
+        },
+        _ => false,
+    });
+    Ok(Value::Bool(found))
+}
+
+/// `getvar('a.b', default)`
+fn getvar<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let path = evaluation.string_argument(call, 0)?;
+    let (name, rest) = path.split_once('.').unwrap_or((&path, ""));
+    let found = evaluation.scopes.variable(call.scope, name.trim_start_matches("::")).cloned();
+    let value =
+        rest.split('.').filter(|part| !part.is_empty()).fold(found.unwrap_or(Value::Undef), |value, part| {
+            match value {
+                Value::Hash(hash) => hash.get(&Value::from(part)).cloned().unwrap_or(Value::Undef),
+                Value::Array(values) => part
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|index| values.get(index).cloned())
+                    .unwrap_or(Value::Undef),
+                _ => Value::Undef,
+            }
+        });
+    Ok(match value {
+        Value::Undef => call.args.get(1).cloned().unwrap_or(Value::Undef),
+        value => value,
+    })
+}
+
+fn type_<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let name = crate::eval::types::mismatch::type_name(&evaluation.argument(call, 0)?);
+    Ok(crate::eval::types::build::named(&name.to_lowercase()).map_or(Value::Unknown, Value::from))
+}
+
+/// Without Hiera data a lookup gives its default.
+fn lookup<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let options = call.args.iter().find_map(|arg| match arg {
+        Value::Hash(hash) => hash.get(&Value::from("default_value")).cloned(),
+        _ => None,
+    });
+    let positional = if call.name == "lookup" { call.args.get(3) } else { call.args.get(1) };
+    if let Some(value) = options.or_else(|| positional.cloned()) {
+        return Ok(value);
+    }
+    match (call.lambda, call.args.first()) {
+        (Some(lambda), Some(name)) => evaluation.call_lambda(lambda, vec![name.clone()], call.scope),
+        // What the data would say cannot be known.
+        (None, _) | (Some(_), None) => Ok(Value::Unknown),
+    }
+}

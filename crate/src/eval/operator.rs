@@ -1,0 +1,407 @@
+//! Operators on values: arithmetic, comparison, matching, collections.
+
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+use super::types::mismatch::type_name;
+use super::value::{HashMap, Value};
+use super::{Eval, Evaluation, ScopeId, regex};
+use crate::source::Span;
+use crate::syntax::ast::{BinaryOp, Expr};
+
+impl<'a> Evaluation<'a> {
+    pub(crate) fn binary(
+        &mut self,
+        op: BinaryOp,
+        op_span: Span,
+        left: &'a Expr,
+        right: &'a Expr,
+        scope: ScopeId,
+    ) -> Eval<Value> {
+        let first = self.expression(left, scope)?;
+        match op {
+            BinaryOp::And if !first.truthy() => return Ok(Value::Bool(false)),
+            BinaryOp::Or if first.truthy() && !first.is_unknown() => return Ok(Value::Bool(true)),
+            _ => {}
+        }
+        let second = self.expression(right, scope)?;
+        if first.is_unknown() || second.is_unknown() {
+            return Ok(Value::Unknown);
+        }
+        self.spend(first.weight() + second.weight(), op_span)?;
+        match op {
+            BinaryOp::And | BinaryOp::Or => Ok(Value::Bool(second.truthy())),
+            BinaryOp::Equal => Ok(Value::Bool(equal(&first, &second))),
+            BinaryOp::NotEqual => Ok(Value::Bool(!equal(&first, &second))),
+            BinaryOp::Less | BinaryOp::LessOrEqual | BinaryOp::Greater | BinaryOp::GreaterOrEqual => {
+                self.compare(op, &first, &second, op_span)
+            }
+            BinaryOp::In => self.contained(&first, &second, op_span, scope).map(Value::Bool),
+            BinaryOp::Match => self.matches(&first, &second, op_span, scope).map(Value::Bool),
+            BinaryOp::NotMatch => {
+                self.matches(&first, &second, op_span, scope).map(|found| Value::Bool(!found))
+            }
+            BinaryOp::Add
+            | BinaryOp::Subtract
+            | BinaryOp::Multiply
+            | BinaryOp::Divide
+            | BinaryOp::Modulo
+            | BinaryOp::ShiftLeft
+            | BinaryOp::ShiftRight => self.arithmetic(op, &first, &second, op_span),
+        }
+    }
+
+    pub(crate) fn negate(&mut self, value: &Value, span: Span) -> Eval<Value> {
+        match self.number(value, span)? {
+            Number::Integer(number) => match number.checked_neg() {
+                Some(number) => Ok(Value::Integer(number)),
+                None => self.fail(span, "the result does not fit into 64 bits"),
+            },
+            Number::Float(number) => Ok(Value::Float(-number)),
+        }
+    }
+
+    fn arithmetic(&mut self, op: BinaryOp, left: &Value, right: &Value, span: Span) -> Eval<Value> {
+        match (op, left) {
+            (BinaryOp::Add, Value::Array(values)) => Ok(concatenate(values, right)),
+            (BinaryOp::Add, Value::Hash(hash)) => self.merge(hash, right, span),
+            (BinaryOp::Subtract, Value::Array(values)) => {
+                let removed = splat_for_removal(right);
+                let kept = values.iter().filter(|value| !removed.iter().any(|gone| equal(gone, value)));
+                Ok(Value::from(kept.cloned().collect::<Vec<_>>()))
+            }
+            (BinaryOp::Subtract, Value::Hash(hash)) => {
+                let removed = match right {
+                    Value::Hash(other) => other.keys().cloned().collect(),
+                    _ => splat_for_removal(right),
+                };
+                let kept = hash.iter().filter(|(key, _)| !removed.contains(key));
+                Ok(Value::from(kept.map(|(key, value)| (key.clone(), value.clone())).collect::<HashMap>()))
+            }
+            (BinaryOp::ShiftLeft, Value::Array(values)) => {
+                Ok(Value::from(values.iter().chain([right]).cloned().collect::<Vec<_>>()))
+            }
+            _ => self.numeric(op, left, right, span),
+        }
+    }
+
+    fn merge(&mut self, hash: &Rc<HashMap>, other: &Value, span: Span) -> Eval<Value> {
+        let mut merged = (**hash).clone();
+        match other {
+            Value::Hash(other) => {
+                merged.extend(other.iter().map(|(key, value)| (key.clone(), value.clone())))
+            }
+            Value::Array(pairs) => {
+                for pair in pairs.iter() {
+                    match pair {
+                        Value::Array(pair) if pair.len() == 2 => {
+                            let mut pair = pair.iter().cloned();
+                            merged.insert(
+                                pair.next().unwrap_or(Value::Undef),
+                                pair.next().unwrap_or(Value::Undef),
+                            );
+                        }
+                        _ => return self.fail(span, "only an array of pairs can be merged into a hash"),
+                    }
+                }
+            }
+            other => return self.fail(span, format!("a hash and {} cannot be merged", type_name(other))),
+        }
+        Ok(Value::from(merged))
+    }
+
+    fn numeric(&mut self, op: BinaryOp, left: &Value, right: &Value, span: Span) -> Eval<Value> {
+        let left = self.number(left, span)?;
+        let right = self.number(right, span)?;
+        match (left, right) {
+            (Number::Integer(left), Number::Integer(right)) => self.integers(op, left, right, span),
+            (left, right) => self.floats(op, left.float(), right.float(), span),
+        }
+    }
+
+    fn integers(&mut self, op: BinaryOp, left: i64, right: i64, span: Span) -> Eval<Value> {
+        let zero = matches!(op, BinaryOp::Divide | BinaryOp::Modulo) && right == 0;
+        if zero {
+            return self.fail(span, "division by 0");
+        }
+        let result = match op {
+            BinaryOp::Add => left.checked_add(right),
+            BinaryOp::Subtract => left.checked_sub(right),
+            BinaryOp::Multiply => left.checked_mul(right),
+            BinaryOp::Divide => left.checked_div(right).map(|quotient| {
+                if left % right != 0 && (left < 0) != (right < 0) { quotient - 1 } else { quotient }
+            }),
+            BinaryOp::Modulo => left
+                .checked_rem(right)
+                .map(|rest| if rest != 0 && (rest < 0) != (right < 0) { rest + right } else { rest }),
+            BinaryOp::ShiftLeft => shift(left, right),
+            BinaryOp::ShiftRight => right.checked_neg().and_then(|right| shift(left, right)),
+            _ => None,
+        };
+        match result {
+            Some(number) => Ok(Value::Integer(number)),
+            None => self.fail(span, "the result does not fit into 64 bits"),
+        }
+    }
+
+    fn floats(&mut self, op: BinaryOp, left: f64, right: f64, span: Span) -> Eval<Value> {
+        match op {
+            BinaryOp::Add => Ok(Value::Float(left + right)),
+            BinaryOp::Subtract => Ok(Value::Float(left - right)),
+            BinaryOp::Multiply => Ok(Value::Float(left * right)),
+            BinaryOp::Divide if right == 0.0 => self.fail(span, "division by 0"),
+            BinaryOp::Divide => Ok(Value::Float(left / right)),
+            _ => self.fail(span, format!("`{}` takes integers", op.symbol())),
+        }
+    }
+
+    fn number(&mut self, value: &Value, span: Span) -> Eval<Number> {
+        match value {
+            Value::Integer(number) => Ok(Number::Integer(*number)),
+            Value::Float(number) => Ok(Number::Float(*number)),
+            Value::String(text) => match parse_number(text) {
+                Some(number) => Ok(number),
+                None => self.fail(span, format!("`{text}` is not a number")),
+            },
+            other => self.fail(span, format!("{} is not a number", describe(other))),
+        }
+    }
+
+    fn compare(&mut self, op: BinaryOp, left: &Value, right: &Value, span: Span) -> Eval<Value> {
+        let ordering = match (left, right) {
+            (Value::String(left), Value::String(right)) => left.to_lowercase().cmp(&right.to_lowercase()),
+            (Value::Integer(left), Value::Integer(right)) => left.cmp(right),
+            (Value::Integer(_) | Value::Float(_), Value::Integer(_) | Value::Float(_)) => {
+                let left = self.number(left, span)?.float();
+                let right = self.number(right, span)?.float();
+                left.partial_cmp(&right).unwrap_or(Ordering::Equal)
+            }
+            (Value::Type(left), Value::Type(right)) => match (left.includes(right), right.includes(left)) {
+                (true, true) => Ordering::Equal,
+                (true, false) => Ordering::Greater,
+                (false, true) => Ordering::Less,
+                (false, false) => return Ok(Value::Bool(false)),
+            },
+            _ => {
+                let message = format!("{} and {} cannot be compared", describe(left), describe(right));
+                return self.fail(span, message);
+            }
+        };
+        Ok(Value::Bool(match op {
+            BinaryOp::Less => ordering == Ordering::Less,
+            BinaryOp::LessOrEqual => ordering != Ordering::Greater,
+            BinaryOp::Greater => ordering == Ordering::Greater,
+            _ => ordering != Ordering::Less,
+        }))
+    }
+
+    /// `=~`: a pattern on a string sets `$0`, `$1`, …; a type tests the value.
+    fn matches(&mut self, left: &Value, right: &Value, span: Span, scope: ScopeId) -> Eval<bool> {
+        match (left, right) {
+            (_, Value::Type(ty)) => Ok(ty.admits(left)),
+            (Value::String(text), Value::Regex(pattern) | Value::String(pattern)) => {
+                self.match_pattern(pattern, text, span, scope)
+            }
+            (_, Value::Regex(_) | Value::String(_)) => {
+                self.fail(span, format!("only a string can be matched, this is {}", describe(left)))
+            }
+            _ => self.fail(span, format!("{} is neither a pattern nor a type", describe(right))),
+        }
+    }
+
+    /// Matches and, on success, sets the captures of the scope.
+    pub(crate) fn match_pattern(
+        &mut self,
+        pattern: &str,
+        text: &str,
+        span: Span,
+        scope: ScopeId,
+    ) -> Eval<bool> {
+        self.spend(text.len() as u64 / 16, span)?;
+        match regex::captures(pattern, text) {
+            Ok(Some(groups)) => {
+                self.scopes.capture(scope, Some(Rc::new(groups)));
+                Ok(true)
+            }
+            Ok(None) => Ok(false),
+            Err(error) => self.fail(span, format!("`/{pattern}/` is not a pattern: {error}")),
+        }
+    }
+
+    fn contained(&mut self, left: &Value, right: &Value, span: Span, scope: ScopeId) -> Eval<bool> {
+        match right {
+            Value::String(text) => match left {
+                Value::String(part) => Ok(text.to_lowercase().contains(&part.to_lowercase())),
+                Value::Regex(pattern) => self.match_pattern(pattern, text, span, scope),
+                _ => Ok(false),
+            },
+            Value::Array(values) => self.any_option(values, left, span, scope),
+            Value::Hash(hash) => {
+                let keys: Vec<Value> = hash.keys().cloned().collect();
+                self.any_option(&keys, left, span, scope)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    fn any_option(&mut self, values: &[Value], option: &Value, span: Span, scope: ScopeId) -> Eval<bool> {
+        for value in values {
+            if self.option_matches(value, option, span, scope)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a value is what a `case` or selector option says.
+    pub(crate) fn option_matches(
+        &mut self,
+        value: &Value,
+        option: &Value,
+        span: Span,
+        scope: ScopeId,
+    ) -> Eval<bool> {
+        match (option, value) {
+            (Value::Regex(pattern), Value::String(text)) => self.match_pattern(pattern, text, span, scope),
+            (Value::Regex(_), _) => Ok(false),
+            (Value::Type(option), Value::Type(value)) => {
+                Ok(option == value || option.admits(&Value::Type(Rc::clone(value))))
+            }
+            (Value::Type(ty), _) => Ok(ty.admits(value)),
+            (Value::Array(options), Value::Array(values)) => {
+                if options.len() != values.len() {
+                    return Ok(false);
+                }
+                for (option, value) in options.iter().zip(values.iter()) {
+                    if !self.option_matches(value, option, span, scope)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            (Value::Hash(options), Value::Hash(values)) => {
+                for (key, option) in options.iter() {
+                    let matched = match values.get(key) {
+                        Some(value) => self.option_matches(value, option, span, scope)?,
+                        None => false,
+                    };
+                    if !matched {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            _ => Ok(equal(value, option)),
+        }
+    }
+}
+
+/// An operand of arithmetic.
+#[derive(Debug, Clone, Copy)]
+pub enum Number {
+    /// A 64-bit integer.
+    Integer(i64),
+    /// A float.
+    Float(f64),
+}
+
+impl Number {
+    fn float(self) -> f64 {
+        match self {
+            // Arithmetic between both kinds is floating-point in Puppet too.
+            Number::Integer(number) => number as f64,
+            Number::Float(number) => number,
+        }
+    }
+}
+
+/// The number that a string spells: decimal, hexadecimal, octal or floating-point.
+pub fn parse_number(text: &str) -> Option<Number> {
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    let radix = |digits: &str, radix: u32| {
+        i64::from_str_radix(digits, radix).ok().map(|number| Number::Integer(sign * number))
+    };
+    if !digits.starts_with(|char: char| char.is_ascii_digit()) {
+        return None;
+    }
+    if let Some(hex) = digits.strip_prefix("0x").or(digits.strip_prefix("0X")) {
+        return radix(hex, 16);
+    }
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return if digits.len() > 1 && digits.starts_with('0') {
+            radix(digits, 8)
+        } else {
+            radix(digits, 10)
+        };
+    }
+    text.parse::<f64>().ok().map(Number::Float)
+}
+
+/// `==`: strings without regard to ASCII case, numbers by value.
+pub fn equal(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::String(left), Value::String(right)) => left.eq_ignore_ascii_case(right),
+        (Value::Integer(integer), Value::Float(float)) | (Value::Float(float), Value::Integer(integer)) => {
+            *integer as f64 == *float
+        }
+        (Value::Float(left), Value::Float(right)) => left == right,
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right.iter()).all(|(left, right)| equal(left, right))
+        }
+        (Value::Hash(left), Value::Hash(right)) => {
+            left.len() == right.len()
+                && left.iter().all(|(key, value)| right.get(key).is_some_and(|other| equal(value, other)))
+        }
+        _ => left == right,
+    }
+}
+
+/// What `*` gives: the elements of an array, the pairs of a hash, nothing for `undef`.
+pub fn splat(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Undef => Vec::new(),
+        Value::Array(values) | Value::Iterator(values) => values.to_vec(),
+        Value::Hash(hash) => pairs(hash),
+        other => vec![other.clone()],
+    }
+}
+
+/// A hash as an array of pairs.
+pub fn pairs(hash: &HashMap) -> Vec<Value> {
+    hash.iter().map(|(key, value)| Value::from(vec![key.clone(), value.clone()])).collect()
+}
+
+fn splat_for_removal(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Array(values) => values.to_vec(),
+        Value::Hash(hash) => pairs(hash),
+        other => vec![other.clone()],
+    }
+}
+
+fn concatenate(values: &[Value], other: &Value) -> Value {
+    let rest = match other {
+        Value::Array(other) | Value::Iterator(other) => other.to_vec(),
+        Value::Hash(hash) => pairs(hash),
+        other => vec![other.clone()],
+    };
+    Value::from(values.iter().cloned().chain(rest).collect::<Vec<_>>())
+}
+
+fn shift(number: i64, by: i64) -> Option<i64> {
+    match u32::try_from(by.unsigned_abs()).ok()? {
+        bits if by < 0 => Some(number.checked_shr(bits).unwrap_or(if number < 0 { -1 } else { 0 })),
+        bits => number.checked_mul(2_i64.checked_pow(bits)?),
+    }
+}
+
+/// A value in a message: what it is and, when short, which.
+pub fn describe(value: &Value) -> String {
+    match value {
+        Value::Undef => "`undef`".to_owned(),
+        Value::String(_) | Value::Integer(_) | Value::Float(_) | Value::Bool(_) | Value::Type(_) => {
+            format!("`{}`", value.inspect())
+        }
+        other => format!("a value of type {}", type_name(other)),
+    }
+}

@@ -1,0 +1,334 @@
+//! Declarations: resource statements, defaults, overrides.
+
+use indexmap::IndexMap;
+
+use super::catalog::{Container, Resource};
+use super::operator::describe;
+use super::scope::Setting;
+use super::types::{Type, capitalize_segments};
+use super::value::Value;
+use super::{Eval, Evaluation, ScopeId};
+use crate::diag::{Code, Diagnostic};
+use crate::env::Reference;
+use crate::program::ResourceKind;
+use crate::source::Span;
+use crate::suggest;
+use crate::syntax::ast::{
+    self, Attribute, AttributeOp, Expr, ExprKind, Form, ResourceDefaults, ResourceOverride,
+};
+
+/// A resource to be declared.
+#[derive(Debug)]
+pub struct Declaration {
+    /// Plain, virtual or exported.
+    pub form: Form,
+    /// The type, lower-case.
+    pub ty: String,
+    /// Where the type was written.
+    pub ty_span: Span,
+    /// The title.
+    pub title: String,
+    /// Where the title was written.
+    pub title_span: Span,
+    /// What was set, in order.
+    pub settings: Vec<Setting>,
+    /// Whether an error was reported about it.
+    pub broken: bool,
+}
+
+/// What was set in a body, and whether an error was reported about it.
+#[derive(Debug, Clone, Default)]
+struct Body {
+    settings: Vec<Setting>,
+    broken: bool,
+}
+
+impl<'a> Evaluation<'a> {
+    /// Declares all resources of a statement; its value are the references to them.
+    pub(crate) fn resource(&mut self, resource: &'a ast::Resource, scope: ScopeId) -> Eval<Value> {
+        let ty = self.resource_type(&resource.ty, scope)?;
+        let mut shared = Body::default();
+        for body in resource.bodies.iter().filter(|body| matches!(body.title.kind, ExprKind::Default)) {
+            shared = self.body(&body.attributes, scope)?;
+        }
+        let mut references = Vec::new();
+        for body in resource.bodies.iter().filter(|body| !matches!(body.title.kind, ExprKind::Default)) {
+            let Ok(title) = self.expression(&body.title, scope) else { continue };
+            let mut own = self.body(&body.attributes, scope)?;
+            let own_names: Vec<String> = own.settings.iter().map(|setting| setting.name.clone()).collect();
+            own.settings
+                .extend(shared.settings.iter().filter(|setting| !own_names.contains(&setting.name)).cloned());
+            let mut titles = Vec::new();
+            let Ok(()) = self.titles(&title, &ty, body.title.span, &mut titles) else { continue };
+            for title in titles {
+                let declaration = Declaration {
+                    form: resource.form,
+                    ty: ty.clone(),
+                    ty_span: resource.ty.span,
+                    title,
+                    title_span: body.title.span,
+                    settings: own.settings.clone(),
+                    broken: own.broken || shared.broken,
+                };
+                references.push(self.declare(declaration, scope)?);
+            }
+        }
+        Ok(match references.len() {
+            1 => references.pop().unwrap_or(Value::Undef),
+            _ => Value::from(references),
+        })
+    }
+
+    /// The lower-case type name that a resource statement starts with.
+    fn resource_type(&mut self, ty: &'a Expr, scope: ScopeId) -> Eval<String> {
+        let name = match &ty.kind {
+            ExprKind::Name(name) | ExprKind::TypeRef(name) => name.clone(),
+            _ => match self.expression(ty, scope)? {
+                Value::String(name) => name.to_string(),
+                Value::Type(named) => match &*named {
+                    Type::Resource { ty: Some(name), title: None, .. } => name.clone(),
+                    Type::Class(None, _) => "class".to_owned(),
+                    other => return self.fail(ty.span, format!("`{other}` is not a resource type")),
+                },
+                other => {
+                    let message = format!("a resource type is expected here, this is {}", describe(&other));
+                    return self.fail(ty.span, message);
+                }
+            },
+        };
+        Ok(name.trim_start_matches("::").to_lowercase())
+    }
+
+    /// The titles a value stands for; problems with them are reported.
+    fn titles(&mut self, value: &Value, ty: &str, span: Span, titles: &mut Vec<String>) -> Eval<()> {
+        match value {
+            Value::String(title) if title.is_empty() => {
+                self.fail_with(Diagnostic::new(Code::IllegalTitle, span, "a title cannot be empty"))
+            }
+            Value::String(title) => {
+                titles.push(title.to_string());
+                Ok(())
+            }
+            Value::Array(values) => values.iter().try_for_each(|value| self.titles(value, ty, span, titles)),
+            // The reason was reported.
+            Value::Unknown => Ok(()),
+            Value::Type(class) if ty == "class" => match &**class {
+                Type::Class(Some(name), _) => {
+                    titles.push(name.clone());
+                    Ok(())
+                }
+                other => self.fail(span, format!("`{other}` is not a title")),
+            },
+            other => {
+                let message = format!("a title is a string, this is {}", describe(other));
+                self.fail_with(Diagnostic::new(Code::IllegalTitle, span, message))
+            }
+        }
+    }
+
+    /// What the attributes of a body set. A failing one is unknown and marks the body as broken; the others stay.
+    fn body(&mut self, attributes: &'a [Attribute], scope: ScopeId) -> Eval<Body> {
+        let mut settings: IndexMap<String, Setting> = IndexMap::new();
+        let mut broken = false;
+        for attribute in attributes {
+            let value = match self.expression(&attribute.value, scope) {
+                Ok(value) => value,
+                Err(super::Stop::Reported(_)) => {
+                    broken = true;
+                    Value::Unknown
+                }
+                Err(other) => return Err(other),
+            };
+            for setting in self.settings_of(attribute, value, &mut broken) {
+                if let Some(first) = settings.get(&setting.name) {
+                    broken = true;
+                    let first = first.span;
+                    let message = format!("the attribute `{}` is already set", setting.name);
+                    let again = Diagnostic::new(Code::DuplicateAttribute, attribute.span, message);
+                    self.diags.add(again.label(first, "set here"));
+                } else {
+                    settings.insert(setting.name.clone(), setting);
+                }
+            }
+        }
+        let settings =
+            settings.into_values().filter(|setting| !matches!(setting.value, Value::Undef)).collect();
+        Ok(Body { settings, broken })
+    }
+
+    fn settings_of(&mut self, attribute: &'a Attribute, value: Value, broken: &mut bool) -> Vec<Setting> {
+        let span = attribute.value.span;
+        match (&attribute.op, value) {
+            (AttributeOp::Set(name) | AttributeOp::Append(name), value) => {
+                vec![Setting { name: name.text.clone(), value, span }]
+            }
+            (AttributeOp::Splat, Value::Hash(hash)) => {
+                let named = |(name, value): (&Value, &Value)| Setting {
+                    name: name.interpolate(),
+                    value: value.clone(),
+                    span,
+                };
+                hash.iter().map(named).collect()
+            }
+            (AttributeOp::Splat, Value::Undef | Value::Unknown) => Vec::new(),
+            (AttributeOp::Splat, other) => {
+                *broken = true;
+                let message = format!("`*` takes a hash of attributes, this is {}", describe(&other));
+                self.diags.add(Diagnostic::new(Code::EvaluationError, span, message));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Puts a resource into the catalog; its value is the reference to it.
+    pub(crate) fn declare(&mut self, mut declaration: Declaration, scope: ScopeId) -> Eval<Value> {
+        self.spend(4, declaration.title_span)?;
+        let kind = self.kind_of(&declaration);
+        let given: Vec<String> = declaration.settings.iter().map(|setting| setting.name.clone()).collect();
+        for default in self.scopes.defaults(scope, &declaration.ty) {
+            let set = given.contains(&default.name)
+                || declaration.settings.iter().any(|setting| setting.name == default.name);
+            if !set {
+                declaration.settings.push(default);
+            }
+        }
+        if declaration.ty == "class" {
+            declaration.title =
+                capitalize_segments(declaration.title.trim_start_matches("::").to_lowercase().as_str());
+        }
+        let reference =
+            Reference { ty: capitalize_segments(&declaration.ty), title: declaration.title.clone() };
+        if let Some(first) = self.catalog.resources.get(&reference).map(|first| first.span) {
+            return self.duplicate(&reference, declaration.title_span, first);
+        }
+        let value = match declaration.ty.as_str() {
+            "class" => Type::Class(
+                Some(declaration.title.to_lowercase()),
+                super::types::Place(Some(declaration.title_span)),
+            ),
+            ty => Type::reference(ty, &declaration.title, Some(declaration.title_span)),
+        };
+        let resource = Resource {
+            reference: reference.clone(),
+            broken: declaration.broken || kind == ResourceKind::Unknown,
+            kind,
+            form: declaration.form,
+            span: declaration.title_span,
+            settings: declaration
+                .settings
+                .into_iter()
+                .map(|setting| (setting.name.clone(), setting))
+                .collect(),
+            container: self.container.clone(),
+        };
+        self.catalog.resources.insert(reference, resource);
+        Ok(Value::from(value))
+    }
+
+    fn duplicate(&mut self, reference: &Reference, span: Span, first: Span) -> Eval<Value> {
+        let diagnostic =
+            Diagnostic::new(Code::DuplicateDeclaration, span, format!("`{reference}` is already declared"));
+        let diagnostic = diagnostic.label(first, "declared here");
+        self.fail_with(match &self.container {
+            Container::Instance(instance) if span == first => diagnostic.hint(format!(
+                "`{instance}` evaluates this line once more; titles are shared by the whole environment, so put `${{name}}` in it"
+            )),
+            Container::Instance(_) | Container::Main | Container::Site => {
+                diagnostic.hint("titles are shared by the whole environment; give one of them another title")
+            }
+        })
+    }
+
+    fn kind_of(&mut self, declaration: &Declaration) -> ResourceKind {
+        let class_name = declaration.title.trim_start_matches("::").to_lowercase();
+        let kind = match declaration.ty.as_str() {
+            "class" if !self.program.has_class(&class_name) => ResourceKind::Unknown,
+            ty => self.program.resource_kind(ty),
+        };
+        if kind == ResourceKind::Unknown {
+            if declaration.ty == "class" {
+                let message = format!("there is no class `{class_name}`");
+                self.diags.add(Diagnostic::new(Code::UnknownResourceType, declaration.title_span, message));
+            } else {
+                self.unknown_resource_type(&declaration.ty, declaration.ty_span);
+            }
+        }
+        kind
+    }
+
+    fn unknown_resource_type(&mut self, ty: &str, span: Span) {
+        if !self.missing_types.insert(ty.to_owned()) {
+            return;
+        }
+        let diagnostic =
+            Diagnostic::new(Code::UnknownResourceType, span, format!("there is no resource type `{ty}`"));
+        let candidates = self.program.declarable_names();
+        self.diags.add(match suggest::nearest(ty, candidates.iter().map(String::as_str)) {
+            Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+            None => diagnostic.hint(format!("add `define {ty} {{ … }}` or `application {ty} {{ … }}`")),
+        });
+    }
+
+    pub(crate) fn resource_defaults(
+        &mut self,
+        defaults: &'a ResourceDefaults,
+        scope: ScopeId,
+    ) -> Eval<Value> {
+        let ty = self.resource_type(&defaults.ty, scope)?;
+        if !self.program.has_resource_type(&ty) {
+            return self.resource_type_not_found(&ty, defaults.ty.span);
+        }
+        let body = self.body(&defaults.attributes, scope)?;
+        self.scopes.add_defaults(scope, ty, body.settings);
+        Ok(Value::Undef)
+    }
+
+    pub(crate) fn resource_override(
+        &mut self,
+        overriding: &'a ResourceOverride,
+        scope: ScopeId,
+    ) -> Eval<Value> {
+        let value = self.expression(&overriding.reference, scope)?;
+        let body = self.body(&overriding.attributes, scope)?;
+        for reference in references_in(&value) {
+            self.catalog.overrides.push((reference, body.settings.clone()));
+        }
+        Ok(value)
+    }
+
+    /// Sets what overrides say on the resources that were declared meanwhile.
+    pub(crate) fn apply_overrides(&mut self) {
+        for (reference, settings) in std::mem::take(&mut self.catalog.overrides) {
+            match self.catalog.resources.get_mut(&reference) {
+                Some(resource) => {
+                    for setting in settings {
+                        resource.settings.entry(setting.name.clone()).or_insert(setting);
+                    }
+                }
+                None => self.catalog.overrides.push((reference, settings)),
+            }
+        }
+    }
+}
+
+/// The references to single resources in a value, however nested.
+pub fn references_in(value: &Value) -> Vec<Reference> {
+    match value {
+        Value::Type(ty) => reference_of(ty).into_iter().collect(),
+        Value::Array(values) => values.iter().flat_map(references_in).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The resource that a type refers to.
+pub fn reference_of(ty: &Type) -> Option<Reference> {
+    match ty {
+        Type::Resource { ty: Some(ty), title: Some(title), .. } => {
+            Some(Reference { ty: capitalize_segments(ty), title: title.clone() })
+        }
+        Type::Class(Some(name), _) => {
+            Some(Reference { ty: "Class".to_owned(), title: capitalize_segments(name) })
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,254 @@
+//! Values of the Puppet language, and how they turn into text.
+
+use std::fmt::Write;
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+
+use super::types::Type;
+
+/// An insertion-ordered hash, as Puppet's are.
+pub type HashMap = IndexMap<Value, Value>;
+
+/// A value; cheap to clone.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// `undef`
+    Undef,
+    /// `default`
+    Default,
+    /// `true`, `false`
+    Bool(bool),
+    /// A 64-bit integer.
+    Integer(i64),
+    /// A float.
+    Float(f64),
+    /// A string.
+    String(Rc<str>),
+    /// A regular expression, its source.
+    Regex(Rc<str>),
+    /// An array.
+    Array(Rc<Vec<Value>>),
+    /// A hash.
+    Hash(Rc<HashMap>),
+    /// A type; references such as `Sql['shop']` are types too.
+    Type(Rc<Type>),
+    /// A value that is not shown.
+    Sensitive(Rc<Value>),
+    /// What `step` and `reverse_each` give: to be iterated once, not to be kept.
+    Iterator(Rc<Vec<Value>>),
+    /// A value that could not be had; the reason was reported, or it only exists on a node.
+    Unknown,
+}
+
+impl PartialEq for Value {
+    /// Sameness as for hash keys: strings with case, `1` and `1.0` differ.
+    fn eq(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Undef, Value::Undef)
+            | (Value::Default, Value::Default)
+            | (Value::Unknown, Value::Unknown) => true,
+            (Value::Bool(a), Value::Bool(b)) => a == b,
+            (Value::Integer(a), Value::Integer(b)) => a == b,
+            (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),
+            (Value::String(a), Value::String(b)) | (Value::Regex(a), Value::Regex(b)) => a == b,
+            (Value::Array(a), Value::Array(b)) | (Value::Iterator(a), Value::Iterator(b)) => a == b,
+            (Value::Hash(a), Value::Hash(b)) => a == b,
+            (Value::Type(a), Value::Type(b)) => a == b,
+            (Value::Sensitive(a), Value::Sensitive(b)) => a == b,
+            (
+                Value::Undef
+                | Value::Default
+                | Value::Bool(_)
+                | Value::Integer(_)
+                | Value::Float(_)
+                | Value::String(_)
+                | Value::Regex(_)
+                | Value::Array(_)
+                | Value::Hash(_)
+                | Value::Type(_)
+                | Value::Sensitive(_)
+                | Value::Iterator(_)
+                | Value::Unknown,
+                _,
+            ) => false,
+        }
+    }
+}
+
+impl Eq for Value {}
+
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Value::Undef | Value::Default | Value::Unknown => {}
+            Value::Bool(value) => value.hash(state),
+            Value::Integer(value) => value.hash(state),
+            Value::Float(value) => value.to_bits().hash(state),
+            Value::String(text) | Value::Regex(text) => text.hash(state),
+            Value::Array(values) | Value::Iterator(values) => values.hash(state),
+            Value::Hash(hash) => hash.len().hash(state),
+            Value::Type(ty) => ty.to_string().hash(state),
+            Value::Sensitive(value) => value.hash(state),
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::String(Rc::from(text))
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Value {
+        Value::String(Rc::from(text))
+    }
+}
+
+impl From<Vec<Value>> for Value {
+    fn from(values: Vec<Value>) -> Value {
+        Value::Array(Rc::new(values))
+    }
+}
+
+impl From<HashMap> for Value {
+    fn from(hash: HashMap) -> Value {
+        Value::Hash(Rc::new(hash))
+    }
+}
+
+impl From<Type> for Value {
+    fn from(ty: Type) -> Value {
+        Value::Type(Rc::new(ty))
+    }
+}
+
+impl Value {
+    /// Whether it counts as true: everything but `undef` and `false` does.
+    pub fn truthy(&self) -> bool {
+        !matches!(self, Value::Undef | Value::Bool(false))
+    }
+
+    /// Whether it, or anything in it, could not be had.
+    pub fn is_unknown(&self) -> bool {
+        match self {
+            Value::Unknown => true,
+            Value::Array(values) | Value::Iterator(values) => values.iter().any(Value::is_unknown),
+            Value::Hash(hash) => hash.iter().any(|(key, value)| key.is_unknown() || value.is_unknown()),
+            Value::Sensitive(value) => value.is_unknown(),
+            Value::Undef
+            | Value::Default
+            | Value::Bool(_)
+            | Value::Integer(_)
+            | Value::Float(_)
+            | Value::String(_)
+            | Value::Regex(_)
+            | Value::Type(_) => false,
+        }
+    }
+
+    /// How much of the step budget it costs to build: about its size in words.
+    pub fn weight(&self) -> u64 {
+        match self {
+            Value::String(text) => text.len() as u64 / 16,
+            Value::Array(values) | Value::Iterator(values) => values.len() as u64,
+            Value::Hash(hash) => hash.len() as u64,
+            Value::Undef
+            | Value::Default
+            | Value::Bool(_)
+            | Value::Integer(_)
+            | Value::Float(_)
+            | Value::Regex(_)
+            | Value::Type(_)
+            | Value::Sensitive(_)
+            | Value::Unknown => 0,
+        }
+    }
+
+    /// As text in an interpolated string.
+    pub fn interpolate(&self) -> String {
+        let mut text = String::new();
+        write_value(&mut text, self, Quotes::Never);
+        text
+    }
+
+    /// As text within an array or hash that is shown in a message: strings quoted.
+    pub fn inspect(&self) -> String {
+        let mut text = String::new();
+        write_value(&mut text, self, Quotes::Strings);
+        text
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    Never,
+    Strings,
+}
+
+fn write_value(text: &mut String, value: &Value, quotes: Quotes) {
+    match value {
+        Value::Undef if quotes == Quotes::Strings => text.push_str("undef"),
+        Value::Undef => {}
+        Value::Default => text.push_str("default"),
+        Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
+        Value::Integer(value) => append(text, format_args!("{value}")),
+        Value::Float(value) => text.push_str(&float(*value)),
+        Value::String(string) if quotes == Quotes::Strings => {
+            append(text, format_args!("'{}'", string.replace('\\', "\\\\").replace('\'', "\\'")));
+        }
+        Value::String(string) => text.push_str(string),
+        Value::Regex(source) => append(text, format_args!("/{source}/")),
+        Value::Array(values) | Value::Iterator(values) => {
+            text.push('[');
+            for (index, value) in values.iter().enumerate() {
+                text.push_str(if index > 0 { ", " } else { "" });
+                write_value(text, value, quotes);
+            }
+            text.push(']');
+        }
+        Value::Hash(hash) => {
+            text.push('{');
+            for (index, (key, value)) in hash.iter().enumerate() {
+                text.push_str(if index > 0 { ", " } else { "" });
+                write_value(text, key, quotes);
+                text.push_str(" => ");
+                write_value(text, value, quotes);
+            }
+            text.push('}');
+        }
+        Value::Type(ty) => append(text, format_args!("{ty}")),
+        Value::Sensitive(_) => text.push_str("Sensitive [value redacted]"),
+        Value::Unknown => text.push('…'),
+    }
+}
+
+fn append(text: &mut String, arguments: std::fmt::Arguments<'_>) {
+    text.write_fmt(arguments).expect("writing to a String does not fail");
+}
+
+/// A float as Ruby prints it: `1.0`, `1.0e+20`, `1.5e-09`.
+pub fn float(value: f64) -> String {
+    if !value.is_finite() {
+        return if value.is_nan() {
+            "NaN"
+        } else if value > 0.0 {
+            "Infinity"
+        } else {
+            "-Infinity"
+        }
+        .to_owned();
+    }
+    let magnitude = value.abs();
+    if value == 0.0 || (1e-4..1e16).contains(&magnitude) {
+        return if value.fract() == 0.0 { format!("{value:.1}") } else { format!("{value}") };
+    }
+    let scientific = format!("{value:e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let mantissa = if mantissa.contains('.') { mantissa.to_owned() } else { format!("{mantissa}.0") };
+    let (sign, digits) = exponent.strip_prefix('-').map_or(('+', exponent), |digits| ('-', digits));
+    format!("{mantissa}e{sign}{digits:0>2}")
+}
