@@ -8,6 +8,7 @@
 
 pub mod ast;
 mod build;
+pub mod dump;
 mod heredoc;
 mod scan;
 mod token;

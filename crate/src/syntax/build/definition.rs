@@ -190,7 +190,7 @@ impl Builder<'_> {
     fn derived_object(&mut self, parent: Expr, members: Pair<'_>) -> Expr {
         let mut hash = self.operand(members);
         if let ExprKind::Hash { entries, .. } = &mut hash.kind {
-            let key = Expr { kind: ExprKind::Str("parent".to_owned()), span: parent.span };
+            let key = Expr { kind: ExprKind::Name("parent".to_owned()), span: parent.span };
             entries.push(crate::syntax::ast::Entry { key, value: parent });
         }
         object(hash)
