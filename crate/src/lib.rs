@@ -14,6 +14,7 @@ pub mod env;
 pub mod eval;
 pub mod explain;
 pub mod export;
+pub mod forms;
 pub mod graph;
 pub mod input;
 pub mod layout;
@@ -23,6 +24,8 @@ pub mod source;
 pub mod suggest;
 pub mod syntax;
 pub mod view;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 use diag::{Diagnostic, Diagnostics};
 use env::Environment;

@@ -1,0 +1,24 @@
+//! Every text form of a result, by name: what the page's export menu, the tests and scripts ask for.
+
+use crate::export;
+use crate::input::Input;
+use crate::source::Sources;
+
+/// The names that [`text`] knows.
+pub const FORMS: &[&str] =
+    &["plan", "plan-json", "graph", "instances", "show", "diagnostics", "diagnostics-json"];
+
+/// A result in this form; none when there is no such form.
+pub fn text(form: &str, sources: &Sources, input: &Input) -> Option<String> {
+    let analysis = crate::analyze(sources, input);
+    Some(match form {
+        "plan" => export::plan_text(&analysis.plan),
+        "plan-json" => export::plan_json(&analysis.plan),
+        "graph" => export::environment_graph(&analysis.environment),
+        "instances" => export::instances(&analysis.environment),
+        "show" => export::app_show(&analysis.environment, None),
+        "diagnostics" => export::diagnostics_text(sources, &analysis.diagnostics),
+        "diagnostics-json" => export::diagnostics_json(sources, &analysis.diagnostics),
+        _ => return None,
+    })
+}

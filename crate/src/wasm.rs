@@ -1,0 +1,112 @@
+//! The binding to JavaScript: one line of work per function.
+//!
+//! Goes in: files and options as plain objects. Comes out: [`View`] as a plain object, or text. Every call stands
+//! alone; nothing is kept between calls. A panic prints itself to the console and ends the instance.
+
+use serde::{Deserialize, Serialize};
+use serde_wasm_bindgen::Serializer;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{JsError, wasm_bindgen};
+use web_sys::WorkerGlobalScope;
+
+use crate::diag::Code;
+use crate::forms;
+use crate::input::{Input, Target};
+use crate::source::Sources;
+use crate::view::View;
+
+/// A file of the environment.
+#[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
+pub struct SourceFile {
+    /// Path relative to the environment, with `/` between its parts.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// All files of the environment.
+#[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
+pub struct Files(pub Vec<SourceFile>);
+
+/// What a plan depends on besides the files.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, Tsify)]
+#[serde(default)]
+pub struct Options {
+    /// Name of the environment; `production` without.
+    #[tsify(optional)]
+    pub environment: Option<String>,
+    /// `Shop`, `Shop[blue]` or nodes with commas between them; all nodes without.
+    #[tsify(optional)]
+    pub target: Option<String>,
+    /// How many nodes may run at once; no limit without.
+    #[tsify(optional)]
+    pub concurrency: Option<u32>,
+}
+
+/// What the page shows of these files.
+#[wasm_bindgen]
+pub fn plan(files: Ts<Files>, options: Ts<Options>) -> Result<Ts<View>, JsError> {
+    let (sources, input) = (sources(&files)?, input(&options)?);
+    let view = match clock() {
+        Some(clock) => crate::timed_view(&sources, &input, &clock),
+        None => crate::view(&sources, &input),
+    };
+    Ok(view.into_ts()?)
+}
+
+/// A result as text in the form of this name: one of [`forms::FORMS`], or `view` for the result of [`plan`] as JSON,
+/// without the time it took.
+#[wasm_bindgen(js_name = exportText)]
+pub fn export_text(files: Ts<Files>, options: Ts<Options>, form: &str) -> Result<String, JsError> {
+    let (sources, input) = (sources(&files)?, input(&options)?);
+    if form == "view" {
+        return json(&crate::view(&sources, &input));
+    }
+    forms::text(form, &sources, &input).ok_or_else(|| JsError::new(&format!("there is no form `{form}`")))
+}
+
+/// The page that explains a code, in Markdown.
+#[wasm_bindgen]
+pub fn explain(code: &str) -> Option<String> {
+    Code::from_id(code).map(|code| code.title().to_owned())
+}
+
+/// The version of Callsheet.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+#[wasm_bindgen(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+}
+
+fn sources(files: &Ts<Files>) -> Result<Sources, JsError> {
+    let mut sources = Sources::default();
+    for file in files.to_rust()?.0 {
+        sources.add(&file.path, &file.text);
+    }
+    Ok(sources)
+}
+
+fn input(options: &Ts<Options>) -> Result<Input, JsError> {
+    let (options, default) = (options.to_rust()?, Input::default());
+    Ok(Input {
+        environment: options.environment.unwrap_or(default.environment),
+        target: options.target.map_or(default.target, |target| Target::parse(&target)),
+        concurrency: options.concurrency,
+    })
+}
+
+/// Milliseconds by the worker's clock; there is none outside a worker.
+fn clock() -> Option<impl Fn() -> f64> {
+    let performance = js_sys::global().dyn_into::<WorkerGlobalScope>().ok()?.performance()?;
+    Some(move || performance.now())
+}
+
+fn json(view: &View) -> Result<String, JsError> {
+    let value = view.serialize(&Serializer::json_compatible())?;
+    js_sys::JSON::stringify(&value).map(String::from).map_err(|_| JsError::new("a view is plain data"))
+}

@@ -1,0 +1,77 @@
+//! Writes what the native library answers to every case and every recorded manifest, for every text form, to
+//! `target/golden.json`; `web/golden.mjs` compares it with what the built WebAssembly package answers.
+
+#[expect(dead_code, reason = "only files are read from the cases here")]
+mod case;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use callsheet::input::Input;
+use callsheet::source::Sources;
+use serde_json::{Value, json};
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let entries: Vec<Value> = cases(&root).into_iter().map(|(name, files)| entry(&name, &files)).collect();
+    assert!(entries.len() > 100, "the cases were found");
+    let folder = root.join("target");
+    fs::create_dir_all(&folder).expect("a folder for the result");
+    let text = serde_json::to_string(&entries).expect("plain data");
+    fs::write(folder.join("golden.json"), text).expect("a writable folder");
+    println!("test result: ok. {} manifests written to target/golden.json", entries.len());
+}
+
+type Files = Vec<(String, String)>;
+
+fn cases(root: &Path) -> Vec<(String, Files)> {
+    let mut cases = Vec::new();
+    for path in with_extension(&root.join("tests/cases"), "md") {
+        let name = relative(&path, root);
+        let read = case::read(&path, &name, &read(&path)).unwrap_or_default();
+        cases.extend(read.into_iter().map(|case| (case.name, case.files)));
+    }
+    let types: Files = with_extension(&root.join("tests/conformance/appcaps"), "rb")
+        .iter()
+        .map(|path| (relative(path, &root.join("tests/conformance")), read(path)))
+        .map(|(path, text)| (format!("modules/{path}"), text))
+        .collect();
+    for path in with_extension(&root.join("tests/conformance"), "pp") {
+        let mut files = vec![("manifest.pp".to_owned(), read(&path))];
+        files.extend(types.iter().cloned());
+        cases.push((relative(&path, root), files));
+    }
+    cases
+}
+
+fn entry(name: &str, files: &[(String, String)]) -> Value {
+    let mut sources = Sources::default();
+    for (path, text) in files {
+        sources.add(path, text);
+    }
+    let input = Input::default();
+    let mut texts = serde_json::Map::new();
+    for form in callsheet::forms::FORMS {
+        let text = callsheet::forms::text(form, &sources, &input).expect("a form of the list");
+        texts.insert((*form).to_owned(), text.into());
+    }
+    let view = serde_json::to_string(&callsheet::view(&sources, &input)).expect("plain data");
+    texts.insert("view".to_owned(), view.into());
+    let files: Vec<Value> = files.iter().map(|(path, text)| json!({ "path": path, "text": text })).collect();
+    json!({ "name": name, "files": files, "texts": texts })
+}
+
+fn with_extension(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    case::files_below(folder)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == extension))
+        .collect()
+}
+
+fn relative(path: &Path, folder: &Path) -> String {
+    path.strip_prefix(folder).expect("a path below the folder").to_string_lossy().into_owned()
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}

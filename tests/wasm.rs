@@ -1,0 +1,84 @@
+//! The binding to JavaScript, in a browser's worker, where the page runs it.
+#![cfg(target_arch = "wasm32")]
+
+use callsheet::wasm::{Files, Options, SourceFile, explain, export_text, plan, version};
+use tsify::{Ts, Tsify};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+const SHOP: &str = "
+define db() {}
+define web() {}
+Db produces Sql {}
+Web consumes Sql {}
+application shop {
+  db { 'd': export => Sql['s'] }
+  web { 'w': consume => Sql['s'] }
+}
+site {
+  shop { 'one': nodes => { Node['web.example'] => Web['w'], Node['db.example'] => Db['d'] } }
+}
+";
+
+fn files(text: &str) -> Ts<Files> {
+    let file = SourceFile { path: "site.pp".to_owned(), text: text.to_owned() };
+    Files(vec![file]).into_ts().expect("plain data")
+}
+
+fn options(options: Options) -> Ts<Options> {
+    options.into_ts().expect("plain data")
+}
+
+/// The value at `path` in what `plan` gives, as JSON.
+fn planned(text: &str, path: &[&str]) -> String {
+    let view = plan(files(text), options(Options::default())).unwrap_or_else(|_| panic!("a view"));
+    let value = path.iter().fold(JsValue::from(view), |value, key| {
+        js_sys::Reflect::get(&value, &JsValue::from_str(key)).expect("an object")
+    });
+    js_sys::JSON::stringify(&value).map(String::from).unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+fn plans_nodes_in_order() {
+    assert_eq!(planned(SHOP, &["levels", "0", "nodes", "0", "name"]), "\"db.example\"");
+    assert_eq!(planned(SHOP, &["levels", "1", "nodes", "0", "name"]), "\"web.example\"");
+    assert_eq!(planned(SHOP, &["refused"]), "false");
+}
+
+#[wasm_bindgen_test]
+fn says_how_long_it_took() {
+    assert!(planned(SHOP, &["timings", "parse"]).parse::<f64>().is_ok_and(|time| time >= 0.0));
+}
+
+#[wasm_bindgen_test]
+fn reports_what_cannot_be_read() {
+    assert_eq!(planned("site {", &["problems", "0", "severity"]), "\"error\"");
+    assert_eq!(planned("site {", &["unreadable", "file"]), "\"site.pp\"");
+}
+
+#[wasm_bindgen_test]
+fn counts_positions_as_javascript_does() {
+    assert_eq!(planned("$a = '\u{1f600}'\n}", &["problems", "0", "range", "from"]), "10");
+}
+
+#[wasm_bindgen_test]
+fn gives_texts_for_a_target() {
+    let target = Options { target: Some("db.example".to_owned()), ..Options::default() };
+    let text = export_text(files(SHOP), options(target), "plan").unwrap_or_default();
+    assert!(text.contains("db.example") && text.contains("Shop[one]"), "{text}");
+}
+
+#[wasm_bindgen_test]
+fn refuses_what_it_does_not_know() {
+    assert!(export_text(files(SHOP), options(Options::default()), "opera").is_err());
+    assert!(plan(Ts::new_unchecked(JsValue::from(1)), options(Options::default())).is_err());
+}
+
+#[wasm_bindgen_test]
+fn explains_codes() {
+    assert!(explain("node-cycle").is_some_and(|page| page.contains("node")));
+    assert!(explain("no-such-code").is_none());
+    assert!(!version().is_empty());
+}
