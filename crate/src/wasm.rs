@@ -10,7 +10,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use web_sys::WorkerGlobalScope;
 
-use crate::diag::Code;
 use crate::forms;
 use crate::input::{Input, Target};
 use crate::source::Sources;
@@ -69,7 +68,7 @@ pub fn export_text(files: Ts<Files>, options: Ts<Options>, form: &str) -> Result
 /// The page that explains a code, in Markdown.
 #[wasm_bindgen]
 pub fn explain(code: &str) -> Option<String> {
-    Code::from_id(code).map(|code| code.title().to_owned())
+    crate::explain::page(code).map(str::to_owned)
 }
 
 /// The version of Callsheet.
