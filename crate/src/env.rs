@@ -3,9 +3,20 @@
 //! Goes in: the evaluated environment. Comes out: [`Environment`], plain data without values that only matter
 //! during evaluation. A component that is broken stays in it, marked, so that it can be drawn.
 
+mod application;
+mod assign;
+mod capability;
+mod component;
+
 use std::fmt;
 
+use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
+use crate::eval::catalog::{Container, Resource};
+use crate::eval::{Evaluation, TOP, Value};
+use crate::input::Input;
+use crate::program::{Program, ResourceKind};
 use crate::source::Span;
+use crate::syntax::ast::Form;
 
 /// `Type[title]`; the type with every segment capitalised, the title as it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,10 +121,75 @@ pub struct Environment {
 }
 
 /// Evaluates an environment as Puppet's environment compile does, and checks it as its environment graph does.
-pub fn build(
-    _program: &crate::program::Program<'_>,
-    input: &crate::input::Input,
-    _diags: &mut crate::diag::Diagnostics,
-) -> Environment {
-    Environment { name: input.environment.clone(), ..Environment::default() }
+///
+/// Top level, `site` and application bodies are evaluated in this order, without facts; bodies of components and
+/// mappings are not. Unlike Puppet it does not stop at the first error.
+pub fn build(program: &Program<'_>, input: &Input, diags: &mut Diagnostics) -> Environment {
+    diags.enter(Phase::Environment);
+    let mut evaluation = Evaluation::new(program, diags);
+    evaluation.scopes.assign(TOP, "environment", Value::from(input.environment.as_str()));
+    for main in &program.mains {
+        evaluation.statements(&main.body, TOP);
+    }
+    match program.site {
+        Some(site) => {
+            evaluation.container = Container::Site;
+            let scope = evaluation.scopes.open(TOP);
+            evaluation.statements(&site.body, scope);
+            evaluation.scopes.close(scope);
+        }
+        None => application::warn_without_site(&mut evaluation),
+    }
+    let broken = application::evaluate_instances(&mut evaluation);
+    evaluation.apply_overrides();
+    let exchange = capability::exchange(&mut evaluation);
+    component::check(&mut evaluation, &exchange);
+    let mut environment = assemble(&evaluation, &exchange, input);
+    for instance in &mut environment.instances {
+        instance.broken |= broken.contains(&instance.reference);
+    }
+    evaluation.diags.enter(Phase::Graph);
+    assign::assign(&mut environment, &mut evaluation);
+    environment.refused = diags.has_errors();
+    environment
+}
+
+/// Instances in `site` and their components. Virtual instances are evaluated, but not part of the graph.
+fn assemble(evaluation: &Evaluation<'_>, exchange: &capability::Exchange, input: &Input) -> Environment {
+    let mut environment = Environment { name: input.environment.clone(), ..Environment::default() };
+    let listed = |resource: &&Resource| {
+        resource.kind == ResourceKind::Application
+            && resource.container != Container::Main
+            && resource.form != Form::Virtual
+    };
+    for instance in evaluation.catalog.resources.values().filter(listed) {
+        environment.instances.push(Instance {
+            reference: instance.reference.clone(),
+            span: instance.span,
+            components: Vec::new(),
+            broken: instance.broken,
+        });
+    }
+    for resource in evaluation.catalog.resources.values() {
+        let Container::Instance(owner) = &resource.container else { continue };
+        let Some(uses) = exchange.of(&resource.reference) else { continue };
+        let instance = environment.instances.iter_mut().find(|instance| instance.reference == *owner);
+        if let (Some(instance), true, true) = (instance, uses.is_component, resource.form == Form::Regular) {
+            instance.components.push(Component {
+                reference: resource.reference.clone(),
+                span: resource.span,
+                node: None,
+                assignment: None,
+                produces: uses.produces.clone(),
+                consumes: uses.consumes.clone(),
+                broken: resource.broken || uses.broken,
+            });
+        }
+    }
+    environment
+}
+
+/// Reports what the manual promises and Puppet 6 refuses.
+fn differs(evaluation: &mut Evaluation<'_>, span: Span, message: String, hint: &str) {
+    evaluation.diags.add(Diagnostic::new(Code::DiffersFromPuppet, span, message).hint(hint));
 }

@@ -1,0 +1,293 @@
+//! What each resource exports, consumes and requires, and whether that fits together across the environment.
+
+use indexmap::IndexMap;
+
+use super::{CapabilityUse, Reference, Via, differs};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::eval::catalog::{Container, Resource};
+use crate::eval::resource::reference_of;
+use crate::eval::scope::Setting;
+use crate::eval::types::{Type, capitalize_segments};
+use crate::eval::{Evaluation, Value};
+use crate::program::ResourceKind;
+use crate::source::Span;
+use crate::suggest;
+
+/// What one resource has to do with capabilities.
+#[derive(Debug, Default)]
+pub(super) struct Uses {
+    /// What it exports, in order.
+    pub(super) produces: Vec<CapabilityUse>,
+    /// What it requires, then what it consumes, in order.
+    pub(super) consumes: Vec<CapabilityUse>,
+    /// Whether it takes part in the exchange at all.
+    pub(super) is_component: bool,
+    /// Whether an error was reported about it here.
+    pub(super) broken: bool,
+}
+
+/// What all resources have to do with capabilities.
+#[derive(Debug, Default)]
+pub(super) struct Exchange {
+    uses: IndexMap<Reference, Uses>,
+}
+
+impl Exchange {
+    /// What the resource has to do with capabilities.
+    pub(super) fn of(&self, reference: &Reference) -> Option<&Uses> {
+        self.uses.get(reference)
+    }
+}
+
+/// Reads the metaparameters of all resources in `site`, and reports what nobody exports and what two export.
+pub(super) fn exchange(evaluation: &mut Evaluation<'_>) -> Exchange {
+    let mut exchange = Exchange::default();
+    let mut unclear = !evaluation.program.complete;
+    let inside = |resource: &&Resource| {
+        resource.container != Container::Main && resource.kind != ResourceKind::Application
+    };
+    let resources: Vec<Resource> = evaluation.catalog.resources.values().filter(inside).cloned().collect();
+    for resource in &resources {
+        let uses = uses(evaluation, resource);
+        unclear |= resource.value("export").is_some_and(Value::is_unknown);
+        exchange.uses.insert(resource.reference.clone(), uses);
+    }
+    let exports = check_exports(evaluation, &exchange);
+    // What an unreadable statement would have exported cannot be known.
+    if !unclear {
+        check_wants(evaluation, &mut exchange, &exports);
+    }
+    exchange
+}
+
+fn uses(evaluation: &mut Evaluation<'_>, resource: &Resource) -> Uses {
+    let mut uses = Uses::default();
+    for (name, via) in [("export", Via::Export), ("require", Via::Require), ("consume", Via::Consume)] {
+        if let Some(setting) = resource.settings.get(name) {
+            let found = read(evaluation, &mut uses, setting, via);
+            match via {
+                Via::Export => uses.produces.extend(found),
+                Via::Require | Via::Consume => uses.consumes.extend(found),
+            }
+        }
+    }
+    let unknown = |name: &str| resource.value(name).is_some_and(Value::is_unknown);
+    // An empty `consume` makes a component, an empty `export` does not.
+    uses.is_component = !uses.produces.is_empty()
+        || !uses.consumes.is_empty()
+        || resource.settings.contains_key("consume")
+        || unknown("export")
+        || unknown("require");
+    check_other_relationships(evaluation, resource, &mut uses);
+    if uses.is_component && resource.kind == ResourceKind::Class {
+        let message = format!("Puppet 6 cannot orchestrate the class component `{}`", resource.reference);
+        let hint = "its manual says it can, and so it is planned here; wrap the class in a define to run it with Puppet 6";
+        differs(evaluation, resource.span, message, hint);
+    }
+    uses
+}
+
+/// The capabilities in a metaparameter.
+fn read(evaluation: &mut Evaluation<'_>, uses: &mut Uses, setting: &Setting, via: Via) -> Vec<CapabilityUse> {
+    let mut found = Vec::new();
+    let reader = Reader { via, span: setting.span, depth: 0 };
+    reader.read(evaluation, &setting.value, uses, &mut found);
+    found
+}
+
+#[derive(Clone, Copy)]
+struct Reader {
+    via: Via,
+    span: Span,
+    depth: u32,
+}
+
+impl Reader {
+    fn read(
+        self,
+        evaluation: &mut Evaluation<'_>,
+        value: &Value,
+        uses: &mut Uses,
+        found: &mut Vec<CapabilityUse>,
+    ) {
+        match value {
+            Value::Array(values) => {
+                if self.depth == 1 && self.via != Via::Consume {
+                    self.report_nested(evaluation, uses);
+                }
+                let inner = Reader { depth: self.depth + 1, ..self };
+                values.iter().for_each(|value| inner.read(evaluation, value, uses, found));
+            }
+            Value::Type(ty) => self.read_type(evaluation, ty, uses, found),
+            Value::String(text) => match parse_reference(text) {
+                Some(reference) => self.add(evaluation, reference, self.span, uses, found),
+                None if self.via == Via::Require => {}
+                None => self.report_not_a_reference(evaluation, &format!("`{text}`"), uses),
+            },
+            Value::Undef | Value::Unknown => {}
+            other if self.via != Via::Require => {
+                self.report_not_a_reference(evaluation, &crate::eval::operator::describe(other), uses);
+            }
+            _ => {}
+        }
+    }
+
+    fn read_type(
+        self,
+        evaluation: &mut Evaluation<'_>,
+        ty: &Type,
+        uses: &mut Uses,
+        found: &mut Vec<CapabilityUse>,
+    ) {
+        let place = match ty {
+            Type::Resource { place, .. } | Type::Class(_, place) => place.0,
+            _ => None,
+        };
+        match reference_of(ty) {
+            Some(reference) => self.add(evaluation, reference, place.unwrap_or(self.span), uses, found),
+            None if self.via == Via::Require => {}
+            None => self.report_not_a_reference(evaluation, &format!("`{ty}`"), uses),
+        }
+    }
+
+    fn add(
+        self,
+        evaluation: &mut Evaluation<'_>,
+        capability: Reference,
+        span: Span,
+        uses: &mut Uses,
+        found: &mut Vec<CapabilityUse>,
+    ) {
+        let kind = evaluation.program.resource_kind(&capability.ty.to_lowercase());
+        match (kind, self.via) {
+            (ResourceKind::Capability, via) => found.push(CapabilityUse { capability, via, span }),
+            // The missing type was reported where the reference was made.
+            (ResourceKind::Unknown, _) => uses.broken = true,
+            // An ordinary relationship.
+            (_, Via::Require) => {}
+            (_, Via::Export | Via::Consume) => {
+                uses.broken = true;
+                let word = self.via.word();
+                let message = format!("`{capability}` is not a capability, so no component can {word} it");
+                let diagnostic = Diagnostic::new(Code::NotACapability, span, message);
+                evaluation.diags.add(diagnostic.hint(format!(
+                    "`{word}` takes capabilities such as `Sql['shop']`, whose type is declared with `:is_capability => true`"
+                )));
+            }
+        }
+    }
+
+    fn report_nested(self, evaluation: &mut Evaluation<'_>, uses: &mut Uses) {
+        let message = format!("`{}` takes an array without arrays in it", self.via.word());
+        let mut diagnostic = Diagnostic::new(Code::NestedCapabilities, self.span, message);
+        if self.via == Via::Export {
+            // The environment compiles, the node does not.
+            diagnostic.severity = Severity::Warning;
+        } else {
+            uses.broken = true;
+        }
+        evaluation.diags.add(diagnostic.hint("call `.flatten` on it"));
+    }
+
+    fn report_not_a_reference(self, evaluation: &mut Evaluation<'_>, what: &str, uses: &mut Uses) {
+        uses.broken = true;
+        let word = self.via.word();
+        let diagnostic = Diagnostic::new(
+            Code::NotAReference,
+            self.span,
+            format!("`{word}` takes a reference to a capability, this is {what}"),
+        );
+        evaluation
+            .diags
+            .add(diagnostic.hint(format!("write `{word} => Sql['shop']`, without quotes around the whole")));
+    }
+}
+
+/// `Sql[shop]` in a string.
+fn parse_reference(text: &str) -> Option<Reference> {
+    let (ty, title) = text.strip_suffix(']')?.split_once('[')?;
+    let named = ty.starts_with(|first: char| first.is_ascii_uppercase()) && !title.is_empty();
+    named.then(|| Reference { ty: capitalize_segments(&ty.to_lowercase()), title: title.to_owned() })
+}
+
+/// Only `require`, `consume` and `export` can be said of a capability.
+fn check_other_relationships(evaluation: &mut Evaluation<'_>, resource: &Resource, uses: &mut Uses) {
+    for name in ["before", "notify", "subscribe"] {
+        let Some(setting) = resource.settings.get(name) else { continue };
+        let references = crate::eval::resource::references_in(&setting.value);
+        let capability = references.into_iter().find(|reference| {
+            evaluation.program.resource_kind(&reference.ty.to_lowercase()) == ResourceKind::Capability
+        });
+        if let Some(capability) = capability {
+            uses.broken = true;
+            let message = format!("`{name}` is not a valid relationship to the capability `{capability}`");
+            evaluation.diags.add(Diagnostic::new(Code::IllegalRelationship, setting.span, message).hint(
+                format!(
+                    "write `require => {}['{}']` on the component that waits",
+                    capability.ty, capability.title
+                ),
+            ));
+        }
+    }
+}
+
+/// Where each capability is exported; a second export is reported.
+fn check_exports(
+    evaluation: &mut Evaluation<'_>,
+    exchange: &Exchange,
+) -> IndexMap<Reference, (Reference, Span)> {
+    let mut exports: IndexMap<Reference, (Reference, Span)> = IndexMap::new();
+    for (component, uses) in &exchange.uses {
+        for export in &uses.produces {
+            match exports.get(&export.capability) {
+                None => {
+                    exports.insert(export.capability.clone(), (component.clone(), export.span));
+                }
+                Some((first, span)) => {
+                    let message =
+                        format!("`{}` is exported by both `{first}` and `{component}`", export.capability);
+                    evaluation.diags.add(
+                        Diagnostic::new(Code::ExportedTwice, export.span, message)
+                            .label(*span, "exported here first")
+                            .hint("a capability has one exporter in the whole environment; give one of them another title"),
+                    );
+                }
+            }
+        }
+    }
+    exports
+}
+
+/// Reports what is consumed or required and exported by nobody.
+fn check_wants(
+    evaluation: &mut Evaluation<'_>,
+    exchange: &mut Exchange,
+    exports: &IndexMap<Reference, (Reference, Span)>,
+) {
+    for uses in exchange.uses.values_mut() {
+        for wanted in &uses.consumes {
+            if !exports.contains_key(&wanted.capability) {
+                uses.broken = true;
+                evaluation.diags.add(never_exported(wanted, exports));
+            }
+        }
+    }
+}
+
+fn never_exported(wanted: &CapabilityUse, exports: &IndexMap<Reference, (Reference, Span)>) -> Diagnostic {
+    let capability = &wanted.capability;
+    let word = match wanted.via {
+        Via::Require => "required",
+        Via::Consume | Via::Export => "consumed",
+    };
+    let message = format!("`{capability}` is {word} here, but no component exports it");
+    let diagnostic = Diagnostic::new(Code::NeverExported, wanted.span, message);
+    let same_type = exports.keys().filter(|exported| exported.ty == capability.ty);
+    match suggest::nearest(&capability.title, same_type.map(|exported| exported.title.as_str())) {
+        Some(near) => diagnostic.hint(format!("did you mean `{}['{near}']`?", capability.ty)),
+        None => diagnostic.hint(format!(
+            "add `export => {}['{}']` to the component that provides it",
+            capability.ty, capability.title
+        )),
+    }
+}

@@ -1,0 +1,74 @@
+//! Checks the resources of applications: each must be a component, with the parameters that its define declares.
+
+use super::Reference;
+use super::application::{check_names, check_type, report_missing};
+use super::capability::Exchange;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::eval::Evaluation;
+use crate::eval::catalog::{Container, Resource};
+use crate::program::ResourceKind;
+use crate::source::Span;
+use crate::syntax::ast::Form;
+
+/// Reports resources in `site` that are no components, and parameters that components do not have or take.
+pub(super) fn check(evaluation: &mut Evaluation<'_>, exchange: &Exchange) {
+    let inside = |resource: &&Resource| {
+        resource.container != Container::Main && resource.kind != ResourceKind::Application
+    };
+    let resources: Vec<Resource> = evaluation.catalog.resources.values().filter(inside).cloned().collect();
+    for resource in resources {
+        let Some(uses) = exchange.of(&resource.reference) else { continue };
+        if resource.form == Form::Regular && !uses.is_component && !uses.broken && !resource.broken {
+            report(evaluation, &resource.reference, resource.span);
+        }
+        if uses.is_component && resource.container == Container::Site {
+            report_without_application(evaluation, &resource);
+        }
+        check_parameters(evaluation, &resource, !uses.consumes.is_empty());
+    }
+    for (class, span, _) in evaluation.catalog.contained.clone() {
+        let title = crate::eval::types::capitalize_segments(class.trim_start_matches("::"));
+        report(evaluation, &Reference { ty: "Class".to_owned(), title }, span);
+    }
+}
+
+fn report(evaluation: &mut Evaluation<'_>, reference: &Reference, span: Span) {
+    let message = format!(
+        "`{reference}` is not a component, and only components can stand in an application or `site`"
+    );
+    evaluation.diags.add(
+        Diagnostic::new(Code::NotAComponent, span, message)
+            .hint("a component exports, consumes or requires a capability: `export => Sql['shop']`")
+            .hint("what belongs to one node alone goes into the define of a component"),
+    );
+}
+
+/// Puppet accepts it, leaves it out of the environment graph, and then no node compiles.
+fn report_without_application(evaluation: &mut Evaluation<'_>, resource: &Resource) {
+    let message =
+        format!("the component `{}` belongs to no application, so no node gets it", resource.reference);
+    let mut diagnostic = Diagnostic::new(Code::NotAComponent, resource.span, message);
+    diagnostic.severity = Severity::Warning;
+    evaluation.diags.add(diagnostic.hint("declare it in the body of an `application`"));
+}
+
+/// A required parameter may be missing when a capability can still supply it.
+fn check_parameters(evaluation: &mut Evaluation<'_>, resource: &Resource, supplied: bool) {
+    if resource.kind != ResourceKind::Define {
+        return;
+    }
+    let name = resource.reference.ty.to_lowercase();
+    let Some(definition) = evaluation.program.definitions.get(&name).copied() else { return };
+    check_names(evaluation, resource, definition);
+    for parameter in definition.parameters {
+        match resource.settings.get(&parameter.name.text) {
+            Some(setting) => {
+                check_type(evaluation, &resource.reference, parameter, &setting.value, setting.span);
+            }
+            None if parameter.default.is_none() && !supplied && !resource.broken => {
+                report_missing(evaluation, &resource.reference, resource.span, parameter);
+            }
+            None => {}
+        }
+    }
+}
