@@ -356,10 +356,13 @@ fn way_out(graph: &AppGraph, hops: &[&Edge]) -> String {
             node_name(graph, hop.consumer),
         ),
         None => {
-            let waits = hops.first().map_or_else(String::new, |hop| {
-                format!("`{}` from `{}`", hop.capability, graph.component(hop.consumer).reference)
+            let wait = hops.first().map_or_else(String::new, |hop| {
+                let consumer = &graph.component(hop.consumer).reference;
+                format!("`{consumer}` might {} `{}` no more", hop.via.word(), hop.capability)
             });
-            format!("the components themselves wait for each other: remove one link, such as {waits}")
+            format!(
+                "the components themselves wait for each other, on whatever nodes: one has to give way, {wait}"
+            )
         }
     }
 }

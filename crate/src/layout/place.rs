@@ -22,6 +22,8 @@ pub(super) const BESIDE_CHIP: i32 = 40;
 const ROUNDS: usize = 6;
 /// How much straighter a line is kept where it passes a layer.
 const PASS_WEIGHT: i64 = 8;
+/// How much more a card stays where it is than a line next to it is straight.
+const STAY_WEIGHT: i64 = 1000;
 
 /// Arranges all layers.
 pub(super) fn place(sheet: &mut Sheet<'_>) {
@@ -29,11 +31,12 @@ pub(super) fn place(sheet: &mut Sheet<'_>) {
     let layers = std::mem::take(&mut sheet.layers);
     for round in 0..ROUNDS {
         if round % 2 == 0 {
-            layers.iter().for_each(|layer| pull(sheet, layer));
+            layers.iter().for_each(|layer| pull(sheet, layer, wish_between));
         } else {
-            layers.iter().rev().for_each(|layer| pull(sheet, layer));
+            layers.iter().rev().for_each(|layer| pull(sheet, layer, wish_between));
         }
     }
+    layers.iter().for_each(|layer| pull(sheet, layer, wish_straight));
     sheet.layers = layers;
     let top = sheet.items.iter().map(|item| item.y).min().unwrap_or(TOP);
     for item in &mut sheet.items {
@@ -77,10 +80,12 @@ impl Run {
     }
 }
 
-/// Moves the items of a layer as near as possible to the mean height of their neighbours: least squares under the
-/// order and the gaps, by pooling runs that collide (isotonic regression). Items without neighbours follow the one
-/// above. Linear.
-fn pull(sheet: &mut Sheet<'_>, layer: &[usize]) {
+/// Where something wants the top of an item to be: a sum of heights, and how many they are.
+type Wish = (i64, i64);
+
+/// Moves the items of a layer as near as possible to where they wish to be: least squares under the order and the
+/// gaps, by pooling runs that collide (isotonic regression). Items without a wish follow the one above. Linear.
+fn pull(sheet: &mut Sheet<'_>, layer: &[usize], wish: fn(&Sheet<'_>, &Item) -> Wish) {
     let offsets = offsets(sheet, layer);
     let mut runs: Vec<Run> = Vec::new();
     for (&id, offset) in layer.iter().zip(&offsets) {
@@ -112,8 +117,8 @@ fn offsets(sheet: &Sheet<'_>, layer: &[usize]) -> Vec<i64> {
     offsets
 }
 
-/// The sum of where the neighbours want an item's top to be, and how many they are.
-fn wish(sheet: &Sheet<'_>, item: &Item) -> (i64, i64) {
+/// To be where lines from all neighbours are as level as possible.
+fn wish_between(sheet: &Sheet<'_>, item: &Item) -> Wish {
     item.left.iter().chain(&item.right).fold((0, 0), |(wish, weight), link| {
         let other = sheet.item(link.to);
         let both_pass = item.kind == Kind::Pass && other.kind == Kind::Pass;
@@ -121,6 +126,15 @@ fn wish(sheet: &Sheet<'_>, item: &Item) -> (i64, i64) {
         let top = i64::from(other.y + link.there - link.here);
         (wish + top * strength, weight + strength)
     })
+}
+
+/// Cards stay; pills and passes continue the line from their left.
+fn wish_straight(sheet: &Sheet<'_>, item: &Item) -> Wish {
+    let from = if item.kind == Kind::Card { None } else { item.left.first() };
+    match from {
+        Some(link) => (i64::from(sheet.item(link.to).y + link.there - link.here), 1),
+        None => (i64::from(item.y) * STAY_WEIGHT, STAY_WEIGHT),
+    }
 }
 
 /// Joins the last runs while they would overlap.

@@ -1,0 +1,254 @@
+//! Geometry of the drawing on random environments: nothing overlaps, lines stay off cards and pills, the same input
+//! gives the same drawing, and the run order respects every edge.
+
+use std::collections::BTreeMap;
+
+use callsheet::diag::Diagnostics;
+use callsheet::env::{CapabilityUse, Component, Environment, Instance, Node, Reference, Via};
+use callsheet::graph::{self, AppGraph};
+use callsheet::input::{Input, Target};
+use callsheet::layout::{self, Layout, Rect};
+use callsheet::plan::{self, Plan};
+use callsheet::source::{FileId, Span};
+use proptest::prelude::{Strategy, any, prop};
+use proptest::test_runner::Config;
+use proptest::{prop_assert, prop_assert_eq, proptest};
+
+/// A component by numbers: its instance, its node (none: not assigned), what it waits for (numbers of components, or
+/// beyond them for what nobody exports) and how.
+#[derive(Debug, Clone)]
+struct Draft {
+    instance: usize,
+    node: Option<usize>,
+    exports: bool,
+    waits_for: Vec<(usize, bool)>,
+}
+
+fn span() -> Span {
+    Span::new(FileId(0), 0, 0)
+}
+
+fn reference(ty: &str, title: impl ToString) -> Reference {
+    Reference { ty: ty.to_owned(), title: title.to_string() }
+}
+
+fn environment(drafts: &[Draft], bare_nodes: usize) -> Environment {
+    let instances = drafts.iter().map(|it| it.instance + 1).max().unwrap_or(0);
+    let mut environment = Environment { name: "production".to_owned(), ..Environment::default() };
+    for instance in 0..instances {
+        let mine = drafts.iter().enumerate().filter(|(_, it)| it.instance == instance);
+        environment.instances.push(Instance {
+            reference: reference("Shop", instance),
+            span: span(),
+            components: mine.map(|(index, it)| component(index, it)).collect(),
+            broken: false,
+        });
+    }
+    let named = drafts.iter().filter_map(|it| it.node).max().map_or(0, |most| most + 1);
+    let node = |index| Node { name: node_name(index), span: span() };
+    environment.nodes = (0..named + bare_nodes).map(node).collect();
+    environment
+}
+
+fn component(index: usize, draft: &Draft) -> Component {
+    let capability = |number| reference("Sql", format!("capability-{number}-{}", "x".repeat(number % 40)));
+    let used = |number, via| CapabilityUse { capability: capability(number), via, span: span() };
+    let mut consumes: Vec<CapabilityUse> = draft
+        .waits_for
+        .iter()
+        .map(|&(number, require)| used(number, if require { Via::Require } else { Via::Consume }))
+        .collect();
+    consumes.sort_by_key(|it| it.via == Via::Consume);
+    Component {
+        reference: reference("Shop::Part", index),
+        span: span(),
+        node: draft.node.map(node_name),
+        assignment: None,
+        produces: if draft.exports { vec![used(index, Via::Export)] } else { Vec::new() },
+        consumes,
+        broken: false,
+    }
+}
+
+fn node_name(index: usize) -> String {
+    format!("node-{index}.{}example.com", "long-".repeat(index % 7))
+}
+
+fn plan_of(environment: &Environment, target: Target) -> (AppGraph, Plan) {
+    let mut diags = Diagnostics::default();
+    let graph = graph::build(environment, &mut diags);
+    let plan = plan::order(&graph, environment, &Input { target, ..Input::default() }, &mut diags);
+    (graph, plan)
+}
+
+fn drafts() -> impl Strategy<Value = Vec<Draft>> {
+    let draft =
+        (0..4_usize, 0..24_usize, any::<bool>(), prop::collection::vec((0..60_usize, any::<bool>()), 0..4));
+    let forward = any::<bool>();
+    (prop::collection::vec(draft, 0..40), forward).prop_map(|(drafts, forward)| {
+        let to_draft =
+            |(index, (instance, node, exports, waits)): (usize, (usize, usize, bool, Vec<(usize, bool)>))| {
+                // Half of the environments wait only for earlier components on lower nodes, so that they have no cycles.
+                let keep = |&(number, _): &(usize, bool)| !forward || number < index;
+                Draft {
+                    instance,
+                    node: (node > 1).then_some(if forward { index / 2 } else { node }),
+                    exports,
+                    waits_for: waits.into_iter().filter(keep).collect(),
+                }
+            };
+        drafts.into_iter().enumerate().map(to_draft).collect()
+    })
+}
+
+fn apart(a: Rect, b: Rect) -> bool {
+    a.right() <= b.x || b.right() <= a.x || a.bottom() <= b.y || b.bottom() <= a.y
+}
+
+fn inside(inner: Rect, outer: Rect) -> bool {
+    outer.x <= inner.x
+        && outer.y <= inner.y
+        && inner.right() <= outer.right()
+        && inner.bottom() <= outer.bottom()
+}
+
+/// The boxes of a path's segments: lines and curves with horizontal ends stay within the box of their ends.
+fn segments(path: &str) -> Vec<Rect> {
+    let words: Vec<String> = path
+        .replace('M', " M ")
+        .replace('H', " H ")
+        .replace('C', " C ")
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
+    let mut numbers: Vec<i32> = Vec::new();
+    let mut commands: Vec<(String, Vec<i32>)> = Vec::new();
+    for word in words.iter().rev() {
+        match word.parse() {
+            Ok(number) => numbers.insert(0, number),
+            Err(_) => commands.insert(0, (word.clone(), std::mem::take(&mut numbers))),
+        }
+    }
+    let (mut x, mut y) = (0, 0);
+    let mut boxes = Vec::new();
+    for (command, numbers) in commands {
+        let (next_x, next_y) = match command.as_str() {
+            "H" => (numbers[0], y),
+            "C" => (numbers[4], numbers[5]),
+            _ => (numbers[0], numbers[1]),
+        };
+        if command != "M" {
+            let (left, top) = (x.min(next_x), y.min(next_y));
+            boxes.push(Rect { x: left, y: top, width: x.max(next_x) - left, height: y.max(next_y) - top });
+        }
+        (x, y) = (next_x, next_y);
+    }
+    boxes
+}
+
+/// Whether a box of no width or no height, too, enters the inside of a rectangle.
+fn enters(segment: Rect, rect: Rect) -> bool {
+    segment.right() > rect.x
+        && segment.x < rect.right()
+        && segment.bottom() > rect.y
+        && segment.y < rect.bottom()
+}
+
+fn check(layout: &Layout) -> Result<(), proptest::test_runner::TestCaseError> {
+    let page = Rect { x: 0, y: 0, width: layout.width, height: layout.height };
+    let cards: Vec<Rect> = layout.cards.iter().map(|card| card.rect).collect();
+    let pills: Vec<Rect> = layout.pills.iter().map(|pill| pill.rect).collect();
+    let lanes: Vec<Rect> = layout.columns.iter().map(|column| column.rect).collect();
+    for boxes in [&cards, &pills, &lanes, &layout.channels] {
+        for (index, &one) in boxes.iter().enumerate() {
+            prop_assert!(inside(one, page));
+            prop_assert!(boxes.iter().skip(index + 1).all(|&other| apart(one, other)));
+        }
+    }
+    for card in &layout.cards {
+        prop_assert_eq!(lanes.iter().filter(|&&lane| inside(card.rect, lane)).count(), 1);
+        prop_assert!(card.chips.iter().all(|chip| inside(chip.rect, card.rect)));
+    }
+    for &pill in &pills {
+        prop_assert_eq!(layout.channels.iter().filter(|&&channel| inside(pill, channel)).count(), 1);
+    }
+    for line in &layout.edges {
+        for segment in segments(&line.path) {
+            prop_assert!(inside(segment, page));
+            let crossed = cards.iter().chain(&pills).find(|&&rect| enters(segment, rect));
+            prop_assert!(crossed.is_none(), "{} enters {crossed:?}", line.path);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 200, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn nothing_overlaps(drafts in drafts(), bare_nodes in 0..3_usize) {
+        let environment = environment(&drafts, bare_nodes);
+        let (graph, plan) = plan_of(&environment, Target::Environment);
+        let layout = layout::lay_out(&graph, &plan, &environment);
+        check(&layout)?;
+        prop_assert_eq!(layout.cards.len(), graph.nodes.len());
+        let (graph, plan) = plan_of(&environment, Target::Environment);
+        prop_assert_eq!(layout, layout::lay_out(&graph, &plan, &environment));
+    }
+
+    #[test]
+    fn the_plan_respects_every_edge(drafts in drafts(), chosen in prop::collection::vec(0..24_usize, 0..12)) {
+        let environment = environment(&drafts, 0);
+        let names = chosen.into_iter().map(node_name).collect();
+        for target in [Target::Environment, Target::Application("Shop".into()), Target::Nodes(names)] {
+            let (graph, plan) = plan_of(&environment, target);
+            let level_of: BTreeMap<&str, usize> = plan
+                .levels
+                .iter()
+                .enumerate()
+                .flat_map(|(level, steps)| steps.iter().map(move |step| (step.node.as_str(), level)))
+                .collect();
+            for (level, steps) in plan.levels.iter().enumerate() {
+                prop_assert!(!steps.is_empty());
+                for step in steps {
+                    let longest = step.waits_for.iter().map(|it| level_of[it.node.as_str()] + 1).max();
+                    prop_assert_eq!(longest.unwrap_or(0), level);
+                }
+            }
+            for step in &plan.blocked {
+                prop_assert!(step.waits_for.iter().any(|it| !level_of.contains_key(it.node.as_str())));
+            }
+            if !plan.blocked.is_empty() {
+                prop_assert!(!plan.cycles.is_empty());
+            }
+            for cycle in &plan.cycles {
+                let starts = cycle.hops.iter().cycle().skip(1).map(|hop| &hop.from);
+                prop_assert!(cycle.hops.iter().zip(starts).all(|(hop, next)| hop.to == *next));
+                prop_assert_eq!(&cycle.hops[0].from, &cycle.members[0]);
+            }
+            layout::lay_out(&graph, &plan, &environment);
+        }
+    }
+}
+
+/// 1000 nodes in ten tiers, 1500 links.
+#[test]
+fn a_thousand_nodes_are_drawn_at_once() {
+    let waits = |index: usize| match index {
+        0..100 => Vec::new(),
+        _ if index.is_multiple_of(3) => vec![(index - 100, false)],
+        _ => vec![(index - 100, false), (index / 100 * 100 - 100 + index * 37 % 100, true)],
+    };
+    let draft = |index| Draft {
+        instance: index % 100 / 10,
+        node: Some(index),
+        exports: true,
+        waits_for: waits(index),
+    };
+    let drafts: Vec<Draft> = (0..1000).map(draft).collect();
+    let environment = environment(&drafts, 0);
+    let (graph, plan) = plan_of(&environment, Target::Environment);
+    assert_eq!(plan.levels.len(), 10);
+    let layout = layout::lay_out(&graph, &plan, &environment);
+    assert!(check(&layout).is_ok());
+}
