@@ -4,9 +4,10 @@
 //! Sources -> Ast (each file) -> Program -> Environment -> AppGraph -> Plan -> Layout -> View
 //! ```
 //!
-//! Each arrow is one function: `syntax::parse`, [`program::merge`], [`env::build`], [`graph::build`], [`plan::order`],
-//! [`layout::lay_out`], [`view::build`]; [`export`] turns their results into texts. All take one [`diag::Diagnostics`] along, to which every stage adds and none throws
-//! away: a user's mistake never makes a stage return nothing.
+//! Each arrow is one function: [`syntax::parse`], [`program::merge`], [`env::build`], [`graph::build`],
+//! [`plan::order`], [`layout::lay_out`], [`view::build`]; [`export`] turns their results into texts. All take one
+//! [`diag::Diagnostics`] along, to which every stage adds and none throws away: a user's mistake never makes a stage
+//! return nothing.
 
 pub mod capability_type;
 pub mod diag;
@@ -27,7 +28,7 @@ pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
-use diag::{Diagnostic, Diagnostics};
+use diag::{Diagnostic, Diagnostics, Phase};
 use env::Environment;
 use graph::AppGraph;
 use input::{Input, Target};
@@ -103,6 +104,8 @@ fn run(sources: &Sources, input: &Input, clock: &dyn Fn() -> f64) -> (Analysis, 
 }
 
 /// The trees of all manifests; other files are read where they are needed.
-fn parse(_sources: &Sources, _diags: &mut Diagnostics) -> Vec<Ast> {
-    Vec::new()
+fn parse(sources: &Sources, diags: &mut Diagnostics) -> Vec<Ast> {
+    diags.enter(Phase::Parse);
+    let manifests = sources.iter().filter(|(_, file)| file.path.ends_with(".pp"));
+    manifests.map(|(id, file)| syntax::parse(id, &file.text, diags)).collect()
 }
