@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '../tests/web',
   outputDir: 'test-results',
+  tsconfig: './tsconfig.json',
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -1,0 +1,54 @@
+import { caretAfter, expect, open, openExample, settled, test } from './page';
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+declare global {
+  interface Window {
+    axe: { run: (root: Document) => Promise<{ violations: Violation[] }> };
+  }
+}
+
+// axe is injected as a script, which the page's policy forbids.
+test.use({ bypassCSP: true });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing serious in ${colorScheme} at ${width} pixels`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 844 });
+      await open(page, './');
+      await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' });
+      const serious = async (): Promise<string[]> => {
+        const { violations } = await page.evaluate(() => window.axe.run(document));
+        return violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+      };
+      expect(await serious()).toEqual([]);
+      await openExample(page, 'cycle');
+      expect(await serious()).toEqual([]);
+      for (const pane of width < 700 ? ['order', 'source'] : []) {
+        await page.locator(`[data-for="${pane}"]`).click();
+        expect(await serious()).toEqual([]);
+      }
+      await caretAfter(page, 'application shop');
+      await page.keyboard.type(' )');
+      await settled(page);
+      expect(await serious()).toEqual([]);
+      await page.getByRole('button', { name: 'Examples' }).click();
+      expect(await serious()).toEqual([]);
+    });
+  }
+}
+
+test('a card is named by its node, its wave and what it exchanges', async ({ page }) => {
+  await open(page, './');
+  await expect(page.locator('[data-node="web1.shop"]')).toHaveAttribute(
+    'aria-label',
+    /^web1\.shop, wave 1 of 3, hosts Shop::Web\[web-prod-0\] of Shop\[prod\], waits for Sql\[db-prod\], exports Http/,
+  );
+});

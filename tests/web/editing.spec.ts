@@ -1,0 +1,81 @@
+import { caretAfter, card, errorsShown, expect, openExample, settled, test, write } from './page';
+
+test('a typed component gets its card, and the other cards stay', async ({ app }) => {
+  await openExample(app, 'two-tiers');
+  await app.evaluate(() => document.querySelector('[data-node="db.example"]')?.setAttribute('data-kept', 'yes'));
+  await caretAfter(app, "consume => Sql");
+  await app.keyboard.type('\nshop::web { "more-${name}": consume => Sql["shop-${name}"] }');
+  await caretAfter(app, "Shop::Web['web-blue']");
+  await app.keyboard.type("\nNode['more.example'] => Shop::Web['more-blue'],");
+  await settled(app);
+  await expect(card(app, 'more.example')).toHaveAttribute('data-wave', '1');
+  await expect(card(app, 'db.example')).toHaveAttribute('data-kept', 'yes');
+  await expect(errorsShown(app)).toHaveCount(0);
+});
+
+test('broken text keeps the drawing, marked as old, and says what is wrong', async ({ app }) => {
+  const cards = await app.locator('[data-node]').count();
+  await caretAfter(app, 'application shop');
+  await app.keyboard.type(' )))');
+  await settled(app);
+  await expect(app.locator('[data-node]')).toHaveCount(cards);
+  await expect(app.locator('.strip')).toContainText(/showing the plan from before line \d+ of site\.pp was broken/);
+  await expect(app.locator('.canvas')).toHaveClass(/old/);
+  await expect(errorsShown(app).first()).toBeVisible();
+  await expect(app.locator('.cm-lintRange-error').first()).toBeVisible();
+
+  for (let undo = 0; undo < 4; undo++) await app.keyboard.press('Backspace');
+  await settled(app);
+  await expect(app.locator('.strip')).toHaveCount(0);
+  await expect(app.locator('.canvas')).not.toHaveClass(/old/);
+});
+
+test('a click on a problem puts the caret at its place, in another file too', async ({ app }) => {
+  await openExample(app, 'stack');
+  await app.getByRole('tab', { name: 'db.pp' }).click();
+  await caretAfter(app, 'define store::db');
+  await app.keyboard.type(' ]');
+  await settled(app);
+  await app.getByRole('tab', { name: 'site.pp' }).click();
+  const problem = errorsShown(app).first();
+  await expect(problem).toContainText('db.pp:');
+  await problem.click();
+  await expect(app.getByRole('tab', { name: /db\.pp/ })).toHaveAttribute('aria-selected', 'true');
+  await expect(app.locator('.cm-content')).toBeFocused();
+  const line = /db\.pp:(\d+)/.exec((await problem.textContent()) ?? '')?.[1];
+  await expect(app.locator('.cm-activeLineGutter').first()).toHaveText(line ?? 'a line');
+});
+
+test('a click on a component shows its declaration and points it out in the order', async ({ app }) => {
+  await app.locator('[data-component="Shop::Lb[lb-prod]"]').click();
+  await expect(app.locator('.cm-content')).toBeFocused();
+  await expect(app.locator('.cm-activeLine')).toContainText('shop::lb');
+  await expect(app.locator('[data-order-node="lb.shop"]')).toHaveClass(/selected/);
+});
+
+test('cards can be reached and used by the keyboard', async ({ app }) => {
+  await card(app, 'db.shop').focus();
+  await app.keyboard.press('ArrowRight');
+  await expect(app.locator('[data-node][data-wave="1"]').first()).toBeFocused();
+  await app.keyboard.press(']');
+  await expect(app.locator('[data-component="Shop::Web[web-prod-0]"]')).toBeFocused();
+  await app.keyboard.press('[');
+  await app.keyboard.press('Enter');
+  await expect(app.locator('.cm-content')).toBeFocused();
+});
+
+test('an empty manifest offers the smallest application', async ({ app }) => {
+  await write(app, '');
+  await app.getByRole('button', { name: 'Insert the smallest application' }).click();
+  await settled(app);
+  await expect(app.locator('[data-node]')).toHaveCount(2);
+  await expect(errorsShown(app)).toHaveCount(0);
+});
+
+
+test('the theme can be switched and is kept', async ({ app }) => {
+  await app.getByRole('button', { name: 'Switch to dark' }).click();
+  await expect(app.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await app.reload();
+  await expect(app.getByRole('button', { name: 'Switch to light' })).toBeVisible();
+});

@@ -1,0 +1,48 @@
+import { errorsShown, expect, openExample, test } from './page';
+
+/** Nodes in each wave. */
+const EXPECTED: Record<string, number[]> = {
+  'three-tiers': [1, 2, 1],
+  'two-tiers': [1, 1],
+  'two-instances': [3, 1],
+  'one-node': [1],
+  stack: [2, 6, 2],
+};
+
+for (const [id, waves] of Object.entries(EXPECTED)) {
+  test(`the example ${id} plans without errors in ${waves.length} waves`, async ({ app }) => {
+    await openExample(app, id);
+    await expect(errorsShown(app)).toHaveCount(0);
+    for (const [wave, nodes] of waves.entries()) {
+      await expect(app.locator(`[data-node][data-wave="${wave}"]`)).toHaveCount(nodes);
+    }
+    const total = waves.reduce((sum, nodes) => sum + nodes, 0);
+    await expect(app.locator('[data-node]')).toHaveCount(total);
+    await expect(app.locator('[data-order-node]')).toHaveCount(total);
+    await expect(app.locator('[data-status="waiting"]')).toHaveCount(total);
+  });
+}
+
+test('the first example is the one with a load balancer', async ({ app }) => {
+  await expect(app.locator('[data-component="Shop::Lb[lb-prod]"]')).toBeVisible();
+});
+
+test('the example of a cycle names its nodes and what makes each wait', async ({ app }) => {
+  await openExample(app, 'cycle');
+  const cycle = app.locator('.cycle-block');
+  await expect(cycle).toHaveCount(1);
+  await expect(cycle).toContainText('alpha.example');
+  await expect(cycle).toContainText('beta.example');
+  await expect(cycle.locator('li')).toHaveCount(2);
+  await expect(app.locator('[data-problem="node-cycle"]')).toHaveCount(1);
+  await expect(app.locator('[data-node]')).toHaveCount(2);
+});
+
+test('badges in the gutter tell the wave of each component', async ({ app }) => {
+  await expect(app.locator('.wave-badge')).toHaveText(['0', '1', '2']);
+});
+
+test('a capability that another instance consumes is marked as shared', async ({ app }) => {
+  await openExample(app, 'two-instances');
+  await expect(app.locator('[data-capability="Search[index-all]"]')).toHaveClass(/shared/);
+});

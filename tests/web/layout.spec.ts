@@ -1,0 +1,62 @@
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { expect, open, openExample, test } from './page';
+
+for (const width of [320, 390, 768, 1024, 1440]) {
+  test(`no sideways scrolling at ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await open(page, './');
+    const scrolls = (): Promise<boolean> =>
+      page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+    expect(await scrolls()).toBe(false);
+    if (width >= 700) return;
+    for (const pane of ['source', 'order', 'graph']) {
+      await page.locator(`[data-for="${pane}"]`).click();
+      await expect(page.locator(`section.${pane}`)).toBeVisible();
+      expect(await scrolls()).toBe(false);
+    }
+  });
+}
+
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm' };
+
+test('the page works from a folder of another server', async ({ page }) => {
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').replace('/some/folder/', '');
+    readFile(`dist/${path === '' ? 'index.html' : path}`).then(
+      (body) => response.writeHead(200, { 'content-type': TYPES[extname(path) || '.html'] }).end(body),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  await open(page, `http://127.0.0.1:${(server.address() as AddressInfo).port}/some/folder/`);
+  await expect(page.locator('[data-node]')).toHaveCount(4);
+  server.close();
+});
+
+test('cards do not overlap, and Fit puts all of them in view', async ({ app }) => {
+  await openExample(app, 'stack');
+  await app.getByRole('button', { name: 'Zoom in' }).click();
+  await app.getByRole('button', { name: 'Fit' }).click();
+  await app.waitForTimeout(250);
+  const canvas = await app.locator('.canvas').boundingBox();
+  const boxes = await Promise.all((await app.locator('.card-ground').all()).map((ground) => ground.boundingBox()));
+  expect(boxes.length).toBe(10);
+  for (const [place, box] of boxes.entries()) {
+    if (!box || !canvas) throw new Error('a card is not drawn');
+    expect(box.x).toBeGreaterThanOrEqual(canvas.x);
+    expect(box.x + box.width).toBeLessThanOrEqual(canvas.x + canvas.width);
+    expect(box.y + box.height).toBeLessThanOrEqual(canvas.y + canvas.height);
+    for (const other of boxes.slice(place + 1)) {
+      const apart =
+        !other ||
+        box.x + box.width <= other.x ||
+        other.x + other.width <= box.x ||
+        box.y + box.height <= other.y ||
+        other.y + other.height <= box.y;
+      expect(apart).toBe(true);
+    }
+  }
+});

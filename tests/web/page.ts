@@ -1,0 +1,63 @@
+/** What the specs share: a page that must stay free of errors, and the words to use it. */
+
+import { expect, test as base, type Page } from '@playwright/test';
+
+/** Fails a test on any console error, page error or request to another origin. */
+export const test = base.extend<{ app: Page }>({
+  app: async ({ page, baseURL }, use) => {
+    const errors: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+    });
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith('data:') && new URL(url).origin !== new URL(baseURL ?? '').origin) {
+        errors.push(`request to ${url}`);
+      }
+    });
+    await open(page, './');
+    await use(page);
+    expect(errors).toEqual([]);
+  },
+});
+
+export { expect };
+
+export async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.evaluate(() => window.callsheet?.ready);
+}
+
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(() => window.callsheet?.settled());
+}
+
+export async function openExample(page: Page, id: string): Promise<void> {
+  await page.getByRole('button', { name: 'Examples' }).click();
+  await page.locator(`[data-example="${id}"]`).click();
+  await settled(page);
+}
+
+/** Replaces the text of the open file. */
+export async function write(page: Page, text: string): Promise<void> {
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(text);
+  await settled(page);
+}
+
+/** Puts the caret after the first occurrence of `text` in the open file. */
+export async function caretAfter(page: Page, text: string): Promise<void> {
+  const line = page.locator('.cm-line', { hasText: text }).first();
+  await line.click();
+  await page.keyboard.press('End');
+}
+
+export function card(page: Page, node: string) {
+  return page.locator(`[data-node="${node}"]`);
+}
+
+export function errorsShown(page: Page) {
+  return page.locator('.problem.error');
+}
