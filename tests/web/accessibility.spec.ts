@@ -49,6 +49,6 @@ test('a card is named by its node, its wave and what it exchanges', async ({ pag
   await open(page, './');
   await expect(page.locator('[data-node="web1.shop"]')).toHaveAttribute(
     'aria-label',
-    /^web1\.shop, wave 1 of 3, hosts Shop::Web\[web-prod-0\] of Shop\[prod\], waits for Sql\[db-prod\], exports Http/,
+    /^web1\.shop, wave 1 of 3, hosts Shop::Web\[prod-1\] of Shop\[prod\], waits for Sql\[db-prod\], exports Http/,
   );
 });

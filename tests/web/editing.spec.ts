@@ -47,7 +47,7 @@ test('a click on a problem puts the caret at its place, in another file too', as
 });
 
 test('a click on a component shows its declaration and points it out in the order', async ({ app }) => {
-  await app.locator('[data-component="Shop::Lb[lb-prod]"]').click();
+  await app.locator('[data-component="Shop::Lb[prod]"]').click();
   await expect(app.locator('.cm-content')).toBeFocused();
   await expect(app.locator('.cm-activeLine')).toContainText('shop::lb');
   await expect(app.locator('[data-order-node="lb.shop"]')).toHaveClass(/selected/);
@@ -58,7 +58,7 @@ test('cards can be reached and used by the keyboard', async ({ app }) => {
   await app.keyboard.press('ArrowRight');
   await expect(app.locator('[data-node][data-wave="1"]').first()).toBeFocused();
   await app.keyboard.press(']');
-  await expect(app.locator('[data-component="Shop::Web[web-prod-0]"]')).toBeFocused();
+  await expect(app.locator('[data-component="Shop::Web[prod-1]"]')).toBeFocused();
   await app.keyboard.press('[');
   await app.keyboard.press('Enter');
   await expect(app.locator('.cm-content')).toBeFocused();

@@ -24,7 +24,7 @@ for (const [id, waves] of Object.entries(EXPECTED)) {
 }
 
 test('the first example is the one with a load balancer', async ({ app }) => {
-  await expect(app.locator('[data-component="Shop::Lb[lb-prod]"]')).toBeVisible();
+  await expect(app.locator('[data-component="Shop::Lb[prod]"]')).toBeVisible();
 });
 
 test('the example of a cycle names its nodes and what makes each wait', async ({ app }) => {

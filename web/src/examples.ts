@@ -45,13 +45,18 @@ export const EXAMPLES: readonly Example[] = [
 
 const TEXTS = import.meta.glob<string>('../examples/**/*.{pp,rb}', { query: '?raw', import: 'default', eager: true });
 
-/** The files of an example: manifests first, then modules. */
+/** The files of an example, in reading order. */
 export function filesOf(id: string): SourceFile[] {
   const folder = `../examples/${id}/`;
   return Object.entries(TEXTS)
     .filter(([path]) => path.startsWith(folder))
     .map(([path, text]) => ({ path: path.slice(folder.length), text }))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+    .sort((a, b) => (rank(a.path) < rank(b.path) ? -1 : 1));
+}
+
+/** Manifests before modules, Ruby last, `init.pp` before its neighbours. */
+function rank(path: string): string {
+  return (path.endsWith('.rb') ? '1' : '0') + path.replace('/init.pp', '/');
 }
 
 /** The file to look at first. */

@@ -77,7 +77,7 @@ store.subscribe((state, before) => {
     graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], stale, empty };
   }
   if (view !== before.view || failure !== before.failure) {
-    problems.input = { problems: view?.problems ?? [], failure };
+    problems.input = { problems: view?.problems ?? [], failure, took: state.took };
     if (view) announcer.say(view);
   }
   if (view !== before.view && state.answered === state.version) {
@@ -86,7 +86,7 @@ store.subscribe((state, before) => {
   if (files !== before.files || active !== before.active || view !== before.view) {
     const errors = view?.problems.filter((problem) => problem.severity === 'error') ?? [];
     const broken = new Set(errors.map((problem) => problem.range.file));
-    tabs.input = { files, active, broken, took: state.took };
+    tabs.input = { files, active, broken };
     paneSwitch.input = { pane: state.pane, errors: errors.length };
   }
 });
@@ -102,6 +102,7 @@ store.subscribe((state, before) => {
   const hovered = drawing && hover && related(drawing, hover);
   order.input = {
     levels: shown?.levels ?? [],
+    blocked: shown?.blocked ?? [],
     cycles: shown?.cycles ?? [],
     instances: shown?.instances.length ?? 0,
     old: stale !== undefined,

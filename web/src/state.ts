@@ -1,6 +1,6 @@
 /** The one store. `update` is the only writer; panels get the slice they show. */
 
-import type { CycleView, Drawing, InstanceView, LevelView, Range, View } from 'callsheet';
+import type { CycleView, Drawing, InstanceView, LevelView, OrderNode, Range, View } from 'callsheet';
 import type { Pane } from './panels/panel';
 import type { SourceFile } from './protocol';
 
@@ -11,6 +11,8 @@ export interface Shown {
   readonly instances: readonly InstanceView[];
   readonly drawing: Drawing;
   readonly levels: readonly LevelView[];
+  /** Nodes that a cycle keeps from ever running. */
+  readonly blocked: readonly OrderNode[];
   readonly cycles: readonly CycleView[];
 }
 
@@ -92,8 +94,8 @@ export function withView(state: State, view: View, took: number): Partial<State>
   if (view.unreadable && state.shown?.sound) {
     return { ...common, stale: view.unreadable };
   }
-  const { instances, drawing, levels, cycles } = view;
-  return { ...common, stale: undefined, shown: { sound: !view.unreadable, instances, drawing, levels, cycles } };
+  const { instances, drawing, levels, blocked, cycles } = view;
+  return { ...common, stale: undefined, shown: { sound: !view.unreadable, instances, drawing, levels, blocked, cycles } };
 }
 
 /** The state after a change of one file, or with one more file. */

@@ -8,7 +8,7 @@ export interface Size {
 const SMALLEST = 0.2;
 const LARGEST = 3;
 /** Picked by trial: below this, names cannot be read. */
-const SMALLEST_AUTOMATIC = 0.5;
+const SMALLEST_AUTOMATIC = 0.6;
 const STEP = 1.25;
 
 export class Camera {
@@ -23,6 +23,8 @@ export class Camera {
   constructor(
     readonly frame: SVGSVGElement,
     readonly scene: SVGGElement,
+    /** Told how much higher than the drawing its frame is, in the drawing's pixels. */
+    readonly slack: (height: number) => void,
   ) {
     frame.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
     frame.addEventListener('pointerdown', (event) => this.#press(event));
@@ -74,7 +76,9 @@ export class Camera {
     const fitting = Math.min(width / this.#content.width, height / this.#content.height, 1);
     this.#scale = Math.max(smallest, fitting);
     this.#x = Math.max(0, (width - this.#content.width * this.#scale) / 2);
-    this.#y = Math.max(0, (height - this.#content.height * this.#scale) / 2);
+    const slack = Math.max(0, height - this.#content.height * this.#scale);
+    this.#y = slack / 2;
+    this.slack(Math.round(slack / this.#scale));
     this.#apply();
   }
 

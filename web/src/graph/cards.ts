@@ -47,7 +47,7 @@ function chipName(chip: ChipView): string {
 }
 
 function cardName(card: CardView, waves: number): string {
-  const wave = typeof card.wave === 'number' ? `wave ${card.wave} of ${waves}` : 'in a cycle';
+  const wave = typeof card.wave === 'number' ? `wave ${card.wave} of ${waves}` : 'never runs because of a cycle';
   const hosts = card.chips.length > 0 ? card.chips.map(chipName).join('; ') : 'no application component';
   return `${card.node}, ${wave}, hosts ${hosts}`;
 }
@@ -104,6 +104,7 @@ function updateCard(card: Card, view: CardView, waves: number): void {
   const { x, y, width, height } = view.rect;
   card.root.style.transform = `translate(${x}px, ${y}px)`;
   set(card.root, {
+    class: `card${view.targeted ? '' : ' ghost'}`,
     'data-node': view.node,
     'data-wave': view.wave ?? undefined,
     'data-status': 'waiting',

@@ -4,6 +4,11 @@ import type { EdgeView, WaveView } from 'callsheet';
 import { hue } from './cards';
 import { KeyedChildren, make, set, write } from './svg';
 
+export interface LaneIn {
+  readonly view: WaveView;
+  readonly slack: number;
+}
+
 interface Lane {
   readonly root: SVGGElement;
   readonly ground: SVGRectElement;
@@ -18,20 +23,22 @@ function createLane(): Lane {
   return { root: make('g', { class: 'lane' }, [ground, title, count]), ground, title, count };
 }
 
-function updateLane(lane: Lane, view: WaveView): void {
-  const { x, y, width, height } = view.rect;
-  const inCycle = typeof view.index !== 'number';
-  set(lane.root, { class: `lane${inCycle ? ' cycle' : ''}`, 'data-lane': view.index ?? 'cycle' });
+/** A drawing lower than its frame has lanes that reach beyond it, by `slack` in all. */
+function updateLane(lane: Lane, { view, slack }: LaneIn): void {
+  const { x, width } = view.rect;
+  const [y, height] = [view.rect.y - slack / 2, view.rect.height + slack];
+  const neverRuns = typeof view.index !== 'number';
+  set(lane.root, { class: `lane${neverRuns ? ' never' : ''}`, 'data-lane': view.index ?? 'never' });
   set(lane.ground, { x, y, width, height });
   set(lane.title, { x: x + 14, y: y + 26 });
   set(lane.count, { x: x + width - 14, y: y + 26 });
-  write(lane.title, inCycle ? 'Cycle' : `Wave ${view.index}`);
+  write(lane.title, neverRuns ? 'Never run' : `Wave ${view.index}`);
   write(lane.count, `${view.nodes} ${view.nodes === 1 ? 'node' : 'nodes'}`);
 }
 
-export function laneLayer(layer: SVGGElement): KeyedChildren<WaveView, Lane> {
+export function laneLayer(layer: SVGGElement): KeyedChildren<LaneIn, Lane> {
   return new KeyedChildren(layer, {
-    key: (view) => `${view.index ?? 'cycle'}`,
+    key: ({ view }) => `${view.index ?? 'never'}`,
     create: createLane,
     update: updateLane,
   });

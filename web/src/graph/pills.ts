@@ -8,12 +8,12 @@ interface Pill {
   readonly root: SVGGElement;
   readonly outline: SVGRectElement;
   readonly inner: SVGRectElement;
-  readonly lock: SVGPathElement;
+  readonly lock: SVGGElement;
   readonly title: SVGTextElement;
   readonly tip: SVGTitleElement;
 }
 
-/** A padlock, 8 wide and 10 high: order without values. */
+/** A padlock, 8 wide and 10 high: order without values. It hangs below the pill, whose width is all for the name. */
 const LOCK = 'M0 4.5h8v5.5h-8z M1.8 4.5v-1.8a2.2 2.2 0 0 1 4.4 0v1.8';
 
 function pillName(view: PillView): string {
@@ -28,10 +28,13 @@ function pillName(view: PillView): string {
 function create(): Pill {
   const outline = make('rect', { class: 'pill-outline' });
   const inner = make('rect', { class: 'pill-inner', x: 2.5, y: 2.5 });
-  const lock = make('path', { class: 'pill-lock', d: LOCK });
+  const lock = make('g', { class: 'pill-lock' }, [
+    make('circle', { cx: 4, cy: 5, r: 8 }),
+    make('path', { d: LOCK, transform: 'translate(0.4 0.2) scale(0.9)' }),
+  ]);
   const title = make('text', { class: 'pill-title', 'text-anchor': 'middle', 'dominant-baseline': 'central' });
   const tip = make('title');
-  const root = make('g', { role: 'button', tabindex: -1 }, [tip, outline, inner, lock, title]);
+  const root = make('g', { role: 'button', tabindex: -1 }, [tip, outline, inner, title, lock]);
   return { root, outline, inner, lock, title, tip };
 }
 
@@ -46,8 +49,8 @@ function update(pill: Pill, view: PillView): void {
   });
   set(pill.outline, { width, height, rx: height / 2 });
   set(pill.inner, { width: Math.max(0, width - 5), height: height - 5, rx: (height - 5) / 2 });
-  set(pill.lock, { transform: `translate(8 ${height / 2 - 5.5})` });
-  set(pill.title, { x: width / 2 + (view.orderOnly ? 6 : 0), y: height / 2 });
+  set(pill.lock, { transform: `translate(${width / 2 - 4} ${height - 3})` });
+  set(pill.title, { x: width / 2, y: height / 2 });
   write(pill.title, view.title);
   write(pill.tip, pillName(view));
 }

@@ -2,6 +2,7 @@
 
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Drawing, InstanceView, Range } from 'callsheet';
+import { SMALLEST } from '../examples';
 import { Camera } from '../graph/camera';
 import { Cards, hue } from '../graph/cards';
 import { next, rove } from '../graph/keys';
@@ -46,7 +47,8 @@ export class AppGraph extends Panel {
   #pills = make('g', { class: 'pills' });
   #scene = make('g', { class: 'scene' }, [this.#lanes, this.#lines, this.#cards, this.#pills]);
   #svg = make('svg', { class: 'drawing', role: 'group' }, [this.#scene]);
-  #camera = new Camera(this.#svg, this.#scene);
+  #camera = new Camera(this.#svg, this.#scene, (slack) => this.#drawLanes(slack));
+  #slack = 0;
   #laneLayer = laneLayer(this.#lanes);
   #lineLayer = lineLayer(this.#lines);
   #cardLayer = new Cards(this.#cards);
@@ -78,7 +80,7 @@ export class AppGraph extends Panel {
       ${input?.stale ? this.#staleStrip(input.stale) : nothing}
       <div class="canvas ${input?.stale ? 'old' : ''}" ?hidden=${input?.empty}>${this.#svg}</div>
       ${input?.empty ? this.#emptyState() : nothing}
-      <div class="legend">
+      <div class="legend" ?hidden=${input?.empty}>
         <ul class="instances" aria-label="Application instances">
           ${input?.instances.map(
             (instance) => html`<li>
@@ -103,7 +105,7 @@ export class AppGraph extends Panel {
     if (!changed.has('input') || !drawing) {
       return;
     }
-    this.#laneLayer.patch(drawing.waves);
+    this.#drawLanes(this.#slack);
     this.#lineLayer.patch(drawing.edges);
     this.#cardLayer.patch(drawing);
     this.#pillLayer.patch(drawing.pills);
@@ -111,6 +113,11 @@ export class AppGraph extends Panel {
     const waves = drawing.waves.length;
     set(this.#svg, { 'aria-label': `${count(drawing.cards.length, 'node')} in ${count(waves, 'wave')}` });
     this.#camera.show(drawing);
+  }
+
+  #drawLanes(slack: number): void {
+    this.#slack = slack;
+    this.#laneLayer.patch((this.input?.drawing?.waves ?? []).map((view) => ({ view, slack })));
   }
 
   #staleStrip(range: Range): TemplateResult {
@@ -128,6 +135,7 @@ export class AppGraph extends Panel {
         A plan starts with an application: components that export and consume capabilities, and a <code>site</code> that puts
         them on nodes.
       </p>
+      <pre tabindex="0">${SMALLEST}</pre>
       <button type="button" class="primary" @click=${() => this.tell('insert-smallest', undefined)}>
         Insert the smallest application
       </button>

@@ -8,6 +8,7 @@ import { count, Panel } from './panel';
 
 export interface OrderInput {
   readonly levels: readonly LevelView[];
+  readonly blocked: readonly OrderNode[];
   readonly cycles: readonly CycleView[];
   readonly instances: number;
   readonly old: boolean;
@@ -24,7 +25,7 @@ export class OrderList extends Panel {
     if (!input) {
       return html`<h2>Order</h2>`;
     }
-    const nodes = input.levels.reduce((sum, level) => sum + level.nodes.length, 0);
+    const nodes = input.levels.reduce((sum, level) => sum + level.nodes.length, input.blocked.length);
     return html`
       <header class="pane-head"><h2>Order</h2></header>
       <div class="scroll ${input.old ? 'old' : ''}" tabindex="0" role="group" aria-label="Run order">
@@ -32,16 +33,17 @@ export class OrderList extends Panel {
           ${count(nodes, 'node')} · ${count(input.levels.length, 'wave')} · ${count(input.instances, 'application instance')}
         </p>
         ${input.cycles.map((cycle) => this.#cycle(cycle))}
-        ${input.levels.map((level) => this.#level(level))}
+        ${input.levels.map((level) => this.#level(`Level ${level.level}`, level.nodes))}
+        ${input.blocked.length > 0 ? this.#level('Never run', input.blocked) : nothing}
       </div>
     `;
   }
 
-  #level(level: LevelView): TemplateResult {
+  #level(title: string, nodes: readonly OrderNode[]): TemplateResult {
     return html`<section class="level">
-      <h3><span>Level ${level.level}</span></h3>
+      <h3>${title}</h3>
       <ul>
-        ${level.nodes.map((node) => this.#node(node))}
+        ${nodes.map((node) => this.#node(node))}
       </ul>
     </section>`;
   }

@@ -8,6 +8,8 @@ export interface ProblemsInput {
   readonly problems: readonly Problem[];
   /** Why there is no answer for the present text. */
   readonly failure: string | undefined;
+  /** Milliseconds of the last plan. */
+  readonly took: number | undefined;
 }
 
 const GLYPHS: Record<string, string> = { error: '✕', warning: '▲', note: 'i' };
@@ -50,6 +52,7 @@ export class ProblemList extends Panel {
       <header class="pane-head">
         <h2>Problems</h2>
         ${this.#badges(problems)}
+        ${this.#took(this.input?.took)}
       </header>
       <div class="scroll" tabindex="0" role="group" aria-label="Problems">
         ${failure ? html`<p class="failure" data-problem="no-answer"><span aria-hidden="true">✕</span> ${failure}</p>` : nothing}
@@ -70,6 +73,13 @@ export class ProblemList extends Panel {
       return number > 0 ? html`<span class="badge ${severity}">${count(number, severity)}</span>` : nothing;
     });
     return problems.length > 0 ? html`${badges}` : html`<span class="badge fine">✓ none</span>`;
+  }
+
+  #took(took: number | undefined): TemplateResult | typeof nothing {
+    if (took === undefined) {
+      return nothing;
+    }
+    return html`<span class="took">planned in ${took < 10 ? took.toFixed(1) : Math.round(took)} ms</span>`;
   }
 
   #group(group: Group): TemplateResult {

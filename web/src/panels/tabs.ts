@@ -9,7 +9,6 @@ export interface TabsInput {
   readonly active: string;
   /** Paths of files with an error. */
   readonly broken: ReadonlySet<string>;
-  readonly took: number | undefined;
 }
 
 /** As short as it stays unique: `http.rb`, or `web/manifests/init.pp` where several are called `init.pp`. */
@@ -25,7 +24,7 @@ export class FileTabs extends Panel {
   declare naming: boolean;
 
   protected override render(): TemplateResult {
-    const { files = [], active = '', broken = new Set<string>(), took } = this.input ?? {};
+    const { files = [], active = '', broken = new Set<string>() } = this.input ?? {};
     return html`
       <div class="tab-list" role="tablist" aria-label="Files" @keydown=${(event: KeyboardEvent) => this.#move(event)}>
         ${files.map((file) => {
@@ -44,7 +43,6 @@ export class FileTabs extends Panel {
         })}
       </div>
       ${this.naming ? this.#nameField() : this.#addButton()}
-      <span class="took">${took === undefined ? '' : `planned in ${took < 10 ? took.toFixed(1) : Math.round(took)} ms`}</span>
     `;
   }
 

@@ -1,18 +1,27 @@
-# A cycle between nodes. No component waits for itself, not even in a roundabout way.
-# Yet the two instances lie on the same two nodes in opposite order:
+# No component waits for itself, not even in a
+# roundabout way. Yet two nodes wait for each other:
 #
-#   shop `north`: alpha has the database, beta the web server    beta waits for alpha
-#   shop `south`: beta has the database, alpha the web server    alpha waits for beta
+#   `north` has its database on alpha, its web server
+#   on beta: beta waits for alpha;
+#   `south` has them the other way round: alpha waits
+#   for beta.
 
 define shop::db($port = 5432) { }
-Shop::Db produces Sql { host => $facts['networking']['fqdn'], port => $port }
+Shop::Db produces Sql {
+  host => $facts['networking']['fqdn'],
+  port => $port,
+}
 
 define shop::web($db_host) { }
 Shop::Web consumes Sql { db_host => $host }
 
 application shop {
-  shop::db  { "db-${name}":  export  => Sql["shop-${name}"] }
-  shop::web { "web-${name}": consume => Sql["shop-${name}"] }
+  shop::db { "db-${name}":
+    export => Sql["shop-${name}"],
+  }
+  shop::web { "web-${name}":
+    consume => Sql["shop-${name}"],
+  }
 }
 
 site {
@@ -23,7 +32,7 @@ site {
     },
   }
 
-  # To mend it, swap the two nodes below: then both databases are on alpha.
+  # To mend it, swap these two nodes.
   shop { 'south':
     nodes => {
       Node['beta.example']  => Shop::Db['db-south'],

@@ -1,5 +1,6 @@
-# Everything on one node: components of one node never wait for each other in the run order,
-# since a single Puppet run configures them all. There is one wave.
+# Components of one node never wait for each other in
+# the run order: a single Puppet run configures them
+# all. There is one wave.
 
 define blog::db($port = 5432) { }
 Blog::Db produces Sql { port => $port }
@@ -19,7 +20,8 @@ application blog {
   }
 }
 
-# Try it: move `Blog::Db['db-home']` to a node of its own and watch a second wave appear.
+# Try it: move `Blog::Db['db-home']` to a node of its
+# own, and watch a second wave appear.
 site {
   blog { 'home':
     nodes => {

@@ -1,8 +1,9 @@
-# The whole environment: the application is in modules/store, the capability types in
-# modules/capabilities. Here are only the instances and their nodes.
+# The application is in modules/store, the capability
+# types are in modules/capabilities. Here are only the
+# instances and their nodes.
 
 site {
-  # Five nodes: a database, three web servers, a load balancer.
+  # A database, three web servers, a load balancer.
   store { 'prod':
     db_password => 'correct horse battery staple',
     nodes       => {
@@ -14,7 +15,7 @@ site {
     },
   }
 
-  # The same application for testing, on another port.
+  # The same application for tests, on another port.
   store { 'test':
     web_port => 9090,
     nodes    => {

@@ -1,15 +1,21 @@
-# One application, declared twice. Each instance has its own colour and its own plan;
-# both consume the search service that a third application exports.
+# One application, declared twice: each instance has
+# its own colour. Both consume the search service that
+# another application exports.
 
 define wiki::db($port = 3306) { }
-Wiki::Db produces Sql { host => $facts['networking']['fqdn'], port => $port }
+Wiki::Db produces Sql {
+  host => $facts['networking']['fqdn'],
+  port => $port,
+}
 
 define wiki::app($db_host, $search_url) { }
 Wiki::App consumes Sql    { db_host => $host }
 Wiki::App consumes Search { search_url => $url }
 
 define search::engine($port = 9200) { }
-Search::Engine produces Search { url => "http://${facts['networking']['fqdn']}:${port}" }
+Search::Engine produces Search {
+  url => "http://${facts['networking']['fqdn']}:${port}",
+}
 
 application wiki($index) {
   wiki::db { "db-${name}":
@@ -28,7 +34,9 @@ application search {
 
 site {
   search { 'all':
-    nodes => { Node['search.example'] => Search::Engine['engine-all'] },
+    nodes => {
+      Node['search.example'] => Search::Engine['engine-all'],
+    },
   }
 
   # The staff wiki has a node for each component.
@@ -44,7 +52,10 @@ site {
   wiki { 'public':
     index => Search['index-all'],
     nodes => {
-      Node['public.example'] => [Wiki::Db['db-public'], Wiki::App['app-public']],
+      Node['public.example'] => [
+        Wiki::Db['db-public'],
+        Wiki::App['app-public'],
+      ],
     },
   }
 }

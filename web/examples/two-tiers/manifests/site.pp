@@ -1,6 +1,8 @@
-# Two tiers: the web server waits for its database and learns where it is.
+# The web server waits for its database, and learns
+# where it is.
 
-# A database. What stands in the braces after `produces` is told to whoever consumes it.
+# What stands in the braces after `produces` is told
+# to whoever consumes it.
 define shop::db($port = 5432, $database = 'shop') {
   notify { "database ${database} on port ${port}": }
 }
@@ -10,7 +12,8 @@ Shop::Db produces Sql {
   database => $database,
 }
 
-# A web server. What stands in the braces after `consumes` fills its parameters.
+# What stands in the braces after `consumes` fills
+# the parameters.
 define shop::web($db_host, $db_port, $db_name) {
   notify { "web server uses ${db_name} at ${db_host}:${db_port}": }
 }
@@ -20,13 +23,19 @@ Shop::Web consumes Sql {
   db_name => $database,
 }
 
-# The application ties them together: one exports what the other consumes.
+# The application ties them together: one exports
+# what the other consumes.
 application shop {
-  shop::db  { "db-${name}":  export  => Sql["shop-${name}"] }
-  shop::web { "web-${name}": consume => Sql["shop-${name}"] }
+  shop::db { "db-${name}":
+    export => Sql["shop-${name}"],
+  }
+  shop::web { "web-${name}":
+    consume => Sql["shop-${name}"],
+  }
 }
 
-# The site declares an instance and says which node hosts which component.
+# The site declares an instance, and says which node
+# hosts which component.
 site {
   shop { 'blue':
     nodes => {

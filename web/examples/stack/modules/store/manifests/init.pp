@@ -1,4 +1,5 @@
-# The application: one database, as many web servers as the nodes hash names, one load balancer.
+# One database, as many web servers as the `nodes` hash
+# names, one load balancer.
 application store(
   String  $db_user     = 'store',
   String  $db_password = 'change-me',
@@ -10,9 +11,11 @@ application store(
     export   => Sql["${name}-sql"],
   }
 
-  # Count the web servers among the components that the instance places on nodes.
-  $components = $nodes.values.flatten
-  $webs       = $components.filter |$component| { "${component}" =~ /^Store::Web/ }
+  # The web servers among the components that the
+  # instance puts on nodes.
+  $webs = $nodes.values.flatten.filter |$component| {
+    "${component}" =~ /^Store::Web/
+  }
 
   $https = $webs.map |$i, $web| { Http["${name}-web-${i}"] }
   $https.each |$i, $http| {

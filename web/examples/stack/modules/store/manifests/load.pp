@@ -1,4 +1,5 @@
-# The load balancer: waits for all web servers and sends requests to each in turn.
+# Waits for all web servers, and sends requests to each
+# in turn.
 define store::load(
   Array   $balancermembers,
   Integer $port = 80,

@@ -18,7 +18,7 @@ Store::Web consumes Sql {
   db_user     => $user,
   db_password => $password,
   db_name     => $database,
-  # Without this line the web server would take the port of its database.
+  # Without this the port would be the database's.
   port        => undef,
 }
 
