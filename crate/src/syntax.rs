@@ -8,6 +8,7 @@
 
 pub mod ast;
 mod build;
+mod check;
 pub mod dump;
 mod heredoc;
 mod scan;
@@ -15,7 +16,7 @@ mod token;
 pub mod walk;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use ast::Ast;
 use build::Builder;
 
@@ -23,13 +24,23 @@ use build::Builder;
 pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Ast {
     let scan = scan::scan(text);
     let code = scan.code(text);
+    for error in &scan.errors {
+        let span = Span::new(file, error.at, error.at);
+        diags.add(Diagnostic::new(error.code, span, error.message.clone()));
+    }
     let mut builder = Builder::new(file, text, &code, &scan, diags);
     match builder.statements(0..text.len()) {
-        Ok(body) => Ast { file, body, complete: !builder.incomplete },
+        Ok(body) => {
+            let ast = Ast { file, body, complete: !builder.incomplete };
+            check::check(&ast, text, diags);
+            ast
+        }
         Err(failure) => {
             let span = builder.token_span(failure.at);
             let message = failure.message(builder.source(span));
-            diags.add(Diagnostic::new(Code::SyntaxError, span, message));
+            if scan.errors.is_empty() {
+                diags.add(Diagnostic::new(Code::SyntaxError, span, message));
+            }
             Ast { file, body: Vec::new(), complete: false }
         }
     }

@@ -1,0 +1,189 @@
+//! Statements without effect, and what gives no value.
+
+use super::{Checker, position};
+use crate::diag::{Code, Diagnostic};
+use crate::syntax::ast::{BinaryOp, Block, Expr, ExprKind, If};
+
+impl Checker<'_> {
+    /// Reports the first statement of a block whose value is forgotten; the last one's value is the block's.
+    pub(super) fn effects(&mut self, block: &Block) {
+        // Next to something unreadable a stray value is a part of it.
+        if block.iter().any(|statement| matches!(statement.kind, ExprKind::Error)) {
+            return;
+        }
+        let before_last = block.len().saturating_sub(1);
+        let Some(idle) = block.iter().take(before_last).position(is_idle) else { return };
+        let (Some(statement), Some(next)) = (block.get(idle), block.get(idle + 1)) else { return };
+        match (&statement.kind, &next.kind) {
+            (ExprKind::Name(name), ExprKind::Hash { .. }) => {
+                let message = format!("the resource `{name}` has no title");
+                let hint = format!("write `{name} {{ 'title': … }}`");
+                self.report_with_hint(Code::ResourceWithoutTitle, statement.span, message, hint);
+            }
+            _ => {
+                let message = format!("{} has no effect: its value is forgotten", describe(statement));
+                let finding = Diagnostic::new(Code::IdemExpressionNotLast, position(statement), message);
+                self.diags.add(match &statement.kind {
+                    ExprKind::Name(name) => finding.hint(format!("to call a function, write `{name}(…)`")),
+                    _ => finding,
+                });
+            }
+        }
+    }
+
+    /// Classes, defined types and nodes have no value, so they must not end with one.
+    pub(super) fn ends_with_effect(&mut self, body: &Block, owner: &str) {
+        if let Some(last) = body.last()
+            && is_idle(last)
+        {
+            let message = format!("{} has no effect at the end of {owner}", describe(last));
+            self.report(Code::IdemNotAllowedLast, position(last), message);
+        }
+    }
+
+    /// Reports definitions, mappings and collectors where a value is needed.
+    pub(super) fn value(&mut self, expr: &Expr) {
+        if gives_value(expr) {
+            return;
+        }
+        let message = format!("{} gives no value", describe(expr));
+        self.report(Code::NotRvalue, expr.span, message);
+    }
+
+    pub(super) fn values<'a>(&mut self, exprs: impl IntoIterator<Item = &'a Expr>) {
+        for expr in exprs {
+            self.value(expr);
+        }
+    }
+
+    /// The sides of an arrow may be collectors too.
+    pub(super) fn edge(&mut self, sides: [&Expr; 2]) {
+        for side in sides {
+            if !matches!(side.kind, ExprKind::Collector(_)) {
+                self.value(side);
+            }
+        }
+    }
+}
+
+fn gives_value(expr: &Expr) -> bool {
+    !matches!(
+        expr.kind,
+        ExprKind::Collector(_)
+            | ExprKind::Mapping(_)
+            | ExprKind::Class(_)
+            | ExprKind::Define(_)
+            | ExprKind::Application(_)
+            | ExprKind::Plan(_)
+            | ExprKind::Site(_)
+            | ExprKind::Node(_)
+            | ExprKind::Function(_)
+            | ExprKind::TypeAlias(_)
+            | ExprKind::TypeMapping { .. }
+    )
+}
+
+/// Whether evaluating it does nothing but give a value.
+fn is_idle(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Undef
+        | ExprKind::Default
+        | ExprKind::Bool(_)
+        | ExprKind::Integer { .. }
+        | ExprKind::Float(_)
+        | ExprKind::Str(_)
+        | ExprKind::Regex(_)
+        | ExprKind::Concat(_)
+        | ExprKind::Heredoc { .. }
+        | ExprKind::Name(_)
+        | ExprKind::TypeRef(_)
+        | ExprKind::Var(_)
+        | ExprKind::Array(_)
+        | ExprKind::Hash { .. }
+        | ExprKind::Unary { .. }
+        | ExprKind::Access { .. }
+        | ExprKind::Selector { .. } => true,
+        ExprKind::Binary { op, .. } => !matches!(op, BinaryOp::Match | BinaryOp::NotMatch),
+        ExprKind::Paren(inner) => is_idle(inner),
+        ExprKind::If(condition) | ExprKind::Unless(condition) => is_idle_condition(condition),
+        ExprKind::Case(case) => {
+            is_idle(&case.test)
+                && case.options.iter().all(|option| option.values.iter().chain(&option.body).all(is_idle))
+        }
+        ExprKind::Reserved(_)
+        | ExprKind::Assign { .. }
+        | ExprKind::Edge { .. }
+        | ExprKind::Call(_)
+        | ExprKind::MethodCall(_)
+        | ExprKind::Resource(_)
+        | ExprKind::ResourceDefaults(_)
+        | ExprKind::ResourceOverride(_)
+        | ExprKind::Collector(_)
+        | ExprKind::Class(_)
+        | ExprKind::Define(_)
+        | ExprKind::Application(_)
+        | ExprKind::Plan(_)
+        | ExprKind::Site(_)
+        | ExprKind::Node(_)
+        | ExprKind::Function(_)
+        | ExprKind::TypeAlias(_)
+        | ExprKind::TypeMapping { .. }
+        | ExprKind::Mapping(_)
+        | ExprKind::Apply { .. }
+        | ExprKind::Epp { .. }
+        | ExprKind::RenderText(_)
+        | ExprKind::Render(_)
+        | ExprKind::Error => false,
+    }
+}
+
+fn is_idle_condition(condition: &If) -> bool {
+    is_idle(&condition.test) && condition.then.iter().chain(&condition.otherwise).all(is_idle)
+}
+
+/// What it is, with an article.
+pub(super) fn describe(expr: &Expr) -> String {
+    let words = match &expr.kind {
+        ExprKind::Undef => "`undef`",
+        ExprKind::Default => "`default`",
+        ExprKind::Bool(_) => "a boolean",
+        ExprKind::Integer { .. } | ExprKind::Float(_) => "a number",
+        ExprKind::Str(_) | ExprKind::Concat(_) | ExprKind::Heredoc { .. } => "a string",
+        ExprKind::Regex(_) => "a regular expression",
+        ExprKind::Name(name) => return format!("the name `{name}`"),
+        ExprKind::TypeRef(name) => return format!("the type `{name}`"),
+        ExprKind::Var(name) => return format!("the variable `${name}`"),
+        ExprKind::Reserved(_) => "a reserved word",
+        ExprKind::Array(_) => "an array",
+        ExprKind::Hash { .. } => "a hash",
+        ExprKind::Binary { op, .. } => return format!("an expression with `{}`", op.symbol()),
+        ExprKind::Unary { .. } => "an expression with a sign",
+        ExprKind::Paren(_) => "an expression in parentheses",
+        ExprKind::Assign { .. } => "an assignment",
+        ExprKind::Edge { .. } => "a relationship",
+        ExprKind::Access { .. } => "an expression with `[ ]`",
+        ExprKind::Call(_) => "a function call",
+        ExprKind::MethodCall(_) => "a method call",
+        ExprKind::If(_) => "an `if`",
+        ExprKind::Unless(_) => "an `unless`",
+        ExprKind::Case(_) => "a `case`",
+        ExprKind::Selector { .. } => "a selector",
+        ExprKind::Resource(_) => "a resource",
+        ExprKind::ResourceDefaults(_) => "a default for resources",
+        ExprKind::ResourceOverride(_) => "a resource override",
+        ExprKind::Collector(_) => "a collector",
+        ExprKind::Class(_) => "a class definition",
+        ExprKind::Define(_) => "the definition of a type",
+        ExprKind::Application(_) => "an application definition",
+        ExprKind::Plan(_) => "a plan",
+        ExprKind::Site(_) => "a `site` block",
+        ExprKind::Node(_) => "a node definition",
+        ExprKind::Function(_) => "a function definition",
+        ExprKind::TypeAlias(_) | ExprKind::TypeMapping { .. } => "a type alias",
+        ExprKind::Mapping(_) => "a capability mapping",
+        ExprKind::Apply { .. } => "an `apply` block",
+        ExprKind::Epp { .. } | ExprKind::RenderText(_) | ExprKind::Render(_) => "a template",
+        ExprKind::Error => "something unreadable",
+    };
+    words.to_owned()
+}
