@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use callsheet::diag::Code;
+use serde_json::{Value, json};
 
 /// What a run left behind.
 struct Ran {
@@ -98,4 +99,92 @@ fn explain_prints_the_page_or_lists_all() {
     assert_eq!(list.status, 0);
     assert_eq!(list.out.lines().count(), Code::ALL.len());
     assert!(list.out.contains("error    node-cycle "), "{}", list.out);
+}
+
+const BROKEN: &str = "# two\n$x = = 1\n";
+
+#[test]
+fn findings_for_people_go_to_standard_error() {
+    let ran = callsheet(&["parser", "validate", "-"], BROKEN);
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert!(ran.err.starts_with("error[syntax-error]: "), "{}", ran.err);
+    assert!(ran.err.contains("--> <stdin>:2:6\n"), "{}", ran.err);
+    assert!(ran.err.ends_with("\n1 error\n"), "{}", ran.err);
+    assert!(!ran.err.contains('\u{1b}'), "colour into a pipe: {}", ran.err);
+    let coloured = callsheet(&["parser", "validate", "--color", "always", "-"], BROKEN);
+    assert!(coloured.err.contains("\u{1b}["), "{}", coloured.err);
+}
+
+#[test]
+fn findings_for_programs_go_to_standard_output_alone() {
+    for arguments in
+        [&["parser", "validate", "-", "--format", "json"][..], &["check", "-e", "-", "--format", "json"]]
+    {
+        let ran = callsheet(arguments, BROKEN);
+        assert_eq!((ran.status, ran.err.as_str()), (1, ""), "{arguments:?}");
+        let findings: Value = serde_json::from_str(&ran.out).expect("JSON");
+        let error = &findings.as_array().expect("an array")[0];
+        let keys: Vec<&str> = error.as_object().expect("an object").keys().map(String::as_str).collect();
+        let expected = "code severity phase message file line column end_line end_column hints labels fixes";
+        assert_eq!(keys.join(" "), expected);
+        assert_eq!((&error["code"], &error["severity"]), (&json!("syntax-error"), &json!("error")));
+        assert_eq!(
+            (&error["file"], &error["line"], &error["column"]),
+            (&json!("<stdin>"), &json!(2), &json!(6))
+        );
+    }
+    let sound = callsheet(&["parser", "validate", "-", "--format", "json"], "notice('hello')\n");
+    assert_eq!((sound.status, sound.out.as_str(), sound.err.as_str()), (0, "[]\n", ""));
+}
+
+/// The files of an environment, in order: each of them is broken, so each is named.
+fn files_of(arguments: &[&str]) -> Vec<String> {
+    let ran = callsheet(&[&["parser", "validate", "--format", "json"], arguments].concat(), "");
+    let findings: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}", ran.err));
+    let files = findings.as_array().expect("an array").iter();
+    files.map(|it| it["file"].as_str().expect("a path").to_owned()).collect()
+}
+
+#[test]
+fn an_environment_is_read_as_puppet_reads_it() {
+    let root = folder(
+        "layout",
+        &[
+            ("plain/site.pp", BROKEN),
+            ("plain/other.pp", BROKEN),
+            ("plain/modules/shop/manifests/init.pp", BROKEN),
+            ("full/manifests/z.pp", BROKEN),
+            ("full/manifests/a/nodes.pp", BROKEN),
+            ("full/manifests/.hidden.pp", BROKEN),
+            ("full/manifests/notes.txt", BROKEN),
+            ("full/site.pp", BROKEN),
+            ("full/environment.conf", "# mine\nmodulepath = own:modules:$basemodulepath\n"),
+            ("full/modules/shop/manifests/init.pp", BROKEN),
+            ("full/modules/web/manifests/a/b.pp", BROKEN),
+            ("full/modules/web/functions/f.pp", BROKEN),
+            ("full/modules/web/types/t.pp", BROKEN),
+            ("full/modules/web/tests/t.pp", BROKEN),
+            ("full/own/shop/manifests/front.pp", BROKEN),
+            ("named/environment.conf", "manifest = here/main.pp\n"),
+            ("named/here/main.pp", BROKEN),
+            ("named/manifests/site.pp", BROKEN),
+        ],
+    );
+    let path = |name: &str| root.join(name).to_string_lossy().into_owned();
+    assert_eq!(files_of(&["-e", &path("plain")]), ["site.pp", "modules/shop/manifests/init.pp"]);
+    assert_eq!(files_of(&["-e", &path("named")]), ["here/main.pp"]);
+    let full = [
+        "manifests/a/nodes.pp",
+        "manifests/z.pp",
+        "modules/shop/manifests/front.pp",
+        "modules/web/manifests/a/b.pp",
+        "modules/web/functions/f.pp",
+        "modules/web/types/t.pp",
+    ];
+    assert_eq!(files_of(&["-e", &path("full")]), full);
+    let alone = path("plain/site.pp");
+    assert_eq!(files_of(&["-e", &alone]), [alone.as_str()]);
+    let with_modules = ["-e", &alone, "--modulepath", &format!("{}:{}", path("none"), path("full/modules"))];
+    assert_eq!(files_of(&with_modules).len(), 5);
+    assert_eq!(files_of(&["-e", &path("plain/modules/shop/manifests/init.pp")]), ["init.pp"]);
 }

@@ -1,11 +1,11 @@
 //! One function a command: read, call the library, print.
 
-use callsheet::diag::{Code, Diagnostic, Phase};
+use callsheet::diag::{Code, Diagnostic, Diagnostics};
 use callsheet::env::Environment;
 use callsheet::input::{Input, Target};
 use callsheet::plan::normalize_application;
 use callsheet::source::Sources;
-use callsheet::{Analysis, analyze, explain as pages, export};
+use callsheet::{Analysis, analyze, explain as pages, export, syntax};
 
 use super::args::{
     CheckArgs, DiagnosticFormat, EnvironmentArgs, ExplainArgs, GraphArgs, GraphFormat, PlanArgs, PlanFormat,
@@ -24,9 +24,11 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Status, Str
 pub(crate) fn validate(args: &ValidateArgs, terminal: &Terminal) -> Result<Status, String> {
     let sources =
         if args.files.is_empty() { read::environment(&args.source)? } else { read::files(&args.files)? };
-    let mut diagnostics = analyze(&sources, &Input::default()).diagnostics;
-    diagnostics.retain(|it| it.phase == Phase::Parse);
-    print_findings(args.format, &diagnostics, &sources, terminal)
+    let mut diags = Diagnostics::default();
+    for (id, file) in sources.iter().filter(|(_, file)| !file.path.ends_with(".rb")) {
+        syntax::parse(id, &file.text, &mut diags);
+    }
+    print_findings(args.format, &diags.into_sorted(), &sources, terminal)
 }
 
 /// `environment graph`

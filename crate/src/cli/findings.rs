@@ -1,4 +1,4 @@
-//! Findings for people, on standard error: errors and warnings in full, notes once a kind, then a count.
+//! Findings for people, on standard error: in full, but for what holds of every construct alike, then a count.
 
 use std::fmt::Write;
 
@@ -19,21 +19,20 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &Sources, terminal: &Termin
 
 /// Shows everything and counts it: what a command says whose result are the findings.
 pub(crate) fn report(findings: &[Diagnostic], sources: &Sources, terminal: &Terminal) -> Status {
-    let mut told: Vec<Code> = Vec::new();
-    for finding in findings {
-        if finding.severity == Severity::Note && told.contains(&finding.code) {
-            continue;
-        }
-        let mut text = render(finding, sources, terminal.colour);
-        if finding.severity == Severity::Note {
-            told.push(finding.code);
-            text.push_str(&others(finding, findings));
-        }
-        terminal.remark(&format!("{text}\n"));
+    let (same, rest): (Vec<_>, Vec<_>) = findings.iter().partition(|it| it.code == EVERYWHERE);
+    for finding in rest {
+        terminal.remark(&format!("{}\n", render(finding, sources, terminal.colour)));
+    }
+    if let Some((first, others)) = same.split_first() {
+        let text = render(first, sources, terminal.colour);
+        terminal.remark(&format!("{text}{}\n", and_at(others.len())));
     }
     terminal.remark(&format!("{}\n", summary(findings)));
     status(findings)
 }
+
+/// A finding that every application, mapping and `site` gives: told once.
+const EVERYWHERE: Code = Code::AppOrchestrationDeprecated;
 
 /// The exit status that findings ask for.
 pub(crate) fn status(findings: &[Diagnostic]) -> Status {
@@ -41,9 +40,8 @@ pub(crate) fn status(findings: &[Diagnostic]) -> Status {
     if failed { Status::Errors } else { Status::Clean }
 }
 
-/// A line on the other notes of the same kind.
-fn others(finding: &Diagnostic, findings: &[Diagnostic]) -> String {
-    let count = findings.iter().filter(|it| it.code == finding.code).count() - 1;
+/// A line on places that are not shown.
+fn and_at(count: usize) -> String {
     match count {
         0 => String::new(),
         1 => "  ... and at 1 other place\n".to_owned(),

@@ -36,7 +36,7 @@ pub(crate) fn environment(args: &EnvironmentArgs) -> Result<Sources, String> {
         manifests(path, &settings, &mut sources)?;
         settings.modulepath.iter().map(|dir| path.join(dir)).chain(extra).collect()
     } else {
-        sources.add(&display(path), &text(path)?);
+        sources.add(&main_name(path), &text(path)?);
         extra
     };
     modules(&modulepath, &mut sources)?;
@@ -54,6 +54,14 @@ pub(crate) fn files(paths: &[String]) -> Result<Sources, String> {
         }
     }
     Ok(sources)
+}
+
+/// The name of a manifest that is read alone: its path as it was typed. One from a module would be taken for a part
+/// of that module by its path, so it goes by its file name.
+fn main_name(path: &Path) -> String {
+    let in_module = path.components().any(|part| part.as_os_str() == "modules");
+    let name = path.file_name().filter(|_| in_module).map(Path::new);
+    display(name.unwrap_or(path))
 }
 
 /// The name of an environment: its directory's when that stands in `environments`, as on a server, else Puppet's
