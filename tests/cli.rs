@@ -108,7 +108,7 @@ fn findings_for_people_go_to_standard_error() {
     let ran = callsheet(&["parser", "validate", "-"], BROKEN);
     assert_eq!((ran.status, ran.out.as_str()), (1, ""));
     assert!(ran.err.starts_with("error[syntax-error]: "), "{}", ran.err);
-    assert!(ran.err.contains("--> <stdin>:2:6\n"), "{}", ran.err);
+    assert!(ran.err.contains("--> stdin.pp:2:6\n"), "{}", ran.err);
     assert!(ran.err.ends_with("\n1 error\n"), "{}", ran.err);
     assert!(!ran.err.contains('\u{1b}'), "colour into a pipe: {}", ran.err);
     let coloured = callsheet(&["parser", "validate", "--color", "always", "-"], BROKEN);
@@ -130,7 +130,7 @@ fn findings_for_programs_go_to_standard_output_alone() {
         assert_eq!((&error["code"], &error["severity"]), (&json!("syntax-error"), &json!("error")));
         assert_eq!(
             (&error["file"], &error["line"], &error["column"]),
-            (&json!("<stdin>"), &json!(2), &json!(6))
+            (&json!("stdin.pp"), &json!(2), &json!(6))
         );
     }
     let sound = callsheet(&["parser", "validate", "-", "--format", "json"], "notice('hello')\n");

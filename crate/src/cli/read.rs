@@ -17,7 +17,7 @@ use super::args::EnvironmentArgs;
 const DEEPEST: usize = 32;
 
 /// The name of standard input in diagnostics.
-const STDIN: &str = "<stdin>";
+const STDIN: &str = "stdin.pp";
 
 /// The parts of a module that are read, and the ending of their files.
 const MODULE_PARTS: &[(&str, &str)] =
