@@ -230,6 +230,7 @@ impl<'a> Scanner<'a> {
 
     fn open_comment(&mut self) {
         self.error(Code::UnclosedComment, self.at, "this comment is not closed by `*/`");
+        self.scan.blanks.push(self.at..self.end);
         self.at = self.end;
     }
 
