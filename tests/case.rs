@@ -14,44 +14,44 @@ use callsheet::source::Sources;
 const PROSE: &[&str] = &["", "text", "console"];
 
 /// A heading with its files and what is expected of them.
-pub struct Case {
+pub(crate) struct Case {
     /// Page and heading.
-    pub name: String,
+    pub(crate) name: String,
     /// Paths and texts, in order.
-    pub files: Vec<(String, String)>,
+    pub(crate) files: Vec<(String, String)>,
     /// Expected views, in order.
-    pub views: Vec<Expected>,
+    pub(crate) views: Vec<Expected>,
 }
 
 /// A fence that holds what a view shows.
-pub struct Expected {
+pub(crate) struct Expected {
     /// The view's name: the first word after the fence's backticks.
-    pub view: String,
+    pub(crate) view: String,
     /// What the view is of, from the other words: `target=Shop concurrency=2 environment=test`.
-    pub input: Input,
+    pub(crate) input: Input,
     /// The text between the fence's lines, each line ended.
-    pub text: String,
+    pub(crate) text: String,
     /// Its lines in the page, counted from 0.
     lines: Range<usize>,
 }
 
 /// A comment such as `# error: [node-cycle] words` on a line or above it.
-pub struct Assertion {
+pub(crate) struct Assertion {
     /// The file it stands in.
-    pub path: String,
+    pub(crate) path: String,
     /// The line it is about, from 1.
-    pub line: u32,
+    pub(crate) line: u32,
     /// `error`, `warning` or `note`.
-    pub severity: &'static str,
+    pub(crate) severity: &'static str,
     /// The code in brackets.
-    pub code: String,
+    pub(crate) code: String,
     /// What the message has to contain; may be empty.
-    pub words: String,
+    pub(crate) words: String,
 }
 
 impl Case {
     /// All files, as the library takes them.
-    pub fn sources(&self) -> Sources {
+    pub(crate) fn sources(&self) -> Sources {
         let mut sources = Sources::default();
         for (path, text) in &self.files {
             sources.add(path, text);
@@ -60,13 +60,13 @@ impl Case {
     }
 
     /// What the comments in all files expect.
-    pub fn assertions(&self) -> Vec<Assertion> {
+    pub(crate) fn assertions(&self) -> Vec<Assertion> {
         self.files.iter().flat_map(|(path, text)| assertions(path, text)).collect()
     }
 }
 
 /// Reads a page. In a page named `case.md` the files beside it belong to every case.
-pub fn read(page: &Path, name: &str, text: &str) -> Result<Vec<Case>, String> {
+pub(crate) fn read(page: &Path, name: &str, text: &str) -> Result<Vec<Case>, String> {
     let shared = if page.ends_with("case.md") { beside(page) } else { Vec::new() };
     let mut cases: Vec<Case> = Vec::new();
     let mut heading = String::new();
@@ -95,7 +95,7 @@ pub fn read(page: &Path, name: &str, text: &str) -> Result<Vec<Case>, String> {
 }
 
 /// The page with each view's text replaced by what `actual` gives for it; a view it gives nothing for stays.
-pub fn rewrite(
+pub(crate) fn rewrite(
     text: &str,
     cases: &[Case],
     actual: impl Fn(&Case, &Expected) -> Result<String, String>,
@@ -112,7 +112,7 @@ pub fn rewrite(
 }
 
 /// What differs, line by line, `-` for expected and `+` for shown; nothing when they are equal.
-pub fn difference(expected: &str, shown: &str) -> Option<String> {
+pub(crate) fn difference(expected: &str, shown: &str) -> Option<String> {
     let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), shown.lines().collect());
     if old == new {
         return None;
@@ -189,7 +189,7 @@ fn beside(page: &Path) -> Vec<(String, String)> {
 }
 
 /// All files in a folder and the folders in it, by path.
-pub fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
+pub(crate) fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut entries: Vec<_> = fs::read_dir(folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| entry.expect("a readable folder").path())

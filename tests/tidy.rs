@@ -22,6 +22,9 @@ const STAGES: &[&[&str]] = &[
     &["wasm", "cli", "main"],
 ];
 
+/// Plain words of the domain that every stage may use, wherever they are defined.
+const WORDS: &[&str] = &["env::Reference"];
+
 /// Crates, and the beginnings of the paths below `crate/src` that may name them.
 const CRATES: &[(&str, &[&str])] = &[
     ("pest", &["syntax.rs", "syntax/build", "capability_type"]),
@@ -47,7 +50,7 @@ fn a_stage_uses_only_earlier_stages() {
         }
         let rank =
             rank(stage).unwrap_or_else(|| panic!("{path}: give this stage its place in tests/tidy.rs"));
-        for line in code_lines(&text) {
+        for line in code_lines(&text).filter(|line| !WORDS.iter().any(|word| line.contains(word))) {
             for used in line.split("crate::").skip(1).flat_map(used_stages) {
                 if used != stage && self::rank(used).is_some_and(|other| other >= rank) {
                     wrong.push(format!("{path} must not use {used}: {}", line.trim()));

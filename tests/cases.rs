@@ -1,0 +1,164 @@
+//! Runs the cases in `cases/`: every heading is a test. `UPDATE=1` first rewrites what the pages expect.
+
+mod case;
+
+use std::fs;
+use std::path::Path;
+
+use callsheet::diag::{Diagnostic, Diagnostics, Phase, Severity};
+use callsheet::input::Input;
+use callsheet::plan::Step;
+use callsheet::syntax;
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use case::{Assertion, Case, Expected};
+
+fn main() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
+    let pages = case::files_below(&folder);
+    let pages = pages.iter().filter(|path| path.extension().is_some_and(|end| end == "md"));
+    let trials = pages.flat_map(|page| trials(page, &folder)).collect();
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+fn trials(page: &Path, folder: &Path) -> Vec<Trial> {
+    let name = page.strip_prefix(folder).expect("a page of the folder").with_extension("");
+    let name = name.to_string_lossy().into_owned();
+    match read(page, &name) {
+        Ok(cases) => cases.into_iter().map(trial).collect(),
+        Err(error) => vec![Trial::test(name, move || Err(Failed::from(error)))],
+    }
+}
+
+fn read(page: &Path, name: &str) -> Result<Vec<Case>, String> {
+    let text = fs::read_to_string(page).map_err(|error| error.to_string())?;
+    let cases = case::read(page, name, &text)?;
+    if !asked_to_update() {
+        return Ok(cases);
+    }
+    let updated = case::rewrite(&text, &cases, show);
+    if updated != text {
+        fs::write(page, &updated).map_err(|error| error.to_string())?;
+    }
+    case::read(page, name, &updated)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test may be told what to do")]
+fn asked_to_update() -> bool {
+    std::env::var("UPDATE").is_ok_and(|value| value == "1")
+}
+
+fn trial(case: Case) -> Trial {
+    Trial::test(case.name.clone(), move || check(&case).map_err(Failed::from))
+}
+
+fn check(case: &Case) -> Result<(), String> {
+    let mut wrong = String::new();
+    for expected in &case.views {
+        if let Some(difference) = case::difference(&expected.text, &show(case, expected)?) {
+            wrong += &format!("the view `{}` differs:\n{difference}", expected.view);
+        }
+    }
+    wrong += &check_findings(case);
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+/// What the view shows of the case.
+fn show(case: &Case, expected: &Expected) -> Result<String, String> {
+    let sources = case.sources();
+    let shown = match expected.view.as_str() {
+        "tree" => Some(trees(case)),
+        "diagnostics" => {
+            let found = diagnostics(case).into_iter().filter(Found::is_more_than_a_note);
+            Some(found.map(|found| found.line() + "\n").collect())
+        }
+        "levels" => Some(levels(case, &expected.input)),
+        view => callsheet::forms::text(view, &sources, &expected.input),
+    };
+    shown.ok_or_else(|| format!("there is no view `{}`", expected.view))
+}
+
+/// A finding as a page shows it.
+struct Found {
+    path: String,
+    line: u32,
+    column: u32,
+    diagnostic: Diagnostic,
+}
+
+impl Found {
+    fn line(&self) -> String {
+        let Found { path, line, column, diagnostic } = self;
+        let (word, code) = (diagnostic.severity.word(), diagnostic.code.id());
+        format!("{path}:{line}:{column} {word}[{code}] {}", diagnostic.message)
+    }
+
+    fn is_more_than_a_note(&self) -> bool {
+        self.diagnostic.severity != Severity::Note
+    }
+
+    fn answers(&self, assertion: &Assertion) -> bool {
+        self.path == assertion.path
+            && self.line == assertion.line
+            && self.diagnostic.severity.word() == assertion.severity
+            && self.diagnostic.code.id() == assertion.code
+            && self.diagnostic.message.contains(&assertion.words)
+    }
+}
+
+/// What is found in a case; a case that shows nothing but trees is only read.
+fn diagnostics(case: &Case) -> Vec<Found> {
+    let only_read = !case.views.is_empty() && case.views.iter().all(|expected| expected.view == "tree");
+    let sources = case.sources();
+    let input = case.views.first().map(|expected| expected.input.clone()).unwrap_or_default();
+    let found = callsheet::analyze(&sources, &input).diagnostics;
+    let found = found.into_iter().filter(|found| !only_read || found.phase == Phase::Parse);
+    found
+        .map(|diagnostic| {
+            let at = sources.position(diagnostic.span);
+            let path = sources.file(diagnostic.span.file).path.clone();
+            Found { path, line: at.line, column: at.column, diagnostic }
+        })
+        .collect()
+}
+
+/// Compares the findings with the comments that expect them: each comment has its finding, and no error or warning
+/// is without a comment unless the case has a fence for all findings.
+fn check_findings(case: &Case) -> String {
+    let mut found = diagnostics(case);
+    let mut wrong = String::new();
+    for assertion in case.assertions() {
+        match found.iter().position(|found| found.answers(&assertion)) {
+            Some(at) => drop(found.remove(at)),
+            None => {
+                let Assertion { path, line, severity, code, words } = assertion;
+                wrong += &format!("not found: {path}:{line} {severity}[{code}] {words}\n");
+            }
+        }
+    }
+    let all_shown = case.views.iter().any(|expected| expected.view == "diagnostics");
+    for found in found.iter().filter(|found| !all_shown && found.is_more_than_a_note()) {
+        wrong += &format!("unexpected: {}\n", found.line());
+    }
+    wrong
+}
+
+/// The tree of each manifest, one a line.
+fn trees(case: &Case) -> String {
+    let sources = case.sources();
+    let manifests = sources.iter().filter(|(_, file)| file.path.ends_with(".pp"));
+    let trees = manifests.map(|(id, file)| syntax::parse(id, &file.text, &mut Diagnostics::default()));
+    trees.map(|tree| syntax::dump::pn(&tree) + "\n").collect()
+}
+
+/// `0: a b` for each level, then the nodes that never run.
+fn levels(case: &Case, input: &Input) -> String {
+    let plan = callsheet::analyze(&case.sources(), input).plan;
+    let line = |(name, steps): (String, &Vec<Step>)| {
+        let nodes: Vec<&str> = steps.iter().map(|step| step.node.as_str()).collect();
+        format!("{name}: {}\n", nodes.join(" "))
+    };
+    let levels = plan.levels.iter().enumerate().map(|(level, steps)| (level.to_string(), steps));
+    let never = (!plan.blocked.is_empty()).then_some(("never".to_owned(), &plan.blocked));
+    levels.chain(never).map(line).collect()
+}

@@ -1,0 +1,6 @@
+define bookshop::index() {
+  notify { "index ${title}": }
+}
+Bookshop::Index produces Index {
+  url => "http://${facts['networking']['fqdn']}/",
+}
