@@ -1,6 +1,8 @@
 //! Gives every item its height on the page and every column its place from left to right.
 
-use super::layers::{Item, Kind, Sheet};
+use std::cmp::Reverse;
+
+use super::layers::{Item, Kind, Link, Sheet};
 use super::order::gap;
 use super::text;
 
@@ -14,34 +16,45 @@ pub(super) const LANE_PADDING: i32 = 10;
 const TOP: i32 = MARGIN + HEADING;
 /// Widths of cards.
 const CARD_WIDTHS: (i32, i32) = (140, 260);
+/// Cards grow in steps, so that a longer name seldom moves other columns.
+const WIDTH_STEP: i32 = 20;
 /// What stands beside a card's title: the status on its left, the duration on its right.
 pub(super) const BESIDE_TITLE: i32 = 80;
 /// What stands beside a chip's title, and what the card adds on both sides.
 pub(super) const BESIDE_CHIP: i32 = 40;
-/// Rounds of drawing items towards their neighbours. Picked by trial: more move little.
-const ROUNDS: usize = 6;
-/// How much straighter a line is kept where it passes a layer.
-const PASS_WEIGHT: i64 = 8;
-/// How much more a card stays where it is than a line next to it is straight.
+/// How much more a pill or pass stays level with what is on its left than one that has nothing there.
+const LEVEL_WEIGHT: i64 = 8;
+/// How much more a card stays where it is than a line next to it is level.
 const STAY_WEIGHT: i64 = 1000;
+/// How far a card moves to make a line level.
+const NUDGE: i32 = 4;
 
-/// Arranges all layers.
+/// Arranges all layers: the tallest from the top; from there to both sides each item beside what it is linked to, so
+/// that shorter columns stand about the middle of what they belong to; then lines are made level. Every column but the
+/// tallest depends on one neighbour only: so a small change moves few cards.
 pub(super) fn place(sheet: &mut Sheet<'_>) {
     set_widths(sheet);
     let layers = std::mem::take(&mut sheet.layers);
-    for round in 0..ROUNDS {
-        if round % 2 == 0 {
-            layers.iter().for_each(|layer| pull(sheet, layer, wish_between));
-        } else {
-            layers.iter().rev().for_each(|layer| pull(sheet, layer, wish_between));
-        }
-    }
-    layers.iter().for_each(|layer| pull(sheet, layer, wish_straight));
+    let (before, from_tallest) = layers.split_at(tallest(sheet, &layers));
+    from_tallest.iter().take(1).for_each(|layer| pull(sheet, layer, wish_top));
+    from_tallest.iter().skip(1).for_each(|layer| pull(sheet, layer, wish_left));
+    before.iter().rev().for_each(|layer| pull(sheet, layer, wish_right));
+    layers.iter().for_each(|layer| pull(sheet, layer, wish_level));
     sheet.layers = layers;
     let top = sheet.items.iter().map(|item| item.y).min().unwrap_or(TOP);
     for item in &mut sheet.items {
         item.y += TOP - top;
     }
+}
+
+/// The first of the tallest layers.
+fn tallest(sheet: &Sheet<'_>, layers: &[Vec<usize>]) -> usize {
+    let height = |layer: &Vec<usize>| {
+        let last = layer.last().map(|&id| i64::from(sheet.item(id).height));
+        offsets(sheet, layer).last().copied().unwrap_or(0) + last.unwrap_or(0)
+    };
+    let by_height = layers.iter().enumerate().max_by_key(|&(index, layer)| (height(layer), Reverse(index)));
+    by_height.map_or(0, |(index, _)| index)
 }
 
 /// The bottom of the lanes.
@@ -61,7 +74,7 @@ fn set_widths(sheet: &mut Sheet<'_>) {
         let chip = chips.map(|it| text::width(&it.component, text::CHIP) + BESIDE_CHIP).max();
         let width = title.max(chip.unwrap_or(0)).min(most);
         let column = sheet.columns.get_mut(card.column).expect("a card is in a column");
-        column.card_width = column.card_width.max(width);
+        column.card_width = column.card_width.max((width + WIDTH_STEP - 1) / WIDTH_STEP * WIDTH_STEP);
     }
 }
 
@@ -82,10 +95,12 @@ impl Run {
 
 /// Where something wants the top of an item to be: a sum of heights, and how many they are.
 type Wish = (i64, i64);
+/// What an item wishes.
+type WishOf = fn(&Sheet<'_>, &Item) -> Wish;
 
 /// Moves the items of a layer as near as possible to where they wish to be: least squares under the order and the
 /// gaps, by pooling runs that collide (isotonic regression). Items without a wish follow the one above. Linear.
-fn pull(sheet: &mut Sheet<'_>, layer: &[usize], wish: fn(&Sheet<'_>, &Item) -> Wish) {
+fn pull(sheet: &mut Sheet<'_>, layer: &[usize], wish: WishOf) {
     let offsets = offsets(sheet, layer);
     let mut runs: Vec<Run> = Vec::new();
     for (&id, offset) in layer.iter().zip(&offsets) {
@@ -93,12 +108,12 @@ fn pull(sheet: &mut Sheet<'_>, layer: &[usize], wish: fn(&Sheet<'_>, &Item) -> W
         let (wish, weight) = wish(sheet, item);
         match runs.last_mut() {
             Some(above) if weight == 0 => above.items += 1,
-            None if weight == 0 => runs.push(Run { wish: i64::from(item.y), weight: 1, items: 1 }),
+            None if weight == 0 => runs.push(Run { wish: 0, weight: 1, items: 1 }),
             Some(_) | None => runs.push(Run { wish: wish - offset * weight, weight, items: 1 }),
         }
         pool(&mut runs);
     }
-    let tops = runs.iter().flat_map(|run| std::iter::repeat_n(run.mean(), run.items));
+    let tops = runs.iter().flat_map(|run| std::iter::repeat_n(run.mean().max(0), run.items));
     for ((&id, offset), top) in layer.iter().zip(&offsets).zip(tops) {
         sheet.item_mut(id).y = i32::try_from(top + offset).unwrap_or(i32::MAX / 4);
     }
@@ -117,24 +132,52 @@ fn offsets(sheet: &Sheet<'_>, layer: &[usize]) -> Vec<i64> {
     offsets
 }
 
-/// To be where lines from all neighbours are as level as possible.
-fn wish_between(sheet: &Sheet<'_>, item: &Item) -> Wish {
-    item.left.iter().chain(&item.right).fold((0, 0), |(wish, weight), link| {
-        let other = sheet.item(link.to);
-        let both_pass = item.kind == Kind::Pass && other.kind == Kind::Pass;
-        let strength = if both_pass { PASS_WEIGHT } else { 1 };
-        let top = i64::from(other.y + link.there - link.here);
-        (wish + top * strength, weight + strength)
-    })
+/// To be at the top.
+fn wish_top(_sheet: &Sheet<'_>, _item: &Item) -> Wish {
+    (0, 1)
 }
 
-/// Cards stay; pills and passes continue the line from their left.
-fn wish_straight(sheet: &Sheet<'_>, item: &Item) -> Wish {
-    let from = if item.kind == Kind::Card { None } else { item.left.first() };
-    match from {
-        Some(link) => (i64::from(sheet.item(link.to).y + link.there - link.here), 1),
-        None => (i64::from(item.y) * STAY_WEIGHT, STAY_WEIGHT),
+/// To be beside what is on the left.
+fn wish_left(sheet: &Sheet<'_>, item: &Item) -> Wish {
+    median(sheet, &item.left)
+}
+
+/// To be beside what is on the right.
+fn wish_right(sheet: &Sheet<'_>, item: &Item) -> Wish {
+    median(sheet, &item.right)
+}
+
+/// The middle one of the heights at which the links would be level, or the mean of the middle two.
+fn median(sheet: &Sheet<'_>, links: &[Link]) -> Wish {
+    let mut tops = level_tops(sheet, links);
+    tops.sort_unstable();
+    let (lower, upper) = (tops.len().saturating_sub(1) / 2, tops.len() / 2);
+    match (tops.get(lower), tops.get(upper)) {
+        (Some(lower), Some(upper)) => (i64::from((lower + upper).div_euclid(2)), 1),
+        (None, _) | (_, None) => (0, 0),
     }
+}
+
+/// For each link the top that makes it level.
+fn level_tops(sheet: &Sheet<'_>, links: &[Link]) -> Vec<i32> {
+    links.iter().map(|link| sheet.item(link.to).y + link.there - link.here).collect()
+}
+
+/// Pills and passes continue the line from their left, or go where their line leads. Cards stay, but for a nudge that
+/// makes a line level.
+fn wish_level(sheet: &Sheet<'_>, item: &Item) -> Wish {
+    let tops = level_tops(sheet, &item.left);
+    let (top, weight) = match item.kind {
+        Kind::Card => {
+            let near = tops.into_iter().find(|top| (top - item.y).abs() <= NUDGE);
+            (near.unwrap_or(item.y), STAY_WEIGHT)
+        }
+        Kind::Pill | Kind::Pass => match tops.first() {
+            Some(&top) => (top, LEVEL_WEIGHT),
+            None => (level_tops(sheet, &item.right).first().copied().unwrap_or(item.y), 1),
+        },
+    };
+    (i64::from(top) * weight, weight)
 }
 
 /// Joins the last runs while they would overlap.
