@@ -154,12 +154,13 @@ pub struct Reported(());
 #[derive(Debug, Clone)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    errors: usize,
     phase: Phase,
 }
 
 impl Default for Diagnostics {
     fn default() -> Diagnostics {
-        Diagnostics { list: Vec::new(), phase: Phase::Parse }
+        Diagnostics { list: Vec::new(), errors: 0, phase: Phase::Parse }
     }
 }
 
@@ -178,6 +179,7 @@ impl Diagnostics {
     /// Adds a finding after which work goes on.
     pub fn add(&mut self, mut diagnostic: Diagnostic) {
         diagnostic.phase = self.phase;
+        self.errors += usize::from(diagnostic.severity == Severity::Error);
         self.list.push(diagnostic);
     }
 
@@ -188,12 +190,12 @@ impl Diagnostics {
 
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.errors > 0
     }
 
     /// How many of them are errors.
     pub fn count_errors(&self) -> usize {
-        self.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+        self.errors
     }
 
     /// All findings in reading order: by file, place, phase and code; the same finding at the same place once.

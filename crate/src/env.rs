@@ -174,7 +174,9 @@ fn assemble(evaluation: &Evaluation<'_>, exchange: &capability::Exchange, input:
         let Container::Instance(owner) = &resource.container else { continue };
         let Some(uses) = exchange.of(&resource.reference) else { continue };
         let instance = environment.instances.iter_mut().find(|instance| instance.reference == *owner);
-        if let (Some(instance), true, true) = (instance, uses.is_component, resource.form == Form::Regular) {
+        // A broken one most likely is meant to be a component, and is drawn as one.
+        let is_component = uses.is_component || uses.broken || resource.broken;
+        if let (Some(instance), true, true) = (instance, is_component, resource.form == Form::Regular) {
             instance.components.push(Component {
                 reference: resource.reference.clone(),
                 span: resource.span,

@@ -31,6 +31,9 @@ use crate::syntax::ast::{AssignOp, Block, Expr, ExprKind};
 /// How many steps an environment may take. Picked by trial: a thousand components take some 50,000.
 const STEP_LIMIT: u64 = 5_000_000;
 
+/// How large a value may be, in elements with all that is in them. Far more than an environment is made of.
+const VALUE_LIMIT: u64 = 1_000_000;
+
 /// How deep expressions and calls may nest while they are evaluated; what is left of 1 MB of stack must do in wasm.
 const DEPTH_LIMIT: u32 = 400;
 

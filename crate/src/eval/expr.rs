@@ -12,7 +12,18 @@ use crate::syntax::ast::{AssignOp, Entry, Expr, ExprKind, Segment, UnaryOp};
 impl<'a> Evaluation<'a> {
     /// The value of an expression; declarations take effect.
     pub fn expression(&mut self, expr: &'a Expr, scope: ScopeId) -> Eval<Value> {
-        self.nested(expr.span, |evaluation| evaluation.dispatch(expr, scope))
+        let value = self.nested(expr.span, |evaluation| evaluation.dispatch(expr, scope))?;
+        if value.weight() > super::VALUE_LIMIT {
+            self.diags.error(
+                Diagnostic::new(Code::TooManySteps, expr.span, "the value of this expression is too large")
+                    .hint(format!(
+                        "a value may have {} elements with all that is in them",
+                        super::VALUE_LIMIT
+                    )),
+            );
+            return Ok(Value::Unknown);
+        }
+        Ok(value)
     }
 
     fn dispatch(&mut self, expr: &'a Expr, scope: ScopeId) -> Eval<Value> {
@@ -91,10 +102,11 @@ impl<'a> Evaluation<'a> {
                     if value.is_unknown() {
                         return Ok(Value::Unknown);
                     }
+                    self.spend(value.weight(), span)?;
                     text.push_str(&value.interpolate());
                 }
             }
-            self.spend(text.len() as u64 / 64, span)?;
+            self.spend(text.len() as u64 / 8, span)?;
         }
         Ok(Value::from(text))
     }

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use super::operator::{describe, pairs};
 use super::types::Type;
-use super::value::{HashMap, Value};
+use super::value::{HashMap, Measured, Value};
 use super::{Eval, Evaluation, ScopeId};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -107,7 +107,11 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The argument at this place, which must be an array.
-    pub(crate) fn array_argument(&mut self, call: &Invocation<'a>, index: usize) -> Eval<Rc<Vec<Value>>> {
+    pub(crate) fn array_argument(
+        &mut self,
+        call: &Invocation<'a>,
+        index: usize,
+    ) -> Eval<Rc<Measured<Vec<Value>>>> {
         match self.argument(call, index)? {
             Value::Array(values) | Value::Iterator(values) => Ok(values),
             other => self.wrong_argument(call, index, "an array", &other),
@@ -115,7 +119,11 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The argument at this place, which must be a hash.
-    pub(crate) fn hash_argument(&mut self, call: &Invocation<'a>, index: usize) -> Eval<Rc<HashMap>> {
+    pub(crate) fn hash_argument(
+        &mut self,
+        call: &Invocation<'a>,
+        index: usize,
+    ) -> Eval<Rc<Measured<HashMap>>> {
         match self.argument(call, index)? {
             Value::Hash(hash) => Ok(hash),
             other => self.wrong_argument(call, index, "a hash", &other),

@@ -85,8 +85,8 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn merge(&mut self, hash: &Rc<HashMap>, other: &Value, span: Span) -> Eval<Value> {
-        let mut merged = (**hash).clone();
+    fn merge(&mut self, hash: &HashMap, other: &Value, span: Span) -> Eval<Value> {
+        let mut merged = hash.clone();
         match other {
             Value::Hash(other) => {
                 merged.extend(other.iter().map(|(key, value)| (key.clone(), value.clone())))

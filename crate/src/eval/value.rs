@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -10,6 +11,23 @@ use super::types::Type;
 
 /// An insertion-ordered hash, as Puppet's are.
 pub type HashMap = IndexMap<Value, Value>;
+
+/// A collection that knows how large it is with all that is in it: values are shared, so a small graph of them can
+/// stand for a tree that is too large to walk.
+#[derive(Debug, Clone)]
+pub struct Measured<T> {
+    inner: T,
+    size: u64,
+    unknown: bool,
+}
+
+impl<T> Deref for Measured<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.inner
+    }
+}
 
 /// A value; cheap to clone.
 #[derive(Debug, Clone)]
@@ -29,15 +47,15 @@ pub enum Value {
     /// A regular expression, its source.
     Regex(Rc<str>),
     /// An array.
-    Array(Rc<Vec<Value>>),
+    Array(Rc<Measured<Vec<Value>>>),
     /// A hash.
-    Hash(Rc<HashMap>),
+    Hash(Rc<Measured<HashMap>>),
     /// A type; references such as `Sql['shop']` are types too.
     Type(Rc<Type>),
     /// A value that is not shown.
     Sensitive(Rc<Value>),
     /// What `step` and `reverse_each` give: to be iterated once, not to be kept.
-    Iterator(Rc<Vec<Value>>),
+    Iterator(Rc<Measured<Vec<Value>>>),
     /// A value that could not be had; the reason was reported, or it only exists on a node.
     Unknown,
 }
@@ -53,8 +71,10 @@ impl PartialEq for Value {
             (Value::Integer(a), Value::Integer(b)) => a == b,
             (Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),
             (Value::String(a), Value::String(b)) | (Value::Regex(a), Value::Regex(b)) => a == b,
-            (Value::Array(a), Value::Array(b)) | (Value::Iterator(a), Value::Iterator(b)) => a == b,
-            (Value::Hash(a), Value::Hash(b)) => a == b,
+            (Value::Array(a), Value::Array(b)) | (Value::Iterator(a), Value::Iterator(b)) => {
+                Rc::ptr_eq(a, b) || ***a == ***b
+            }
+            (Value::Hash(a), Value::Hash(b)) => Rc::ptr_eq(a, b) || ***a == ***b,
             (Value::Type(a), Value::Type(b)) => a == b,
             (Value::Sensitive(a), Value::Sensitive(b)) => a == b,
             (
@@ -110,13 +130,24 @@ impl From<String> for Value {
 
 impl From<Vec<Value>> for Value {
     fn from(values: Vec<Value>) -> Value {
-        Value::Array(Rc::new(values))
+        Value::Array(Rc::new(Measured::from(values)))
+    }
+}
+
+impl From<Vec<Value>> for Measured<Vec<Value>> {
+    fn from(values: Vec<Value>) -> Measured<Vec<Value>> {
+        let size = values.iter().map(|value| 1 + value.weight()).fold(0, u64::saturating_add);
+        let unknown = values.iter().any(Value::is_unknown);
+        Measured { inner: values, size, unknown }
     }
 }
 
 impl From<HashMap> for Value {
     fn from(hash: HashMap) -> Value {
-        Value::Hash(Rc::new(hash))
+        let sizes = hash.iter().map(|(key, value)| 1 + key.weight() + value.weight());
+        let size = sizes.fold(0, u64::saturating_add);
+        let unknown = hash.iter().any(|(key, value)| key.is_unknown() || value.is_unknown());
+        Value::Hash(Rc::new(Measured { inner: hash, size, unknown }))
     }
 }
 
@@ -136,8 +167,8 @@ impl Value {
     pub fn is_unknown(&self) -> bool {
         match self {
             Value::Unknown => true,
-            Value::Array(values) | Value::Iterator(values) => values.iter().any(Value::is_unknown),
-            Value::Hash(hash) => hash.iter().any(|(key, value)| key.is_unknown() || value.is_unknown()),
+            Value::Array(values) | Value::Iterator(values) => values.unknown,
+            Value::Hash(hash) => hash.unknown,
             Value::Sensitive(value) => value.is_unknown(),
             Value::Undef
             | Value::Default
@@ -150,12 +181,12 @@ impl Value {
         }
     }
 
-    /// How much of the step budget it costs to build: about its size in words.
+    /// How large it is with all that is in it, and so what it costs to walk or to build.
     pub fn weight(&self) -> u64 {
         match self {
-            Value::String(text) => text.len() as u64 / 16,
-            Value::Array(values) | Value::Iterator(values) => values.len() as u64,
-            Value::Hash(hash) => hash.len() as u64,
+            Value::String(text) => text.len() as u64 / 8,
+            Value::Array(values) | Value::Iterator(values) => values.size,
+            Value::Hash(hash) => hash.size,
             Value::Undef
             | Value::Default
             | Value::Bool(_)

@@ -232,7 +232,7 @@ fn merge_deeply(target: &mut HashMap, other: &HashMap) {
     for (key, value) in other {
         let merged = match (target.get(key), value) {
             (Some(Value::Hash(below)), Value::Hash(above)) => {
-                let mut inner = (**below).clone();
+                let mut inner = HashMap::clone(below);
                 merge_deeply(&mut inner, above);
                 Value::from(inner)
             }

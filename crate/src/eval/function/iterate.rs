@@ -1,5 +1,7 @@
 //! Functions that call a block for each element, and those that end such calls.
 
+use std::rc::Rc;
+
 use super::{Builtin, Invocation};
 use crate::eval::value::{HashMap, Value};
 use crate::eval::{Eval, Evaluation, Stop};
@@ -149,7 +151,7 @@ fn all<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value
 
 /// With a block the chain goes on and gives the last value; without one an iterator.
 fn iterate<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>, values: Vec<Value>) -> Eval<Value> {
-    let Some(lambda) = call.lambda else { return Ok(Value::Iterator(values.into())) };
+    let Some(lambda) = call.lambda else { return Ok(Value::Iterator(Rc::new(values.into()))) };
     for value in &values {
         match evaluation.call_lambda(lambda, vec![value.clone()], call.scope) {
             Ok(_) => {}
@@ -157,7 +159,7 @@ fn iterate<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>, values: V
             Err(stop) => return Err(stop),
         }
     }
-    Ok(Value::Iterator(values.into()))
+    Ok(Value::Iterator(Rc::new(values.into())))
 }
 
 fn step<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {

@@ -91,6 +91,8 @@ fn unknown<'a>(_: &mut Evaluation<'a>, _: &Invocation<'a>) -> Eval<Value> {
 
 fn log<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let text = call.args.iter().map(Value::interpolate).collect::<Vec<_>>().join(" ");
+    // A screenful: a log is read by people.
+    let text: String = text.chars().take(2_000).collect();
     let mut diagnostic = Diagnostic::new(Code::Logged, call.span, format!("{}: {text}", call.name));
     if !matches!(call.name, "debug" | "info" | "notice") {
         diagnostic.severity = Severity::Warning;
@@ -113,8 +115,11 @@ fn create_resources<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) 
         (None, None) => (Form::Regular, &*written),
     };
     let resources = evaluation.hash_argument(call, 1)?;
-    let defaults =
-        if call.args.len() > 2 { (*evaluation.hash_argument(call, 2)?).clone() } else { HashMap::new() };
+    let defaults = if call.args.len() > 2 {
+        HashMap::clone(&evaluation.hash_argument(call, 2)?)
+    } else {
+        HashMap::new()
+    };
     for (title, attributes) in resources.iter() {
         let mut merged = defaults.clone();
         match attributes {
