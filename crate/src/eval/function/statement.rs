@@ -115,11 +115,8 @@ fn create_resources<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) 
         (None, None) => (Form::Regular, &*written),
     };
     let resources = evaluation.hash_argument(call, 1)?;
-    let defaults = if call.args.len() > 2 {
-        HashMap::clone(&evaluation.hash_argument(call, 2)?)
-    } else {
-        HashMap::new()
-    };
+    let defaults =
+        if call.args.len() > 2 { (**evaluation.hash_argument(call, 2)?).clone() } else { HashMap::new() };
     for (title, attributes) in resources.iter() {
         let mut merged = defaults.clone();
         match attributes {
