@@ -1,7 +1,7 @@
-import { defineConfig } from '@playwright/test';
+import type { PlaywrightTestConfig } from '@playwright/test';
 
 /** Tests the built page (`npm run build` first) with the Chromium of the system. */
-export default defineConfig({
+const config: PlaywrightTestConfig = {
   testDir: '../tests/web',
   outputDir: 'test-results',
   tsconfig: './tsconfig.json',
@@ -23,4 +23,6 @@ export default defineConfig({
     url: 'http://127.0.0.1:4173/',
     reuseExistingServer: false,
   },
-});
+};
+
+export { config as default };

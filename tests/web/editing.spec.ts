@@ -3,7 +3,7 @@ import { caretAfter, card, errorsShown, expect, openExample, settled, test, writ
 test('a typed component gets its card, and the other cards stay', async ({ app }) => {
   await openExample(app, 'two-tiers');
   await app.evaluate(() => document.querySelector('[data-node="db.example"]')?.setAttribute('data-kept', 'yes'));
-  await caretAfter(app, "consume => Sql");
+  await caretAfter(app, 'application shop {');
   await app.keyboard.type('\nshop::web { "more-${name}": consume => Sql["shop-${name}"] }');
   await caretAfter(app, "Shop::Web['web-blue']");
   await app.keyboard.type("\nNode['more.example'] => Shop::Web['more-blue'],");

@@ -50,6 +50,12 @@ export async function write(page: Page, text: string): Promise<void> {
 /** Puts the caret after the first occurrence of `text` in the open file. */
 export async function caretAfter(page: Page, text: string): Promise<void> {
   const line = page.locator('.cm-line', { hasText: text }).first();
+  const scroller = page.locator('.cm-scroller');
+  await scroller.evaluate((element) => element.scrollTo(0, 0));
+  // Lines far from view are not in the document.
+  for (let step = 0; step < 20 && !(await line.isVisible()); step++) {
+    await scroller.evaluate((element) => element.scrollBy(0, 200));
+  }
   await line.click();
   await page.keyboard.press('End');
 }

@@ -5,10 +5,11 @@ const KEYS = 60;
 /** Prints; does not judge: machines differ. */
 test('from a key press to the painted plan', async ({ app }) => {
   await openExample(app, 'stack');
-  await caretAfter(app, 'Here are only the instances');
+  await caretAfter(app, 'instances and their nodes');
   await app.evaluate(() => performance.clearMarks());
   const waits: number[] = [];
   for (let key = 0; key < KEYS; key++) {
+    await app.waitForTimeout(60);
     await app.keyboard.type('x');
     await settled(app);
     waits.push(

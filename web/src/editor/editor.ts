@@ -124,6 +124,7 @@ export class SourceEditor extends HTMLElement {
       EditorView.cspNonce.of(NONCE),
       EditorView.contentAttributes.of({
         'aria-label': `Source of ${path}. Press Escape, then Tab, to leave.`,
+        tabindex: '0',
         spellcheck: 'false',
         autocapitalize: 'off',
       }),

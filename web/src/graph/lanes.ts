@@ -44,6 +44,23 @@ export function laneLayer(layer: SVGGElement): KeyedChildren<LaneIn, Lane> {
   });
 }
 
+const BACK_SOCKET = 'back-socket';
+
+/** The socket at the end of a line that leads back to the right side of a card; its bowl opens to the card. */
+export function backSocket(): SVGDefsElement {
+  const bowl = make('path', { class: 'back-socket', d: 'M2 -5 a5 5 0 0 0 0 10', stroke: 'context-stroke' });
+  const marker = make('marker', {
+    id: BACK_SOCKET,
+    viewBox: '-7 -7 14 14',
+    markerWidth: 14,
+    markerHeight: 14,
+    markerUnits: 'userSpaceOnUse',
+    orient: 'auto',
+  });
+  marker.append(bowl);
+  return make('defs', {}, [marker]);
+}
+
 interface Line {
   readonly root: SVGPathElement;
 }
@@ -52,6 +69,7 @@ function updateLine(line: Line, view: EdgeView): void {
   set(line.root, {
     class: `edge ${hue(view.colour)} via-${view.via}${view.local ? ' local' : ''}`,
     d: view.path,
+    'marker-end': view.local ? `url(#${BACK_SOCKET})` : undefined,
     'data-edge': view.id,
     'data-edge-capability': view.capability,
     'data-edge-component': view.component,

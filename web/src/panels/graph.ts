@@ -6,7 +6,7 @@ import { SMALLEST } from '../examples';
 import { Camera } from '../graph/camera';
 import { Cards, hue } from '../graph/cards';
 import { next, rove } from '../graph/keys';
-import { laneLayer, lineLayer } from '../graph/lanes';
+import { backSocket, laneLayer, lineLayer } from '../graph/lanes';
 import { pillLayer } from '../graph/pills';
 import type { Related } from '../graph/related';
 import { make, set } from '../graph/svg';
@@ -46,7 +46,7 @@ export class AppGraph extends Panel {
   #cards = make('g', { class: 'cards' });
   #pills = make('g', { class: 'pills' });
   #scene = make('g', { class: 'scene' }, [this.#lanes, this.#lines, this.#cards, this.#pills]);
-  #svg = make('svg', { class: 'drawing', role: 'group' }, [this.#scene]);
+  #svg = make('svg', { class: 'drawing', role: 'group' }, [backSocket(), this.#scene]);
   #camera = new Camera(this.#svg, this.#scene, (slack) => this.#drawLanes(slack));
   #slack = 0;
   #laneLayer = laneLayer(this.#lanes);
@@ -78,7 +78,7 @@ export class AppGraph extends Panel {
     const input = this.input;
     return html`
       ${input?.stale ? this.#staleStrip(input.stale) : nothing}
-      <div class="canvas ${input?.stale ? 'old' : ''}" ?hidden=${input?.empty}>${this.#svg}</div>
+      <div class="canvas ${input?.stale ? 'old' : ''}" role="group" aria-disabled=${input?.stale ? 'true' : nothing} ?hidden=${input?.empty}>${this.#svg}</div>
       ${input?.empty ? this.#emptyState() : nothing}
       <div class="legend" ?hidden=${input?.empty}>
         <ul class="instances" aria-label="Application instances">
@@ -121,11 +121,10 @@ export class AppGraph extends Panel {
   }
 
   #staleStrip(range: Range): TemplateResult {
-    return html`<p class="strip">
-      <span aria-hidden="true">▲</span> showing the plan from before
-      <button type="button" class="link" @click=${() => this.tell('go', range)}>line ${range.line} of ${fileName(range.file)}</button>
-      was broken
-    </p>`;
+    const place = html`<button type="button" class="link" @click=${() => this.tell('go', range)}
+      >line ${range.line} of ${fileName(range.file)}</button
+    >`;
+    return html`<p class="strip"><span aria-hidden="true">▲ </span>showing the plan from before ${place} was broken</p>`;
   }
 
   #emptyState(): TemplateResult {

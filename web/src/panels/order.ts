@@ -28,9 +28,9 @@ export class OrderList extends Panel {
     const nodes = input.levels.reduce((sum, level) => sum + level.nodes.length, input.blocked.length);
     return html`
       <header class="pane-head"><h2>Order</h2></header>
-      <div class="scroll ${input.old ? 'old' : ''}" tabindex="0" role="group" aria-label="Run order">
+      <div class="scroll ${input.old ? 'old' : ''}" tabindex="0" role="group" aria-label="Run order" aria-disabled=${input.old ? 'true' : nothing}>
         <p class="summary">
-          ${count(nodes, 'node')} · ${count(input.levels.length, 'wave')} · ${count(input.instances, 'application instance')}
+          ${count(nodes, 'node')} · ${count(input.levels.length, 'wave')} · ${count(input.instances, 'instance')}
         </p>
         ${input.cycles.map((cycle) => this.#cycle(cycle))}
         ${input.levels.map((level) => this.#level(`Level ${level.level}`, level.nodes))}

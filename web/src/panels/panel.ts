@@ -37,7 +37,11 @@ export class Panel extends LitElement {
 
 /** Listens to one event of any panel. */
 export function listen<Name extends keyof PanelEvents>(name: Name, heard: (detail: PanelEvents[Name]) => void): void {
-  document.addEventListener(name, (event) => heard((event as CustomEvent<PanelEvents[Name]>).detail));
+  document.addEventListener(name, (event) => {
+    // An event without a detail has null for it.
+    const { detail } = event as CustomEvent<PanelEvents[Name] | null>;
+    heard((detail ?? undefined) as PanelEvents[Name]);
+  });
 }
 
 /** `1 node`, `2 nodes` */

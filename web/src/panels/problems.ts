@@ -23,11 +23,16 @@ interface Group {
   readonly rest: readonly Problem[];
 }
 
+/** What cannot be read comes first: it is the likely cause of what follows. */
+function byPhase(a: Problem, b: Problem): number {
+  return Number(a.phase !== 'parse') - Number(b.phase !== 'parse');
+}
+
 /** Errors, warnings, notes; notes of one code stand together. */
 function grouped(problems: readonly Problem[]): Group[] {
   const groups: Group[] = [];
   for (const severity of RANKS) {
-    const own = problems.filter((problem) => problem.severity === severity);
+    const own = problems.filter((problem) => problem.severity === severity).sort(byPhase);
     if (severity !== 'note') {
       groups.push(...own.map((first) => ({ first, rest: [] })));
       continue;

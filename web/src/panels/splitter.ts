@@ -10,7 +10,10 @@ export class PaneSplitter extends HTMLElement {
     const across = this.classList.contains('across');
     this.setAttribute('role', 'separator');
     this.setAttribute('aria-orientation', across ? 'horizontal' : 'vertical');
+    this.setAttribute('aria-valuemin', `${SMALLEST}`);
+    this.setAttribute('aria-valuenow', `${SMALLEST}`);
     this.tabIndex = 0;
+    this.addEventListener('focus', () => this.setAttribute('aria-valuenow', `${Math.round(this.#size())}`));
     const kept = Number(recall(this.#variable));
     if (kept > 0) this.#resize(kept);
     this.addEventListener('keydown', (event) => this.#press(event, across));
@@ -41,10 +44,12 @@ export class PaneSplitter extends HTMLElement {
   }
 
   #grow(by: number): void {
+    this.#resize(Math.max(SMALLEST, this.#size() + (this.dataset['from'] === 'start' ? by : -by)));
+  }
+
+  #size(): number {
     const box = this.#pane?.getBoundingClientRect();
-    if (!box) return;
-    const size = this.classList.contains('across') ? box.height : box.width;
-    this.#resize(Math.max(SMALLEST, size + (this.dataset['from'] === 'start' ? by : -by)));
+    return (this.classList.contains('across') ? box?.height : box?.width) ?? 0;
   }
 
   #resize(size: number): void {

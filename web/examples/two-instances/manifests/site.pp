@@ -9,26 +9,29 @@ Wiki::Db produces Sql {
 }
 
 define wiki::app($db_host, $search_url) { }
-Wiki::App consumes Sql    { db_host => $host }
-Wiki::App consumes Search { search_url => $url }
-
-define search::engine($port = 9200) { }
-Search::Engine produces Search {
-  url => "http://${facts['networking']['fqdn']}:${port}",
+Wiki::App consumes Sql  { db_host => $host }
+Wiki::App consumes Http {
+  search_url => "http://${host}:${port}",
 }
 
-application wiki($index) {
+define search::engine($port = 9200) { }
+Search::Engine produces Http {
+  host => $facts['networking']['fqdn'],
+  port => $port,
+}
+
+application wiki($search) {
   wiki::db { "db-${name}":
     export => Sql["wiki-${name}"],
   }
   wiki::app { "app-${name}":
-    consume => [Sql["wiki-${name}"], $index],
+    consume => [Sql["wiki-${name}"], $search],
   }
 }
 
 application search {
   search::engine { "engine-${name}":
-    export => Search["index-${name}"],
+    export => Http["search-${name}"],
   }
 }
 
@@ -41,8 +44,8 @@ site {
 
   # The staff wiki has a node for each component.
   wiki { 'staff':
-    index => Search['index-all'],
-    nodes => {
+    search => Http['search-all'],
+    nodes  => {
       Node['staff-db.example'] => Wiki::Db['db-staff'],
       Node['staff.example']    => Wiki::App['app-staff'],
     },
@@ -50,8 +53,8 @@ site {
 
   # The public wiki is small: one node hosts both components.
   wiki { 'public':
-    index => Search['index-all'],
-    nodes => {
+    search => Http['search-all'],
+    nodes  => {
       Node['public.example'] => [
         Wiki::Db['db-public'],
         Wiki::App['app-public'],
