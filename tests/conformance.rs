@@ -5,6 +5,8 @@
 //! does a listed case that passes. `UPDATE=1` brings the list up to date: give new lines their reason.
 //! With `CONFORMANCE_DIR` another folder of the same layout is measured instead, and only figures are printed.
 
+#![expect(clippy::print_stdout, reason = "the figures are the result")]
+
 #[path = "case.rs"]
 #[expect(dead_code, reason = "only the walk over folders is used here")]
 mod case;

@@ -1,6 +1,8 @@
 //! Writes what the native library answers to every case and every recorded manifest, for every text form, to
 //! `target/golden.json`; `web/golden.mjs` compares it with what the built WebAssembly package answers.
 
+#![expect(clippy::print_stdout, reason = "it says what it wrote")]
+
 #[expect(dead_code, reason = "only files are read from the cases here")]
 mod case;
 
