@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::application::nodes_type;
 use super::{Component, Environment, Instance, Node, Reference};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::operator::splat;
 use crate::eval::resource::reference_of;
 use crate::eval::types::Type;
@@ -94,11 +94,19 @@ fn assign_one(
                 evaluation.diags.add(assigned_twice(&instance.reference, component, span, first));
             }
         },
-        None if certain => {
+        None if certain && !is_refused(ty, evaluation) => {
             evaluation.diags.add(non_existent(instance, ty, span, owners));
         }
         None => {}
     }
+}
+
+/// Whether it is declared, and an error at its declaration already says why it is no component.
+fn is_refused(ty: &Type, evaluation: &Evaluation<'_>) -> bool {
+    let declared = reference_of(ty).and_then(|reference| evaluation.catalog.resources.get(&reference));
+    declared.is_some_and(|resource| {
+        evaluation.diags.iter().any(|it| it.severity == Severity::Error && it.span == resource.span)
+    })
 }
 
 fn assigned_twice(instance: &Reference, component: &Component, span: Span, first: Span) -> Diagnostic {
