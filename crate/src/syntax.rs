@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! text -> scan (tokens, heredocs, open quotes) -> grammar -> build -> check
+//!                                                    `-> outline -> recover -^
 //! ```
 //!
 //! What cannot be read is reported and becomes [`ast::ExprKind::Error`]; everything around it survives.
@@ -11,37 +12,49 @@ mod build;
 mod check;
 pub mod dump;
 mod heredoc;
+mod outline;
+mod recover;
 mod scan;
 mod token;
 pub mod walk;
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
-use ast::Ast;
+use ast::{Ast, Block};
 use build::Builder;
+use scan::Scan;
 
 /// Reads a manifest as Puppet 6 does. Errors of syntax and Puppet's own validation are added to `diags`.
+///
+/// Always gives a tree: where the text is broken, everything that is whole is in it. Never recurses deeper than the
+/// nesting of brackets that it allows, so no text exhausts the stack.
 pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Ast {
-    let scan = scan::scan(text);
+    let scan = scan::scan_mended(text, scan::scan(text));
     let code = scan.code(text);
-    for error in &scan.errors {
-        let span = Span::new(file, error.at, error.at);
-        diags.add(Diagnostic::new(error.code, span, error.message.clone()));
-    }
     let mut builder = Builder::new(file, text, &code, &scan, diags);
-    match builder.statements(0..text.len()) {
-        Ok(body) => {
-            let ast = Ast { file, body, complete: !builder.incomplete };
-            check::check(&ast, text, diags);
-            ast
-        }
-        Err(failure) => {
-            let span = builder.token_span(failure.at);
-            let message = failure.message(builder.source(span));
-            if scan.errors.is_empty() {
-                diags.add(Diagnostic::new(Code::SyntaxError, span, message));
-            }
-            Ast { file, body: Vec::new(), complete: false }
-        }
+    let body = statements(&mut builder);
+    let ast = Ast { file, body, complete: !builder.incomplete };
+    report_letters(file, text, &scan, diags);
+    check::check(&ast, text, diags);
+    ast
+}
+
+/// The whole text at once if it is sound, else what recovery makes of it.
+fn statements(builder: &mut Builder<'_>) -> Block {
+    if builder.scan.too_deep.is_empty()
+        && let Ok(body) = builder.statements(0..builder.text.len())
+    {
+        builder.incomplete |= !builder.scan.errors.is_empty();
+        return body;
+    }
+    recover::recover(builder)
+}
+
+/// Adds what the first walk found.
+fn report_letters(file: FileId, text: &str, scan: &Scan, diags: &mut Diagnostics) {
+    for error in &scan.errors {
+        let length = token::token_length(text.get(error.at..).unwrap_or(""));
+        let span = Span::new(file, error.at, error.at + length);
+        diags.add(Diagnostic::new(error.code, span, error.message.clone()));
     }
 }

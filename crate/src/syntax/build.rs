@@ -8,6 +8,7 @@ mod chain;
 mod control;
 mod definition;
 mod failure;
+mod part;
 mod resource;
 mod string;
 mod value;
@@ -99,7 +100,12 @@ impl<'a> Builder<'a> {
 
     fn span(&self, pair: &Pair<'_>) -> Span {
         let span = pair.as_span();
-        Span::new(self.file, self.base + span.start(), self.base + span.end())
+        let end = if ends_with_option(pair.as_rule()) {
+            pair.clone().into_inner().last().map_or(span.end(), |last| last.as_span().end())
+        } else {
+            span.end()
+        };
+        Span::new(self.file, self.base + span.start(), self.base + end)
     }
 
     /// The token at an offset of the file, for errors.
@@ -110,6 +116,31 @@ impl<'a> Builder<'a> {
 
     fn ident(&self, pair: &Pair<'_>) -> Ident {
         Ident { text: pair.as_str().to_owned(), span: self.span(pair) }
+    }
+
+    /// Reports where the grammar gave up.
+    pub(super) fn report_failure(&mut self, failure: &Failure) {
+        let mut failure = failure.clone();
+        // Puppet misses what belongs into `${}` only at what follows it.
+        if self.text.get(..failure.at).is_some_and(|before| before.trim_end().ends_with("${"))
+            && self.text.get(failure.at..).is_some_and(|rest| rest.starts_with('}'))
+        {
+            failure.at += 1;
+        }
+        let span = self.token_span(failure.at);
+        let token = self.source(span);
+        let message = match self.unfinished(failure.at, token) {
+            Some(sign) => format!("expected a value after `{sign}`"),
+            None => failure.message(token),
+        };
+        self.diags.add(Diagnostic::new(Code::SyntaxError, span, message));
+    }
+
+    /// The operator that stands before the end of a group or of the file.
+    fn unfinished(&self, at: usize, token: &str) -> Option<&'static str> {
+        let before = self.text.get(..at)?.trim_end();
+        let ends = matches!(token, "" | "}" | ")" | "]" | "," | ";");
+        ["=>", "+>", "->", "~>", "==", "!=", "="].into_iter().find(|sign| ends && before.ends_with(sign))
     }
 
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>) -> Expr {
@@ -191,4 +222,18 @@ impl<'a> Builder<'a> {
         }
         block.append(&mut list);
     }
+}
+
+/// Whether a rule may end with something optional: its text then runs on over white space.
+fn ends_with_option(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::if_else
+            | Rule::unless
+            | Rule::resource_body
+            | Rule::parameter
+            | Rule::mapping
+            | Rule::collector
+            | Rule::type_alias
+    )
 }

@@ -61,6 +61,8 @@ pub(super) struct Scan {
     pub(super) too_deep: Vec<usize>,
     /// Strings that span lines: their starts.
     pub(super) long_strings: Vec<usize>,
+    /// Whether a string runs to the end of the file.
+    runs_out: bool,
     blanks: Vec<Range<usize>>,
 }
 
@@ -72,23 +74,49 @@ impl Scan {
 
     /// The heredoc whose tag starts at `at`.
     pub(super) fn heredoc(&self, at: usize) -> Option<&Heredoc> {
-        self.heredocs.iter().find(|heredoc| heredoc.at == at)
+        let index = self.heredocs.binary_search_by_key(&at, |heredoc| heredoc.at).ok()?;
+        self.heredocs.get(index)
     }
 
-    /// Whether a string or comment runs to the end of the file.
+    /// Whether a string runs to the end of the file.
     pub(super) fn is_unclosed(&self) -> bool {
-        self.errors.iter().any(|error| matches!(error.code, Code::UnclosedQuote | Code::UnclosedComment))
+        self.runs_out
     }
 }
 
 /// Walks over the whole text.
 pub(super) fn scan(text: &str) -> Scan {
-    Scanner::new(text, None).run()
+    Scanner::new(text, Vec::new()).run()
 }
 
-/// Walks over the whole text, taking the string that starts at `broken` to end with its line.
-pub(super) fn scan_broken(text: &str, broken: usize) -> Scan {
-    Scanner::new(text, Some(broken)).run()
+/// Strings that are tried as the one that was left open.
+const MAX_SUSPECTS: usize = 16;
+/// Strings that may be left open in one text.
+const MAX_BROKEN: usize = 8;
+
+/// Walks over a text in which a string was left open, taking the likeliest strings to end with their lines.
+///
+/// A string that is left open turns every later string inside out, so that strings run over line ends all over the
+/// place. The culprit is the one whose end makes the fewest strings do so.
+pub(super) fn scan_mended(text: &str, scan: Scan) -> Scan {
+    let mut best = scan;
+    let mut broken = Vec::new();
+    while best.is_unclosed() && broken.len() < MAX_BROKEN {
+        let attempts = best.long_strings.iter().take(MAX_SUSPECTS).map(|&suspect| {
+            let mut broken: Vec<usize> = broken.clone();
+            broken.push(suspect);
+            (suspect, Scanner::new(text, broken).run())
+        });
+        let likeliest = attempts.min_by_key(|(_, scan)| (scan.runs_out, scan.long_strings.len()));
+        let Some((suspect, scan)) = likeliest else { break };
+        broken.push(suspect);
+        let done = !scan.runs_out;
+        best = scan;
+        if done {
+            break;
+        }
+    }
+    best
 }
 
 /// An open bracket; for an interpolation, the start of its string.
@@ -105,16 +133,18 @@ struct Scanner<'a> {
     frames: Vec<Frame>,
     /// How many of the frames are interpolations.
     strings: usize,
-    /// Heredocs whose texts start at the next line.
-    pending: Vec<(usize, heredoc::Tag)>,
+    /// Heredocs whose texts start at the next line; of those with a faulty tag the word alone.
+    pending: Vec<(usize, Result<heredoc::Tag, String>)>,
     /// Whether the last token was an operand: then `/` divides.
     after_operand: bool,
-    broken: Option<usize>,
+    broken: Vec<usize>,
+    /// End tags that no line holds any more.
+    missing: Vec<String>,
     scan: Scan,
 }
 
 impl<'a> Scanner<'a> {
-    fn new(text: &'a str, broken: Option<usize>) -> Scanner<'a> {
+    fn new(text: &'a str, broken: Vec<usize>) -> Scanner<'a> {
         Scanner {
             text,
             at: 0,
@@ -124,19 +154,22 @@ impl<'a> Scanner<'a> {
             pending: Vec::new(),
             after_operand: false,
             broken,
+            missing: Vec::new(),
             scan: Scan::default(),
         }
     }
 
     fn run(mut self) -> Scan {
         self.code();
-        if let Some((at, tag)) = self.pending.first() {
+        if let Some((at, Ok(tag))) = self.pending.first() {
             let message = format!("the text of this heredoc is missing: expected a line with `{}`", tag.word);
             let error = LexError { code: Code::HeredocWithoutText, at: *at, message };
             self.scan.errors.push(error);
         }
-        if self.strings > 0 {
+        if let Some(start) = self.outermost_string() {
             self.error(Code::UnclosedQuote, self.end, "this string is not closed");
+            self.scan.long_strings.push(start);
+            self.scan.runs_out = true;
         }
         self.scan.errors.sort_by_key(|error| error.at);
         self.scan
@@ -196,7 +229,10 @@ impl<'a> Scanner<'a> {
             return;
         }
         for (at, tag) in std::mem::take(&mut self.pending) {
-            self.lift(at, tag);
+            match tag {
+                Ok(tag) => self.lift(at, tag),
+                Err(word) => self.skip_text(&word),
+            }
         }
     }
 
@@ -208,11 +244,10 @@ impl<'a> Scanner<'a> {
         if self.peek(1) == Some(b'*') {
             return self.block_comment();
         }
-        match self.regex_length() {
-            Some(length) if !self.after_operand => {
-                self.push(TokenKind::Value, self.at, self.at + length, true);
-            }
-            Some(_) | None => self.push(TokenKind::Sign, self.at, self.at + 1, false),
+        let regex = if self.after_operand { None } else { self.regex_length() };
+        match regex {
+            Some(length) => self.push(TokenKind::Value, self.at, self.at + length, true),
+            None => self.push(TokenKind::Sign, self.at, self.at + 1, false),
         }
     }
 
@@ -248,13 +283,16 @@ impl<'a> Scanner<'a> {
 
     /// The end of its line, if the string that starts here is to be taken as broken.
     fn broken_end(&self, start: usize) -> Option<usize> {
-        let line =
-            self.text.get(start..self.end).and_then(|rest| rest.find('\n')).map(|length| start + length);
-        (self.broken == Some(start)).then(|| line.unwrap_or(self.end))
+        let rest = self.text.get(start..self.end).unwrap_or("");
+        self.broken.contains(&start).then(|| start + rest.find('\n').unwrap_or(rest.len()))
     }
 
     fn break_string(&mut self, start: usize, end: usize) {
-        self.error(Code::UnclosedQuote, start + 1, "this string is not closed");
+        let nothing_follows = self.text.get(end..).is_none_or(|rest| rest.trim().is_empty());
+        let interpolated = self.text.get(start..end).is_some_and(|line| line.contains("${"));
+        // As in Puppet, which reports an interpolation that never ends at the end of the file.
+        let at = if nothing_follows && interpolated { self.text.len() } else { start + 1 };
+        self.error(Code::UnclosedQuote, at, "this string is not closed");
         self.push(TokenKind::Value, start, end, true);
     }
 
@@ -283,10 +321,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn open_string(&mut self, start: usize, at: usize) {
-        if self.strings == 0 {
-            self.scan.long_strings.push(start);
-        }
+        self.scan.long_strings.push(self.outermost_string().unwrap_or(start));
         self.error(Code::UnclosedQuote, at, "this string is not closed");
+        self.scan.runs_out = true;
         self.push(TokenKind::Value, start, self.end, true);
         // Only one string can be the last.
         self.strings = 0;
@@ -308,6 +345,14 @@ impl<'a> Scanner<'a> {
             }
         }
         self.open_string(start, from);
+    }
+
+    /// The start of the string around all open interpolations.
+    fn outermost_string(&self) -> Option<usize> {
+        self.frames.iter().find_map(|frame| match frame {
+            Frame::Interpolation { string, .. } => Some(*string),
+            Frame::Bracket(_) => None,
+        })
     }
 
     fn skip_escaped(&mut self) {
@@ -455,8 +500,12 @@ impl<'a> Scanner<'a> {
         let inside = line.get(2..close).unwrap_or("");
         let end = start + close + 1;
         match heredoc::read_tag(inside) {
-            Ok(tag) => self.pending.push((start, tag)),
-            Err(bad) => self.error(bad.code, end, bad.message),
+            Ok(tag) => self.pending.push((start, Ok(tag))),
+            Err(bad) => {
+                self.error(bad.code, end, bad.message);
+                let word = inside.split([':', '/']).next().unwrap_or("").trim().trim_matches('"');
+                self.pending.push((start, Err(word.to_owned())));
+            }
         }
         self.push(TokenKind::Value, start, end, true);
     }
@@ -464,26 +513,43 @@ impl<'a> Scanner<'a> {
     /// Takes the text of the heredoc at `at` out of the code; it starts here.
     fn lift(&mut self, at: usize, tag: heredoc::Tag) {
         let from = self.at;
-        let extent = heredoc::find_extent(self.text, from, &tag.word).unwrap_or_else(|| {
+        let known = if self.missing.contains(&tag.word) { None } else { self.find_extent(&tag.word) };
+        let extent = known.unwrap_or_else(|| {
             let message = format!("this heredoc is not ended by a line with `{}`", tag.word);
             self.error(Code::HeredocWithoutEndTaggedLine, from, message);
+            self.missing.push(tag.word.clone());
             heredoc::guess_extent(self.text, at, from)
         });
-        self.scan.blanks.push(from..extent.resume);
-        self.at = extent.resume;
-        // Over the line break, so that the next heredoc of the same line starts at a line start.
-        if self.peek(0) == Some(b'\n') {
-            self.at += 1;
-        }
+        self.blank(from, extent.resume);
         if tag.interpolated {
             self.walk_text(extent.body.clone());
         }
         self.scan.heredocs.push(Heredoc { at, tag, body: extent.body, margin: extent.margin });
     }
 
+    fn find_extent(&self, word: &str) -> Option<heredoc::Extent> {
+        heredoc::find_extent(self.text, self.at, word)
+    }
+
+    /// Takes out the text of a heredoc whose tag is faulty, if it has an end line.
+    fn skip_text(&mut self, word: &str) {
+        if let Some(extent) = self.find_extent(word).filter(|_| !word.is_empty()) {
+            self.blank(self.at, extent.resume);
+        }
+    }
+
+    /// Blanks whole lines and goes on after their last line break, where the next heredoc of the same line starts.
+    fn blank(&mut self, from: usize, to: usize) {
+        self.scan.blanks.push(from..to);
+        self.at = to;
+        if self.peek(0) == Some(b'\n') {
+            self.at += 1;
+        }
+    }
+
     /// Walks over the interpolations of a heredoc's text for their errors and their depth.
     fn walk_text(&mut self, body: Range<usize>) {
-        let mut inner = Scanner::new(self.text, None);
+        let mut inner = Scanner::new(self.text, Vec::new());
         inner.frames = vec![Frame::Bracket(b'"'); self.frames.len()];
         inner.at = body.start;
         inner.end = body.end;

@@ -22,16 +22,18 @@ impl Builder<'_> {
     pub(super) fn definition(&mut self, pair: Pair<'_>) -> Expr {
         let span = self.span(&pair);
         let kind = match pair.as_rule() {
-            Rule::class => self.class(pair),
-            Rule::define => self.parts(pair).definition().map(ExprKind::Define),
-            Rule::application => self.parts(pair).definition().map(ExprKind::Application),
-            Rule::function => self.function(pair),
-            Rule::site => {
+            Rule::class | Rule::class_head => self.class(pair),
+            Rule::define | Rule::define_head => self.parts(pair).definition().map(ExprKind::Define),
+            Rule::application | Rule::application_head => {
+                self.parts(pair).definition().map(ExprKind::Application)
+            }
+            Rule::function | Rule::function_head => self.function(pair),
+            Rule::site | Rule::site_head => {
                 let keyword = Span::new(self.file, span.start as usize, span.start as usize + "site".len());
                 let body = self.parts(pair).body;
                 Some(ExprKind::Site(Box::new(Site { keyword, body })))
             }
-            Rule::node => Some(self.node(pair)),
+            Rule::node | Rule::node_head => Some(self.node(pair)),
             Rule::type_alias => self.type_alias(pair),
             _ => None,
         };
@@ -199,6 +201,8 @@ impl Builder<'_> {
     /// `T produces C { … }`
     pub(super) fn mapping(&mut self, component: Expr, pair: Pair<'_>) -> ExprKind {
         let span = component.span.to(self.span(&pair));
+        // Recovery reads the sides alone and adds the attributes.
+        let whole = pair.as_rule() == Rule::mapping;
         let (mut direction, mut capability) = (Direction::Produces, None);
         let (mut attributes, mut braced) = (Vec::new(), false);
         for part in pair.into_inner() {
@@ -212,12 +216,12 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        let Some(mut capability) = capability else { return self.unreadable(span).kind };
-        capability.text = self.qualify(&capability.text);
-        let component = self.qualified_component(component);
-        if !braced {
+        let Some(capability) = capability else { return self.unreadable(span).kind };
+        if !braced && whole {
             self.warn_unbraced(span);
         }
+        let component = self.qualified_component(component);
+        let capability = Ident { text: self.qualify(&capability.text), ..capability };
         ExprKind::Mapping(Box::new(Mapping { direction, component, capability, attributes, braced }))
     }
 

@@ -23,7 +23,7 @@ impl Builder<'_> {
             Rule::number => return self.number(text, span),
             Rule::literal => literal(text),
             Rule::reserved => ExprKind::Reserved(text.to_owned()),
-            Rule::type_name => ExprKind::Name(text.to_owned()),
+            Rule::type_name | Rule::class_word => ExprKind::Name(text.to_owned()),
             Rule::kw_text => ExprKind::Str(text.to_owned()),
             Rule::single => ExprKind::Str(super::string::unescape_single(text)),
             Rule::double => return self.double(pair),
