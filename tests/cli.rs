@@ -188,3 +188,116 @@ fn an_environment_is_read_as_puppet_reads_it() {
     assert_eq!(files_of(&with_modules).len(), 5);
     assert_eq!(files_of(&["-e", &path("plain/modules/shop/manifests/init.pp")]), ["init.pp"]);
 }
+
+const SHOP: &str = "define db { }
+define web($host) { }
+Db produces Sql { host => 'db1' }
+Web consumes Sql { }
+application shop {
+  db { \"db-${name}\": export => Sql[\"s-${name}\"] }
+  web { \"web-${name}\": consume => Sql[\"s-${name}\"] }
+}
+site {
+  shop { 'blue':
+    nodes => { Node['b1'] => Db['db-blue'], Node['b2'] => Web['web-blue'] },
+  }
+  shop { 'green':
+    nodes => { Node['g1'] => Db['db-green'], Node['g2'] => Web['web-green'] },
+  }
+}
+";
+
+#[test]
+fn a_sound_environment_is_planned_without_remarks() {
+    for arguments in [
+        &["job", "plan"][..],
+        &["job", "plan", "--format", "json"],
+        &["app", "show"],
+        &["environment", "graph"],
+        &["environment", "graph", "--format", "instances"],
+    ] {
+        let ran = callsheet(&[arguments, &["-e", "-"]].concat(), SHOP);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
+        assert!(ran.out.ends_with('\n') && !ran.out.ends_with("\n\n"), "{arguments:?}: {:?}", ran.out);
+    }
+    let check = callsheet(&["check", "-e", "-"], SHOP);
+    assert_eq!((check.status, check.out.as_str()), (0, ""));
+    assert!(check.err.contains("... and at 3 other places\n"), "{}", check.err);
+    assert!(check.err.ends_with("\n4 notes\n"), "{}", check.err);
+}
+
+fn plan(arguments: &[&str], manifest: &str) -> (i32, Value) {
+    let ran = callsheet(&[&["job", "plan", "--format", "json", "-e", "-"], arguments].concat(), manifest);
+    (ran.status, serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}{}", ran.out, ran.err)))
+}
+
+/// The names of the nodes in each level.
+fn levels(plan: &Value) -> Vec<Vec<&str>> {
+    let levels = plan["levels"].as_array().expect("levels").iter();
+    levels
+        .map(|level| {
+            let nodes = level["nodes"].as_array().expect("nodes").iter();
+            nodes.map(|node| node["name"].as_str().expect("a name")).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn a_plan_is_for_its_target() {
+    let (status, all) = plan(&["--concurrency", "3"], SHOP);
+    assert_eq!((status, &all["concurrency"], &all["environment"]), (0, &json!(3), &json!("production")));
+    assert_eq!(levels(&all), [["b1", "g1"], ["b2", "g2"]]);
+    for target in ["Shop[blue]", "Shop['blue']", "shop[\"blue\"]"] {
+        let (status, blue) = plan(&["--application", target], SHOP);
+        assert_eq!((status, &blue["target"]), (0, &json!("Shop[blue]")));
+        assert_eq!(levels(&blue), [["b1"], ["b2"]]);
+    }
+    let (_, nodes) = plan(&["--nodes", "b2,g1"], SHOP);
+    assert_eq!(levels(&nodes), [["b2", "g1"]]);
+    assert_ne!(nodes["warnings"], json!([]));
+}
+
+#[test]
+fn an_unknown_target_is_wrong_usage_with_a_suggestion() {
+    for (arguments, words) in [
+        (&["job", "plan", "--application", "Shpo"][..], "no application `Shpo`: did you mean `Shop`?"),
+        (&["job", "plan", "--application", "Shop[bleu]"], "did you mean `Shop[blue]`?"),
+        (&["app", "show", "Nothing"], "it has `Shop[blue]`, `Shop[green]`"),
+    ] {
+        let ran = callsheet(&[arguments, &["-e", "-"]].concat(), SHOP);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(ran.err.contains(words), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_can_be_planned_is_planned_beside_errors() {
+    let cycle = SHOP.replace("Node['g1']", "Node['b2']").replace("Node['g2']", "Node['b1']");
+    let ran = callsheet(&["job", "plan", "-e", "-"], &cycle);
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("Dependency cycle: b1 -> b2 -> b1\n"), "{}", ran.out);
+    assert!(ran.err.starts_with("error[node-cycle]: "), "{}", ran.err);
+    let (_, document) = plan(&[], &cycle);
+    assert_eq!(document["cycles"][0]["nodes"], json!(["b1", "b2"]));
+
+    let half = SHOP.replace("Node['g2'] => Web['web-green']", "");
+    let (status, document) = plan(&[], &half);
+    assert_eq!(status, 1);
+    assert_eq!(levels(&document), [vec!["b1", "g1"], vec!["b2"]]);
+}
+
+#[test]
+fn output_is_the_same_bytes_every_time() {
+    for arguments in [&["check", "-e", "-", "--format", "json"][..], &["job", "plan", "-e", "-"]] {
+        let runs: Vec<String> = (0..3).map(|_| callsheet(arguments, SHOP).out).collect();
+        assert!(runs.windows(2).all(|pair| pair[0] == pair[1]), "{arguments:?}");
+    }
+}
+
+#[test]
+fn an_environment_in_environments_gives_its_name() {
+    let root = folder("named/environments/staging", &[("manifests/site.pp", SHOP)]);
+    let ran = callsheet(&["environment", "graph", "-e", &root.to_string_lossy()], "");
+    let graph: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(graph["environment"], json!("staging"));
+}

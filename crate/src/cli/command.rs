@@ -5,6 +5,7 @@ use callsheet::env::Environment;
 use callsheet::input::{Input, Target};
 use callsheet::plan::normalize_application;
 use callsheet::source::Sources;
+use callsheet::suggest::nearest;
 use callsheet::{Analysis, analyze, explain as pages, export, syntax};
 
 use super::args::{
@@ -73,7 +74,11 @@ pub(crate) fn explain(args: &ExplainArgs, terminal: &Terminal) -> Result<Status,
     };
     let page = Code::from_id(code).and_then(|code| pages::page(code.id()));
     let Some(page) = page else {
-        return Err(format!("there is no diagnostic `{code}`: `callsheet explain` lists them all"));
+        let hint = match nearest(code, Code::ALL.iter().map(|code| code.id())) {
+            Some(id) => format!("did you mean `{id}`?"),
+            None => "`callsheet explain` lists them all".to_owned(),
+        };
+        return Err(format!("there is no diagnostic `{code}`: {hint}"));
     };
     terminal.result(page)?;
     Ok(Status::Clean)
@@ -121,10 +126,10 @@ fn known(application: Option<&str>, environment: &Environment, status: Status) -
     if status != Status::Clean || candidates().any(|it| it == wanted) {
         return Ok(status);
     }
-    let hint = if instances.is_empty() {
-        "it has no application instances".to_owned()
-    } else {
-        format!("it has {}", quoted(&instances))
+    let hint = match nearest(&wanted, candidates()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None if instances.is_empty() => "it has no application instances".to_owned(),
+        None => format!("it has {}", quoted(&instances)),
     };
     Err(format!("the environment has no application `{wanted}`: {hint}"))
 }
