@@ -79,3 +79,11 @@ test('the theme can be switched and is kept', async ({ app }) => {
   await app.reload();
   await expect(app.getByRole('button', { name: 'Switch to light' })).toBeVisible();
 });
+
+test('a finding can be explained', async ({ app }) => {
+  await openExample(app, 'cycle');
+  await app.getByRole('button', { name: /node-cycle/ }).click();
+  await expect(app.locator('.explanation')).toContainText('Nodes wait for each other');
+  await app.getByRole('button', { name: /node-cycle/ }).click();
+  await expect(app.locator('.explanation')).toHaveCount(0);
+});

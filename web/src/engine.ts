@@ -4,7 +4,7 @@ import wasmUrl from 'callsheet/callsheet_bg.wasm?url';
 import type { Answer, Ask, Reply, Request } from './protocol';
 
 /** Loading the worker's script depends on the network. */
-const START_DEADLINE = 20_000;
+const START_DEADLINE = 10_000;
 /** The first plan of a worker runs code that the browser has not optimised yet. */
 const FIRST_DEADLINE = 2000;
 const DEADLINE = 1000;
@@ -34,12 +34,13 @@ export class Engine {
   #module = compile();
   #worker: Promise<Worker> | undefined;
   #deadline = FIRST_DEADLINE;
+  #working = new WeakSet<Worker>();
   #waiting = new Map<number, Waiting>();
   #lastId = 0;
 
   /** Asks once; the promise is settled exactly once. */
   async ask(question: Ask): Promise<Answer> {
-    this.#worker ??= this.#start();
+    this.#worker ??= this.#spare();
     const worker = await this.#worker;
     const answer = await this.#post(worker, question, this.#deadline);
     this.#deadline = DEADLINE;
@@ -53,6 +54,7 @@ export class Engine {
     worker.addEventListener('error', () => this.#end(worker, new Error('the engine stopped by a fault of its own')));
     this.#deadline = FIRST_DEADLINE;
     await this.#post(worker, { kind: 'start', module }, START_DEADLINE);
+    this.#working.add(worker);
     return worker;
   }
 
@@ -63,6 +65,13 @@ export class Engine {
       this.#waiting.set(id, { resolve, reject, timer });
       worker.postMessage({ ...question, id } satisfies Request);
     });
+  }
+
+  /** A worker that works; a reason why there is none is told to whoever asks next. */
+  #spare(): Promise<Worker> {
+    const worker = this.#start();
+    worker.catch(() => undefined);
+    return worker;
   }
 
   #settle(worker: Worker, reply: Reply): void {
@@ -77,10 +86,10 @@ export class Engine {
     waiting?.resolve(reply);
   }
 
-  /** Ends the worker; the next question starts a fresh one from the compiled engine. */
+  /** Ends the worker and starts a fresh one from the compiled engine, unless this one never came to work. */
   #end(worker: Worker, reason: Error): void {
     worker.terminate();
-    this.#worker = undefined;
+    this.#worker = this.#working.has(worker) ? this.#spare() : undefined;
     for (const waiting of this.#waiting.values()) {
       clearTimeout(waiting.timer);
       waiting.reject(reason);

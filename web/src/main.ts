@@ -28,7 +28,8 @@ function find<Kind extends Element>(selector: string, kind: new () => Kind): Kin
 }
 
 const store = new Store();
-const planner = new Planner(new Engine());
+const engine = new Engine();
+const planner = new Planner(engine);
 const milestones = new Milestones(() => store.state.version);
 
 const bar = find('callsheet-bar', CallsheetBar);
@@ -76,10 +77,10 @@ store.subscribe((state, before) => {
     const empty = view !== undefined && !view.unreadable && view.instances.length === 0 && view.drawing.cards.length === 0;
     graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], stale, empty };
   }
-  if (view !== before.view || failure !== before.failure) {
-    problems.input = { problems: view?.problems ?? [], failure, took: state.took };
-    if (view) announcer.say(view);
+  if (view !== before.view || failure !== before.failure || state.pages !== before.pages) {
+    problems.input = { problems: view?.problems ?? [], failure, took: state.took, pages: state.pages };
   }
+  if (view && view !== before.view) announcer.say(view);
   if (view !== before.view && state.answered === state.version) {
     editor.annotate(view?.problems ?? [], stale ? undefined : shown?.drawing);
   }
@@ -158,6 +159,13 @@ listen('pick', (selection) => {
   if (source) go(source);
 });
 listen('go', go);
+listen('explain', async (code) => {
+  const answer = store.state.pages.has(code) ? undefined : await engine.ask({ kind: 'explain', code }).catch(() => undefined);
+  if (answer?.kind === 'explain' && answer.text !== undefined) {
+    const { text } = answer;
+    store.update(({ pages }) => ({ pages: new Map([...pages, [code, text]]) }));
+  }
+});
 listen('open-file', openFile);
 listen('add-file', (path) => {
   const isNew = store.state.files.every((file) => file.path !== path);

@@ -43,6 +43,8 @@ export interface State {
   readonly failure: string | undefined;
   /** Milliseconds of the last plan in the engine. */
   readonly took: number | undefined;
+  /** Pages that explain findings, by code, as far as they were asked for. */
+  readonly pages: ReadonlyMap<string, string>;
   readonly selection: Selection | undefined;
   readonly hover: Selection | undefined;
   /** The pane in front on a narrow page. */
@@ -64,6 +66,7 @@ export class Store {
     stale: undefined,
     failure: undefined,
     took: undefined,
+    pages: new Map(),
     selection: undefined,
     hover: undefined,
     pane: 'graph',

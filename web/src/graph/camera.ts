@@ -9,6 +9,8 @@ const SMALLEST = 0.2;
 const LARGEST = 3;
 /** Picked by trial: below this, names cannot be read. */
 const SMALLEST_AUTOMATIC = 0.6;
+/** Picked by trial: a small plan looks lost on a large screen, and clumsy when it fills it. */
+const LARGEST_AUTOMATIC = 1.15;
 const STEP = 1.25;
 
 export class Camera {
@@ -73,7 +75,7 @@ export class Camera {
     if (width === 0 || this.#content.width === 0) {
       return;
     }
-    const fitting = Math.min(width / this.#content.width, height / this.#content.height, 1);
+    const fitting = Math.min(width / this.#content.width, height / this.#content.height, LARGEST_AUTOMATIC);
     this.#scale = Math.max(smallest, fitting);
     this.#x = Math.max(0, (width - this.#content.width * this.#scale) / 2);
     const slack = Math.max(0, height - this.#content.height * this.#scale);

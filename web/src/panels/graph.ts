@@ -78,9 +78,11 @@ export class AppGraph extends Panel {
     const input = this.input;
     return html`
       ${input?.stale ? this.#staleStrip(input.stale) : nothing}
-      <div class="canvas ${input?.stale ? 'old' : ''}" role="group" aria-disabled=${input?.stale ? 'true' : nothing} ?hidden=${input?.empty}>${this.#svg}</div>
+      <div class="canvas ${input?.stale ? 'old' : ''}" role="group" aria-disabled=${input?.stale ? 'true' : nothing} ?hidden=${input?.empty}>
+        ${this.#svg}
+      </div>
       ${input?.empty ? this.#emptyState() : nothing}
-      <div class="legend" ?hidden=${input?.empty}>
+      <div class="legend" ?hidden=${input?.empty || !input?.drawing}>
         <ul class="instances" aria-label="Application instances">
           ${input?.instances.map(
             (instance) => html`<li>

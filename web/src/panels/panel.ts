@@ -12,9 +12,10 @@ export interface PanelEvents {
   pick: Selection;
   /** Show this place in the source. */
   go: Range;
+  /** Get the page that explains this code. */
+  explain: string;
   'open-file': string;
   'add-file': string;
-  'remove-file': string;
   'open-example': string;
   'insert-smallest': undefined;
   'open-pane': Pane;

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem } from 'callsheet';
+import { explanation, inline } from './explanation';
 import { count, fileName, Panel } from './panel';
 
 export interface ProblemsInput {
@@ -10,6 +11,8 @@ export interface ProblemsInput {
   readonly failure: string | undefined;
   /** Milliseconds of the last plan. */
   readonly took: number | undefined;
+  /** Pages that were asked for, by code. */
+  readonly pages: ReadonlyMap<string, string>;
 }
 
 const GLYPHS: Record<string, string> = { error: '✕', warning: '▲', note: 'i' };
@@ -47,8 +50,10 @@ function grouped(problems: readonly Problem[]): Group[] {
 }
 
 export class ProblemList extends Panel {
-  static override properties = { input: { attribute: false } };
+  static override properties = { input: { attribute: false }, explained: { state: true } };
   declare input: ProblemsInput | undefined;
+  /** The code whose page is shown. */
+  declare explained: string | undefined;
 
   protected override render(): TemplateResult {
     const problems = this.input?.problems ?? [];
@@ -104,12 +109,13 @@ export class ProblemList extends Panel {
 
   #row(problem: Problem): TemplateResult {
     const go = (): void => this.tell('go', problem.range);
+    const isExplained = this.explained === problem.code;
+    const page = this.input?.pages.get(problem.code);
     return html`<div class="problem ${problem.severity}" data-problem=${problem.code} @click=${go}>
       <span class="glyph" aria-hidden="true">${GLYPHS[problem.severity] ?? ''}</span>
       <div>
         <button type="button" class="quiet message">
-          <span class="visually-hidden">${problem.severity}: </span>
-          <span class="place">${fileName(problem.range.file)}:${problem.range.line}</span> ${inline(problem.message)}
+          <span class="visually-hidden">${problem.severity}: </span><span class="place">${fileName(problem.range.file)}:${problem.range.line}</span> ${inline(problem.message)}
         </button>
         ${problem.hints.map((hint) => html`<p class="hint">${inline(hint)}</p>`)}
         ${problem.labels.map(
@@ -124,15 +130,20 @@ export class ProblemList extends Panel {
             <span class="place">${fileName(label.range.file)}:${label.range.line}</span> ${inline(label.message)}
           </button>`,
         )}
-        <p class="code-id">${problem.code}</p>
+        <button
+          type="button"
+          class="quiet code-id"
+          aria-expanded=${isExplained ? 'true' : 'false'}
+          @click=${(event: Event) => {
+            event.stopPropagation();
+            this.explained = isExplained ? undefined : problem.code;
+            this.tell('explain', problem.code);
+          }}
+        >${problem.code} · ${isExplained ? 'hide' : 'why?'}</button>
       </div>
-    </div>`;
+    </div>
+    ${isExplained && page ? explanation(page) : nothing}`;
   }
-}
-
-/** Words in backticks are code. */
-function inline(text: string): (TemplateResult | string)[] {
-  return text.split('`').map((part, place) => (place % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
 customElements.define('problem-list', ProblemList);

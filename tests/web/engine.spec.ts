@@ -1,0 +1,35 @@
+import { caretAfter, expect, open, settled, test } from './page';
+
+/** A worker that starts, and then never answers. */
+const HUNG = `onmessage = ({ data }) => { if (data.kind === 'start') postMessage({ kind: 'started', id: data.id }); };`;
+
+test('an engine that hangs is ended, and the next one plans', async ({ page }) => {
+  let workers = 0;
+  await page.route('**/worker-*.js', async (route) => {
+    workers += 1;
+    await (workers === 1 ? route.fulfill({ contentType: 'text/javascript', body: HUNG }) : route.continue());
+  });
+  await open(page, './');
+  await expect(page.locator('[data-problem="no-answer"]')).toContainText('planning was stopped after 2 s');
+  await caretAfter(page, 'A database, two web servers');
+  await page.keyboard.type('!');
+  await settled(page);
+  await expect(page.locator('[data-node]')).toHaveCount(4);
+  await expect(page.locator('[data-problem="no-answer"]')).toHaveCount(0);
+  expect(workers).toBe(2);
+});
+
+test('only the newest of many fast edits is shown in the end', async ({ page }) => {
+  await open(page, './');
+  await caretAfter(page, "Node['web2.shop']");
+  await page.keyboard.type("\nNode['web9.shop'] => Shop::Web['prod-3'],");
+  await caretAfter(page, 'servers => 2');
+  await page.keyboard.press('ArrowLeft');
+  for (const digit of ['5', '4', '9', '3']) {
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type(digit);
+  }
+  await settled(page);
+  await expect(page.locator('[data-node="web9.shop"][data-wave="1"]')).toHaveCount(1);
+  await expect(page.locator('.problem.error')).toHaveCount(0);
+});
