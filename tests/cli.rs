@@ -78,6 +78,8 @@ fn wrong_usage_and_unreadable_input_is_2() {
         (vec!["check", "--format", "yaml"], "yaml"),
         (vec!["job", "plan", "--application", "A", "--nodes", "b"], "cannot be used"),
         (vec!["job", "plan", "--concurrency", "0"], "0"),
+        (vec!["job", "plan", "--nodes", "a,,b"], "name is empty"),
+        (vec!["check", "-e", "-", "--modulepath", &path("missing")], "no directory of modules"),
         (vec!["check", "-e", &path("missing")], "no such file or directory"),
         (vec!["check", "-e", &path("empty")], "has no manifests"),
         (vec!["check", "-e", &path("bad.pp")], "is not UTF-8 in line 2"),
@@ -184,7 +186,8 @@ fn an_environment_is_read_as_puppet_reads_it() {
     assert_eq!(files_of(&["-e", &path("full")]), full);
     let alone = path("plain/site.pp");
     assert_eq!(files_of(&["-e", &alone]), [alone.as_str()]);
-    let with_modules = ["-e", &alone, "--modulepath", &format!("{}:{}", path("none"), path("full/modules"))];
+    let with_modules =
+        ["-e", &alone, "--modulepath", &format!("{}:{}", path("full/own"), path("full/modules"))];
     assert_eq!(files_of(&with_modules).len(), 5);
     assert_eq!(files_of(&["-e", &path("plain/modules/shop/manifests/init.pp")]), ["init.pp"]);
 }
@@ -252,7 +255,7 @@ fn a_plan_is_for_its_target() {
         assert_eq!((status, &blue["target"]), (0, &json!("Shop[blue]")));
         assert_eq!(levels(&blue), [["b1"], ["b2"]]);
     }
-    let (_, nodes) = plan(&["--nodes", "b2,g1"], SHOP);
+    let (_, nodes) = plan(&["--nodes", "b2, g1"], SHOP);
     assert_eq!(levels(&nodes), [["b2", "g1"]]);
     assert_ne!(nodes["warnings"], json!([]));
 }

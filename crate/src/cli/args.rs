@@ -133,7 +133,7 @@ pub(crate) struct PlanArgs {
     #[arg(short, long, value_name = "APP", conflicts_with = "nodes")]
     pub(crate) application: Option<String>,
     /// Plan for these nodes only
-    #[arg(short, long, value_name = "NODE[,NODE]", value_delimiter = ',')]
+    #[arg(short, long, value_name = "NODE[,NODE]", value_delimiter = ',', value_parser = node_name)]
     pub(crate) nodes: Vec<String>,
     /// How many nodes may run at once
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -141,6 +141,12 @@ pub(crate) struct PlanArgs {
     /// The layout of `puppet job plan`, or for programs
     #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
     pub(crate) format: PlanFormat,
+}
+
+/// A certname without the blanks that people put after commas.
+fn node_name(typed: &str) -> Result<String, String> {
+    let name = typed.trim();
+    if name.is_empty() { Err("a node's name is empty".to_owned()) } else { Ok(name.to_owned()) }
 }
 
 #[derive(Debug, Args)]

@@ -27,6 +27,9 @@ const MODULE_PARTS: &[(&str, &str)] =
 pub(crate) fn environment(args: &EnvironmentArgs) -> Result<Sources, String> {
     let mut sources = Sources::default();
     let extra = args.modulepath.as_deref().map(split_path).unwrap_or_default();
+    if let Some(missing) = extra.iter().find(|dir| !dir.is_dir()) {
+        return Err(format!("there is no directory of modules `{}`", missing.display()));
+    }
     let path = Path::new(&args.environment);
     let modulepath = if args.environment == "-" {
         sources.add(STDIN, &standard_input()?);
