@@ -87,3 +87,14 @@ test('a finding can be explained', async ({ app }) => {
   await app.getByRole('button', { name: /node-cycle/ }).click();
   await expect(app.locator('.explanation')).toHaveCount(0);
 });
+
+test('typing over everything works under the strict policy', async ({ app }) => {
+  await app.locator('.cm-content').click();
+  await app.keyboard.press('ControlOrMeta+A');
+  await app.keyboard.type('# all gone');
+  await settled(app);
+  await expect(app.locator('.cm-content')).toHaveText('# all gone');
+  await app.keyboard.press('ControlOrMeta+Z');
+  await settled(app);
+  await expect(app.locator('[data-node]')).toHaveCount(4);
+});

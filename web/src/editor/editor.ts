@@ -17,6 +17,7 @@ import { appearance } from './appearance';
 import { puppet, ruby } from './language';
 import { showMarks, sourceMarks } from './marks';
 import { squiggleGutter, squiggles } from './squiggles';
+import { typeOverSelection } from './typing';
 import { showWaves, waveGutter } from './waves';
 
 export interface EditorEvents {
@@ -133,6 +134,7 @@ export class SourceEditor extends HTMLElement {
       squiggleGutter,
       sourceMarks,
       history(),
+      typeOverSelection,
       drawSelection(),
       highlightActiveLine(),
       highlightActiveLineGutter(),

@@ -1,11 +1,13 @@
 /** Zoom and pan of the drawing: fits by itself until the user moves it. */
 
+import { set } from './svg';
+
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-const SMALLEST = 0.2;
+const SMALLEST = 0.02;
 const LARGEST = 3;
 /** Picked by trial: below this, names cannot be read. */
 const SMALLEST_AUTOMATIC = 0.6;
@@ -146,9 +148,8 @@ export class Camera {
 
   #apply(): void {
     const round = (value: number): number => Math.round(value * 1000) / 1000;
-    this.scene.setAttribute(
-      'transform',
-      `translate(${round(this.#x)} ${round(this.#y)}) scale(${round(this.#scale)})`,
-    );
+    set(this.scene, {
+      transform: `translate(${round(this.#x)} ${round(this.#y)}) scale(${round(this.#scale)})`,
+    });
   }
 }

@@ -1,7 +1,7 @@
 /** Nodes as cards with their components as chips; elements are kept by certname and component. */
 
 import type { CardView, ChipView, Drawing } from 'callsheet';
-import { KeyedChildren, make, set, write } from './svg';
+import { KeyedChildren, make, place, set, write } from './svg';
 
 /** Instances beyond the sixth reuse a hue. */
 export const HUES = 6;
@@ -23,6 +23,12 @@ interface Chip {
 interface ChipIn {
   readonly chip: ChipView;
   readonly card: CardView;
+}
+
+interface CardIn {
+  readonly view: CardView;
+  /** How many waves there are. */
+  readonly waves: number;
 }
 
 interface Card {
@@ -100,9 +106,9 @@ function createCard(): Card {
   return { root, ring, ground, title, tip, chips };
 }
 
-function updateCard(card: Card, view: CardView, waves: number): void {
+function updateCard(card: Card, { view, waves }: CardIn): void {
   const { x, y, width, height } = view.rect;
-  card.root.style.transform = `translate(${x}px, ${y}px)`;
+  place(card.root, x, y);
   set(card.root, {
     class: `card${view.targeted ? '' : ' ghost'}`,
     'data-node': view.node,
@@ -119,19 +125,18 @@ function updateCard(card: Card, view: CardView, waves: number): void {
 
 /** The layer of cards of one drawing. */
 export class Cards {
-  #waves = 0;
-  #cards: KeyedChildren<CardView, Card>;
+  #cards: KeyedChildren<CardIn, Card>;
 
   constructor(layer: SVGGElement) {
     this.#cards = new KeyedChildren(layer, {
-      key: (view) => view.node,
+      key: ({ view }) => view.node,
       create: createCard,
-      update: (card, view) => updateCard(card, view, this.#waves),
+      update: updateCard,
     });
   }
 
   patch(drawing: Drawing): void {
-    this.#waves = drawing.waves.length;
-    this.#cards.patch(drawing.cards);
+    const waves = drawing.waves.length;
+    this.#cards.patch(drawing.cards.map((view) => ({ view, waves })));
   }
 }

@@ -1,5 +1,7 @@
 /** Moves the focus in the drawing: arrows between cards, `]` and `[` into and out of components. */
 
+import { set } from './svg';
+
 function cards(layer: Element): SVGGElement[] {
   return [...layer.querySelectorAll<SVGGElement>(':scope > [data-node]')];
 }
@@ -63,6 +65,6 @@ export function rove(layer: Element, focused: Element | null): void {
   const all = cards(layer);
   const stop = all.find((card) => card === focused) ?? all.find((card) => card.getAttribute('tabindex') === '0') ?? all[0];
   for (const card of all) {
-    card.setAttribute('tabindex', card === stop ? '0' : '-1');
+    set(card, { tabindex: card === stop ? 0 : -1 });
   }
 }

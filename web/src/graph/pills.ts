@@ -2,7 +2,7 @@
 
 import type { PillView } from 'callsheet';
 import { hue } from './cards';
-import { KeyedChildren, make, set, write } from './svg';
+import { KeyedChildren, make, place, set, write } from './svg';
 
 interface Pill {
   readonly root: SVGGElement;
@@ -41,7 +41,7 @@ function create(): Pill {
 function update(pill: Pill, view: PillView): void {
   const { x, y, width, height } = view.rect;
   const marks = `${view.unresolved ? ' unresolved' : ''}${view.shared ? ' shared' : ''}${view.orderOnly ? ' order-only' : ''}`;
-  pill.root.style.transform = `translate(${x}px, ${y}px)`;
+  place(pill.root, x, y);
   set(pill.root, {
     class: `pill ${hue(view.colour)}${marks}`,
     'data-capability': view.capability,

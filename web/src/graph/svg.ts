@@ -23,6 +23,14 @@ export function make<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
+/** Moves an element to a place of the drawing, by a style so that it can glide there. */
+export function place(element: SVGElement, x: number, y: number): void {
+  const transform = `translate(${x}px, ${y}px)`;
+  if (element.style.transform !== transform) {
+    element.style.transform = transform;
+  }
+}
+
 /** Sets the text of a text element, if it is another. */
 export function write(element: Element, text: string): void {
   if (element.textContent !== text) {
@@ -38,9 +46,15 @@ export interface Keyed<Item, Part extends { readonly root: Element }> {
 
 const LEAVING = 160;
 
+/** What an item looks like: all of it but its places in the source, which move with every line above. */
+function look(item: unknown): string {
+  return JSON.stringify(item, (name, value: unknown) => (name === 'source' || name === 'assignment' ? undefined : value));
+}
+
 /** Children of one element, kept by key: an element lives as long as its item does. */
 export class KeyedChildren<Item, Part extends { readonly root: Element }> {
   #parts = new Map<string, Part>();
+  #looks = new WeakMap<Part, string>();
 
   constructor(
     readonly parent: Element,
@@ -61,12 +75,20 @@ export class KeyedChildren<Item, Part extends { readonly root: Element }> {
       const part = old.get(key) ?? this.how.create(item);
       old.delete(key);
       this.#parts.set(key, part);
-      this.how.update(part, item);
+      this.#update(part, item);
       this.#place(part.root, before);
       before = part.root;
     }
     for (const part of old.values()) {
       leave(part.root);
+    }
+  }
+
+  #update(part: Part, item: Item): void {
+    const now = look(item);
+    if (this.#looks.get(part) !== now) {
+      this.#looks.set(part, now);
+      this.how.update(part, item);
     }
   }
 
