@@ -8,6 +8,9 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
 
+/// How many types one type may be made of. Types are walked, so this bounds their depth too.
+const TYPE_LIMIT: usize = 300;
+
 impl<'a> Evaluation<'a> {
     pub(crate) fn access(
         &mut self,
@@ -118,6 +121,9 @@ impl<'a> Evaluation<'a> {
             ),
             Type::Class(None, _) => self.classes(keys, span),
             _ => match build::parameterise(ty, keys) {
+                Ok(ty) if ty.size() > TYPE_LIMIT => {
+                    self.fail(span, format!("a type may be made of {TYPE_LIMIT} types at most"))
+                }
                 Ok(ty) => Ok(Value::from(ty)),
                 Err(message) => self.fail(span, message),
             },

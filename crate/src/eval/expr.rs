@@ -13,7 +13,7 @@ impl<'a> Evaluation<'a> {
     /// The value of an expression; declarations take effect.
     pub fn expression(&mut self, expr: &'a Expr, scope: ScopeId) -> Eval<Value> {
         let value = self.nested(expr.span, |evaluation| evaluation.dispatch(expr, scope))?;
-        if value.weight() > super::VALUE_LIMIT {
+        if value.weight() > super::VALUE_LIMIT || value.depth() > super::DEPTH_LIMIT {
             self.diags.error(
                 Diagnostic::new(Code::TooManySteps, expr.span, "the value of this expression is too large")
                     .hint(format!(

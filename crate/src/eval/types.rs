@@ -110,6 +110,47 @@ impl Type {
         Type::Resource { ty: Some(ty.to_lowercase()), title: Some(title.to_owned()), place: Place(place) }
     }
 
+    /// How many types it is made of, itself included; what an alias stands for is not counted.
+    pub fn size(&self) -> usize {
+        let inner = match self {
+            Type::NotUndef(inner) | Type::Optional(inner) | Type::Array(inner, _) => inner.size(),
+            Type::Variant(types) | Type::Tuple(types, _) => types.iter().map(Type::size).sum(),
+            Type::Hash(key, value, _) => key.size() + value.size(),
+            Type::Struct(members) => members.iter().map(|member| member.ty.size()).sum(),
+            Type::Type(Some(inner)) | Type::Sensitive(Some(inner)) | Type::Iterable(Some(inner)) => {
+                inner.size()
+            }
+            Type::Any
+            | Type::Undef
+            | Type::Default
+            | Type::Scalar
+            | Type::ScalarData
+            | Type::Data
+            | Type::RichData
+            | Type::Numeric
+            | Type::Integer(_)
+            | Type::Float
+            | Type::String(_)
+            | Type::Literal(_)
+            | Type::Boolean(_)
+            | Type::Enum { .. }
+            | Type::Pattern(_)
+            | Type::Regexp(_)
+            | Type::Collection(_)
+            | Type::CatalogEntry
+            | Type::Class(..)
+            | Type::Resource { .. }
+            | Type::Type(None)
+            | Type::Callable
+            | Type::Sensitive(None)
+            | Type::Iterable(None)
+            | Type::Iterator
+            | Type::Opaque(_)
+            | Type::Alias(..) => 0,
+        };
+        1 + inner
+    }
+
     /// Whether the value is one of this type. Unknown values are of every type: what made them was reported.
     pub fn admits(&self, value: &Value) -> bool {
         if matches!(value, Value::Unknown) {

@@ -18,6 +18,7 @@ pub type HashMap = IndexMap<Value, Value>;
 pub struct Measured<T> {
     inner: T,
     size: u64,
+    depth: u32,
     unknown: bool,
 }
 
@@ -137,8 +138,9 @@ impl From<Vec<Value>> for Value {
 impl From<Vec<Value>> for Measured<Vec<Value>> {
     fn from(values: Vec<Value>) -> Measured<Vec<Value>> {
         let size = values.iter().map(|value| 1 + value.weight()).fold(0, u64::saturating_add);
+        let depth = 1 + values.iter().map(Value::depth).max().unwrap_or(0);
         let unknown = values.iter().any(Value::is_unknown);
-        Measured { inner: values, size, unknown }
+        Measured { inner: values, size, depth, unknown }
     }
 }
 
@@ -146,8 +148,9 @@ impl From<HashMap> for Value {
     fn from(hash: HashMap) -> Value {
         let sizes = hash.iter().map(|(key, value)| 1 + key.weight() + value.weight());
         let size = sizes.fold(0, u64::saturating_add);
+        let depth = 1 + hash.iter().map(|(key, value)| key.depth().max(value.depth())).max().unwrap_or(0);
         let unknown = hash.iter().any(|(key, value)| key.is_unknown() || value.is_unknown());
-        Value::Hash(Rc::new(Measured { inner: hash, size, unknown }))
+        Value::Hash(Rc::new(Measured { inner: hash, size, depth, unknown }))
     }
 }
 
@@ -195,6 +198,24 @@ impl Value {
             | Value::Regex(_)
             | Value::Type(_)
             | Value::Sensitive(_)
+            | Value::Unknown => 0,
+        }
+    }
+
+    /// How deep collections are nested in it.
+    pub fn depth(&self) -> u32 {
+        match self {
+            Value::Array(values) | Value::Iterator(values) => values.depth,
+            Value::Hash(hash) => hash.depth,
+            Value::Sensitive(value) => value.depth(),
+            Value::Undef
+            | Value::Default
+            | Value::Bool(_)
+            | Value::Integer(_)
+            | Value::Float(_)
+            | Value::String(_)
+            | Value::Regex(_)
+            | Value::Type(_)
             | Value::Unknown => 0,
         }
     }

@@ -152,7 +152,10 @@ pub fn construct(ty: &Type, args: &[Value]) -> Result<Value, String> {
             Value::Array(values) => hash_of(values).ok_or_else(|| cannot(&first, "Hash"))?,
             _ => return Err(cannot(&first, "Hash")),
         },
-        Type::Sensitive(_) => Value::Sensitive(first.clone().into()),
+        Type::Sensitive(_) => match &first {
+            Value::Sensitive(_) => first.clone(),
+            _ => Value::Sensitive(first.clone().into()),
+        },
         Type::Regexp(_) => Value::Regex(first.interpolate().into()),
         Type::Opaque(_) => return Ok(Value::Unknown),
         other => return Err(format!("`{other}` cannot be called to make a value")),
