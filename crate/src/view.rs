@@ -259,6 +259,21 @@ pub struct OrderComponent {
     pub colour: u32,
 }
 
+/// A component without a node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct UnassignedView {
+    /// `Shop[blue]`
+    pub instance: String,
+    /// `Shop::Db[db-blue]`
+    pub component: String,
+    /// The instance's number.
+    pub colour: u32,
+    /// Its declaration.
+    pub source: Range,
+}
+
 /// A reason to wait.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
@@ -338,6 +353,8 @@ pub struct View {
     pub levels: Vec<LevelView>,
     /// Nodes of the target that a cycle keeps from ever running.
     pub blocked: Vec<OrderNode>,
+    /// Components that no node is assigned to: they are in no drawing and in no order.
+    pub unassigned: Vec<UnassignedView>,
     /// Cycles, each once.
     pub cycles: Vec<CycleView>,
     /// What the target leaves out, a sentence each.

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::places::Places;
 use super::{
     CardView, ChipView, CycleView, Drawing, EdgeView, HopView, InstanceView, Label, LevelView,
-    OrderComponent, OrderNode, PillView, Problem, Range, Rect, View, WaitView, WaveView,
+    OrderComponent, OrderNode, PillView, Problem, Range, Rect, UnassignedView, View, WaitView, WaveView,
 };
 use crate::diag::{Code, Diagnostic, Phase};
 use crate::env::{CapabilityUse, Component, Environment, Via};
-use crate::graph::{AppGraph, ComponentId, NodeId};
+use crate::graph::{AppGraph, ComponentId, GraphComponent, NodeId};
 use crate::layout::{self, Layout};
 use crate::plan::{NodeCycle, Plan, Reason, Step};
 use crate::source::{Sources, Span};
@@ -33,6 +33,7 @@ pub fn build(
         drawing: builder.drawing(layout),
         levels: (0..).zip(&plan.levels).map(|(level, steps)| builder.level(level, steps)).collect(),
         blocked: plan.blocked.iter().map(|step| builder.order_node(step)).collect(),
+        unassigned: builder.unassigned(),
         cycles: plan.cycles.iter().map(cycle).collect(),
         warnings: plan.warnings(),
         timings: None,
@@ -225,6 +226,17 @@ impl Builder<'_> {
             components: step.components.iter().map(component).collect(),
             waits_for: step.waits_for.iter().map(wait).collect(),
         }
+    }
+
+    fn unassigned(&self) -> Vec<UnassignedView> {
+        let without_node = self.graph.component_ids().filter(|(_, it)| it.node.is_none());
+        let unassigned = |(id, it): (ComponentId, &GraphComponent)| UnassignedView {
+            instance: self.instance_name(id),
+            component: it.reference.to_string(),
+            colour: self.colour(id),
+            source: self.places.range(self.component(id).span),
+        };
+        without_node.map(unassigned).collect()
     }
 
     fn component(&self, id: ComponentId) -> &Component {

@@ -1,0 +1,92 @@
+//! What leaves the engine: positions as editors count them, JSON as others read it.
+
+use callsheet::export::json::Json;
+use callsheet::input::{Input, Target};
+use callsheet::source::Sources;
+use callsheet::view::{Range, View};
+use callsheet::{analyze, export, view};
+use proptest::prelude::any;
+use proptest::{prop_assert_eq, proptest};
+
+const SHOP: &str = r#"# Größe: 😀 and 𝒜, so that bytes, characters and UTF-16 units differ
+define shop::db() { }
+define shop::web() { }
+Shop::Db produces Dependency { }
+Shop::Web consumes Dependency { }
+application shop {
+  shop::db { "dänk😀-${name}": export => Dependency["é-${name}"] }
+  shop::web { "web-${name}": consume => Dependency["é-${name}"] }
+  shop::web { "lost-${name}": consume => Dependency["é-${name}"] }
+}
+site {
+  shop { 'blau😀':
+    nodes => { Node['ö1'] => Shop::Db['dänk😀-blau😀'], Node['n2'] => Shop::Web['web-blau😀'] },
+  }
+}
+"#;
+
+fn shop() -> Sources {
+    Sources::single("site.pp", SHOP)
+}
+
+/// The text of a range, cut as an editor would.
+fn cut(range: &Range) -> String {
+    let units: Vec<u16> = SHOP.encode_utf16().collect();
+    String::from_utf16(&units[range.from as usize..range.to as usize]).unwrap()
+}
+
+fn view_of(target: Target) -> View {
+    view(&shop(), &Input { target, ..Input::default() })
+}
+
+#[test]
+fn ranges_count_utf16_units() {
+    let view = view_of(Target::Environment);
+    assert_eq!(cut(&view.instances[0].source), "'blau😀'");
+    let chips: Vec<String> =
+        view.drawing.cards.iter().flat_map(|card| &card.chips).map(|chip| cut(&chip.source)).collect();
+    assert_eq!(chips, [r#""dänk😀-${name}""#, r#""web-${name}""#]);
+    assert_eq!(cut(&view.unassigned[0].source), r#""lost-${name}""#);
+    assert!(cut(&view.drawing.pills[0].source).contains("é-${name}"));
+}
+
+#[test]
+fn nodes_outside_the_target_are_drawn_and_marked() {
+    let view = view_of(Target::Nodes(vec!["n2".to_owned()]));
+    let marks: Vec<(&str, bool)> =
+        view.drawing.cards.iter().map(|card| (card.node.as_str(), card.targeted)).collect();
+    assert_eq!(marks, [("ö1", false), ("n2", true)]);
+    assert_eq!(view.levels.len(), 1);
+    assert_eq!(view.warnings.len(), 2);
+}
+
+#[test]
+fn columns_of_findings_count_characters() {
+    let findings = analyze(&shop(), &Input::default()).diagnostics;
+    let json: serde_json::Value =
+        serde_json::from_str(&export::diagnostics_json(&shop(), &findings)).unwrap();
+    let lost = json.as_array().unwrap().iter().find(|it| it["code"] == "component-not-assigned").unwrap();
+    assert_eq!(lost["line"], 12);
+    assert_eq!(lost["column"], 10);
+    assert_eq!(lost["end_column"], 17);
+}
+
+proptest! {
+    #[test]
+    fn json_is_written_as_others_write_it(texts in proptest::collection::vec(any::<String>(), 0..4), number: i64) {
+        let ours = Json::object([
+            ("texts", Json::texts(&texts)),
+            ("number", Json::Number(number)),
+            ("empty", Json::Object(Vec::new())),
+            ("nested", Json::list([true, false], |value| Json::object([("value", Json::Bool(value))]))),
+        ]);
+        let theirs = serde_json::json!({
+            "texts": texts,
+            "number": number,
+            "empty": {},
+            "nested": [{ "value": true }, { "value": false }],
+        });
+        prop_assert_eq!(ours.line(), serde_json::to_string(&theirs).unwrap());
+        prop_assert_eq!(ours.pretty(), serde_json::to_string_pretty(&theirs).unwrap() + "\n");
+    }
+}
