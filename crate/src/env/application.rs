@@ -105,6 +105,7 @@ fn set_nodes(
     scope: ScopeId,
 ) {
     let value = match instance.settings.get("nodes") {
+        None if !evaluation.program.complete => Value::Unknown,
         None => {
             let message = format!("`{}` expects a value for parameter `nodes`", instance.reference);
             evaluation.diags.add(Diagnostic::new(Code::MissingParameter, instance.span, message).hint(

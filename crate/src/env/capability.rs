@@ -78,6 +78,9 @@ fn uses(evaluation: &mut Evaluation<'_>, resource: &Resource) -> Uses {
         || resource.settings.contains_key("consume")
         || unknown("export")
         || unknown("require");
+    // The attribute that makes it a component may stand in the text that could not be read.
+    uses.broken |=
+        !evaluation.program.complete && !uses.is_component && resource.kind == ResourceKind::Define;
     check_other_relationships(evaluation, resource, &mut uses);
     if uses.is_component && resource.kind == ResourceKind::Class {
         let message = format!("Puppet 6 cannot orchestrate the class component `{}`", resource.reference);
@@ -264,17 +267,26 @@ fn check_wants(
     exchange: &mut Exchange,
     exports: &IndexMap<Reference, (Reference, Span)>,
 ) {
+    let mut suggestions = SUGGESTIONS;
     for uses in exchange.uses.values_mut() {
         for wanted in &uses.consumes {
             if !exports.contains_key(&wanted.capability) {
                 uses.broken = true;
-                evaluation.diags.add(never_exported(wanted, exports));
+                evaluation.diags.add(never_exported(wanted, exports, suggestions > 0));
+                suggestions = suggestions.saturating_sub(1);
             }
         }
     }
 }
 
-fn never_exported(wanted: &CapabilityUse, exports: &IndexMap<Reference, (Reference, Span)>) -> Diagnostic {
+/// How many capabilities that nobody exports get a suggestion: each costs a look at all that are exported.
+const SUGGESTIONS: u32 = 100;
+
+fn never_exported(
+    wanted: &CapabilityUse,
+    exports: &IndexMap<Reference, (Reference, Span)>,
+    suggest: bool,
+) -> Diagnostic {
     let capability = &wanted.capability;
     let word = match wanted.via {
         Via::Require => "required",
@@ -282,7 +294,7 @@ fn never_exported(wanted: &CapabilityUse, exports: &IndexMap<Reference, (Referen
     };
     let message = format!("`{capability}` is {word} here, but no component exports it");
     let diagnostic = Diagnostic::new(Code::NeverExported, wanted.span, message);
-    let same_type = exports.keys().filter(|exported| exported.ty == capability.ty);
+    let same_type = exports.keys().filter(|exported| suggest && exported.ty == capability.ty);
     match suggest::nearest(&capability.title, same_type.map(|exported| exported.title.as_str())) {
         Some(near) => diagnostic.hint(format!("did you mean `{}['{near}']`?", capability.ty)),
         None => diagnostic.hint(format!(

@@ -46,16 +46,14 @@ impl<'a> Evaluation<'a> {
             ExprKind::Binary { op, op_span, left, right } => self.binary(*op, *op_span, left, right, scope),
             ExprKind::Unary { op, operand } => self.unary(*op, operand, expr.span, scope),
             ExprKind::Paren(inner) => self.expression(inner, scope),
-            ExprKind::Assign { op, op_span, target, value } => match op {
+            ExprKind::Assign { op, target, value, .. } => match op {
                 AssignOp::Set => {
                     let value = self.expression(value, scope)?;
                     self.assign(target, value.clone(), scope)?;
                     Ok(value)
                 }
-                // Reported by the validation of the tree.
-                AssignOp::Append | AssignOp::Delete => {
-                    self.fail(*op_span, "variables cannot be changed once they are set")
-                }
+                // Refused by the validation of the tree.
+                AssignOp::Append | AssignOp::Delete => Ok(Value::Unknown),
             },
             ExprKind::Edge { left, right, .. } => {
                 self.expression(left, scope)?;
@@ -121,17 +119,25 @@ impl<'a> Evaluation<'a> {
                     self.spend(value.weight(), element.span)?;
                     values.extend(super::operator::splat(&value));
                 }
-                _ => values.push(self.expression(element, scope)?),
+                _ => values.push(self.or_unknown(element, scope)?),
             }
         }
         Ok(values)
     }
 
+    /// The value of one of several elements: a failing one is unknown, and the others stay.
+    fn or_unknown(&mut self, element: &'a Expr, scope: ScopeId) -> Eval<Value> {
+        match self.expression(element, scope) {
+            Err(Stop::Reported(_)) => Ok(Value::Unknown),
+            result => result,
+        }
+    }
+
     fn hash(&mut self, entries: &'a [Entry], scope: ScopeId) -> Eval<Value> {
         let mut hash = HashMap::with_capacity(entries.len());
         for entry in entries {
-            let key = self.expression(&entry.key, scope)?;
-            let value = self.expression(&entry.value, scope)?;
+            let key = self.or_unknown(&entry.key, scope)?;
+            let value = self.or_unknown(&entry.value, scope)?;
             hash.insert(key, value);
         }
         Ok(Value::from(hash))
@@ -230,7 +236,8 @@ impl<'a> Evaluation<'a> {
                 let message = format!("{} variables cannot take {} values", targets.len(), values.len());
                 self.fail(target.span, message)
             }
-            _ => self.fail(target.span, "only variables can be assigned to"),
+            // Refused by the validation of the tree.
+            _ => Ok(()),
         }
     }
 

@@ -129,14 +129,12 @@ impl<'a> Evaluation<'a> {
     /// What the attributes of a body set. A failing one is unknown and marks the body as broken; the others stay.
     fn body(&mut self, attributes: &'a [Attribute], scope: ScopeId) -> Eval<Body> {
         let mut settings: IndexMap<String, Setting> = IndexMap::new();
+        let before = self.diags.count_errors();
         let mut broken = false;
         for attribute in attributes {
             let value = match self.expression(&attribute.value, scope) {
                 Ok(value) => value,
-                Err(super::Stop::Reported(_)) => {
-                    broken = true;
-                    Value::Unknown
-                }
+                Err(super::Stop::Reported(_)) => Value::Unknown,
                 Err(other) => return Err(other),
             };
             for setting in self.settings_of(attribute, value, &mut broken) {
@@ -153,7 +151,7 @@ impl<'a> Evaluation<'a> {
         }
         let settings =
             settings.into_values().filter(|setting| !matches!(setting.value, Value::Undef)).collect();
-        Ok(Body { settings, broken })
+        Ok(Body { settings, broken: broken || self.diags.count_errors() > before })
     }
 
     fn settings_of(&mut self, attribute: &'a Attribute, value: Value, broken: &mut bool) -> Vec<Setting> {
