@@ -52,3 +52,14 @@ test('a card is named by its node, its wave and what it exchanges', async ({ pag
     /^web1\.shop, wave 1 of 3, hosts Shop::Web\[prod-1\] of Shop\[prod\], waits for Sql\[db-prod\], exports Http/,
   );
 });
+
+test('the keyboard gets out of the editor', async ({ page }) => {
+  await open(page, './');
+  const content = page.locator('.cm-content');
+  await content.focus();
+  await page.keyboard.press('Tab');
+  await expect(content).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await expect(content).not.toBeFocused();
+});

@@ -38,7 +38,6 @@ const frame = EditorView.theme({
   '.cm-lintRange': { backgroundImage: 'none !important', paddingBottom: '0' },
   '.cm-lintRange-error': { textDecoration: 'underline wavy var(--error) 1.3px', textUnderlineOffset: '3px' },
   '.cm-lintRange-warning': { textDecoration: 'underline wavy var(--warning) 1.3px', textUnderlineOffset: '3px' },
-  '.cm-lintRange-info': { textDecoration: 'underline dotted var(--muted) 1.3px', textUnderlineOffset: '3px' },
   '.cm-lintRange-active': { backgroundColor: 'transparent' },
 });
 

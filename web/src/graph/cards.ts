@@ -3,11 +3,11 @@
 import type { CardView, ChipView, Drawing } from 'callsheet';
 import { KeyedChildren, make, place, set, write } from './svg';
 
-/** Instances beyond the sixth reuse a hue. */
-export const HUES = 6;
+const HUES = 6;
 
+/** The classes for an instance's colour; from the seventh on, hues come again with another shape. */
 export function hue(colour: number): string {
-  return `hue-${colour % HUES}`;
+  return `hue-${colour % HUES}${colour < HUES ? '' : ' again'}`;
 }
 
 interface Chip {

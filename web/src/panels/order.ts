@@ -72,7 +72,7 @@ export class OrderList extends Panel {
               class="quiet component ${hue(component.colour)}"
               @click=${() => this.tell('pick', { kind: 'component', id: component.component })}
             >
-              <span class="dot"></span><span>${component.instance} · ${component.component}</span>
+              <span class="dot"></span><span>${component.instance} · <span class="whole">${component.component}</span></span>
             </button>
           </li>`,
         )}
