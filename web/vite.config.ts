@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { firstView } from './scripts/first-view.ts';
 
 const pkg = fileURLToPath(new URL('../crate/pkg', import.meta.url));
+const examples = fileURLToPath(new URL('./examples', import.meta.url));
 
 /** The engine is reached by alias, so that `npm ci` works before it is built. */
 export default defineConfig({
   base: './',
+  plugins: [firstView(pkg, examples)],
   resolve: {
     alias: [
       { find: /^callsheet$/, replacement: `${pkg}/callsheet.js` },

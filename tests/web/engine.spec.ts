@@ -33,3 +33,10 @@ test('only the newest of many fast edits is shown in the end', async ({ page }) 
   await expect(page.locator('[data-node="web9.shop"][data-wave="1"]')).toHaveCount(1);
   await expect(page.locator('.problem.error')).toHaveCount(0);
 });
+
+test('the first example is drawn before the engine has arrived', async ({ page }) => {
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.goto('./');
+  await expect(page.locator('[data-node]')).toHaveCount(4);
+  await expect(page.locator('[data-problem="no-answer"]')).toBeVisible();
+});

@@ -3,7 +3,7 @@
 import { Announcer } from './announcer';
 import { SourceEditor, type EditorEvents } from './editor/editor';
 import { Engine } from './engine';
-import { EXAMPLES, filesOf, mainFile, SMALLEST } from './examples';
+import { filesOf, mainFile, SMALLEST } from './examples';
 import { componentAt, related, sourceOf } from './graph/related';
 import { Milestones } from './milestones';
 import { CallsheetBar } from './panels/bar';
@@ -18,6 +18,7 @@ import { Planner, type Outcome } from './planner';
 import { opened, Store, withText, withView, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
 import type { Range } from 'callsheet';
+import { FIRST, view as firstView } from 'virtual:first-view';
 
 function find<Kind extends Element>(selector: string, kind: new () => Kind): Kind {
   const element = document.querySelector(selector);
@@ -184,4 +185,5 @@ listen('switch-theme', () => {
 });
 
 startTheme((dark) => (bar.input = { example: store.state.example, dark }));
-openExample(EXAMPLES[0]?.id ?? '');
+openExample(FIRST);
+store.update((state) => withView(state, firstView, undefined));

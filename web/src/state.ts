@@ -92,7 +92,7 @@ export class Store {
 }
 
 /** The state after the engine answered: a text that cannot be read keeps the last good drawing. */
-export function withView(state: State, view: View, took: number): Partial<State> {
+export function withView(state: State, view: View, took: number | undefined): Partial<State> {
   const common = { view, took, failure: undefined };
   if (view.unreadable && state.shown?.sound) {
     return { ...common, stale: view.unreadable };
