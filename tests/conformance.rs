@@ -99,10 +99,13 @@ fn main() -> ExitCode {
     for line in &wrong {
         println!("{line}");
     }
+    let failed = outcomes.iter().filter(|outcome| outcome.result.is_err()).count();
     println!(
-        "test result: {}. {} disagreements",
+        "test result: {}. {} passed; {} failed; {} ignored",
         if wrong.is_empty() { "ok" } else { "FAILED" },
-        wrong.len()
+        outcomes.len() - failed.max(wrong.len()),
+        wrong.len(),
+        failed.saturating_sub(wrong.len()),
     );
     if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

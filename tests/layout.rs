@@ -81,22 +81,24 @@ fn plan_of(environment: &Environment, target: Target) -> (AppGraph, Plan) {
     (graph, plan)
 }
 
+/// Instance, node, whether it exports, and what it waits for: component and whether by `require`.
+type Drawn = (usize, usize, bool, Vec<(usize, bool)>);
+
 fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     let draft =
         (0..4_usize, 0..24_usize, any::<bool>(), prop::collection::vec((0..60_usize, any::<bool>()), 0..4));
     let forward = any::<bool>();
     (prop::collection::vec(draft, 0..40), forward).prop_map(|(drafts, forward)| {
-        let to_draft =
-            |(index, (instance, node, exports, waits)): (usize, (usize, usize, bool, Vec<(usize, bool)>))| {
-                // Half of the environments wait only for earlier components on lower nodes, so that they have no cycles.
-                let keep = |&(number, _): &(usize, bool)| !forward || number < index;
-                Draft {
-                    instance,
-                    node: (node > 1).then_some(if forward { index / 2 } else { node }),
-                    exports,
-                    waits_for: waits.into_iter().filter(keep).collect(),
-                }
-            };
+        let to_draft = |(index, (instance, node, exports, waits)): (usize, Drawn)| {
+            // Half of the environments wait only for earlier components on lower nodes, so that they have no cycles.
+            let keep = |&(number, _): &(usize, bool)| !forward || number < index;
+            Draft {
+                instance,
+                node: (node > 1).then_some(if forward { index / 2 } else { node }),
+                exports,
+                waits_for: waits.into_iter().filter(keep).collect(),
+            }
+        };
         drafts.into_iter().enumerate().map(to_draft).collect()
     })
 }

@@ -89,7 +89,7 @@ impl<'a> Evaluation<'a> {
         let mut merged = hash.clone();
         match other {
             Value::Hash(other) => {
-                merged.extend(other.iter().map(|(key, value)| (key.clone(), value.clone())))
+                merged.extend(other.iter().map(|(key, value)| (key.clone(), value.clone())));
             }
             Value::Array(pairs) => {
                 for pair in pairs.iter() {

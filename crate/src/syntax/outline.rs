@@ -104,7 +104,7 @@ impl<'a> Outline<'a> {
                 TokenKind::Open => open.push(index),
                 TokenKind::Close => match open.pop() {
                     Some(opener) if closes(self.word(index), self.word(opener)) => {
-                        self.close(opener, index + 1, true)
+                        self.close(opener, index + 1, true);
                     }
                     Some(_) | None => return false,
                 },

@@ -78,7 +78,7 @@ fn flatten<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
 pub fn flatten_into(value: &Value, flat: &mut Vec<Value>) {
     match value {
         Value::Array(values) | Value::Iterator(values) => {
-            values.iter().for_each(|value| flatten_into(value, flat))
+            values.iter().for_each(|value| flatten_into(value, flat));
         }
         other => flat.push(other.clone()),
     }

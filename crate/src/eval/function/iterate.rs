@@ -219,9 +219,9 @@ fn partition<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval
     let (mut yes, mut no) = (Vec::new(), Vec::new());
     for_each(evaluation, call, |element, value| {
         if value.truthy() {
-            yes.push(element.clone())
+            yes.push(element.clone());
         } else {
-            no.push(element.clone())
+            no.push(element.clone());
         }
         true
     })?;
