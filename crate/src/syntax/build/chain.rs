@@ -72,7 +72,7 @@ impl Builder<'_> {
     pub(super) fn assignment(&mut self, pair: Pair<'_>) -> Expr {
         let span = self.span(&pair);
         let parts: Vec<Pair<'_>> = pair.into_inner().collect();
-        self.deeper(parts.len(), span, |builder| builder.assignment_of(parts))
+        self.deeper(levels(&parts), span, |builder| builder.assignment_of(parts))
     }
 
     fn assignment_of(&mut self, parts: Vec<Pair<'_>>) -> Expr {
@@ -124,7 +124,7 @@ impl Builder<'_> {
     pub(super) fn expression(&mut self, pair: Pair<'_>) -> Expr {
         let span = self.span(&pair);
         let parts: Vec<Pair<'_>> = pair.into_inner().collect();
-        self.deeper(parts.len(), span, |builder| {
+        self.deeper(levels(&parts), span, |builder| {
             let mut items = Vec::new();
             for part in parts {
                 builder.push_item(&mut items, part);
@@ -178,6 +178,27 @@ fn join(left: Option<(Expr, Arrow)>, right: Expr) -> Expr {
     let kind =
         ExprKind::Edge { op: arrow.op, op_span: arrow.span, left: Box::new(left), right: Box::new(right) };
     Expr { kind, span }
+}
+
+/// How many levels a chain is deep at most: one for each operator and each thing attached to a value.
+fn levels(parts: &[Pair<'_>]) -> usize {
+    let deepens = |part: &&Pair<'_>| {
+        matches!(
+            part.as_rule(),
+            Rule::edge
+                | Rule::assign
+                | Rule::prefix
+                | Rule::infix
+                | Rule::selector
+                | Rule::select_one
+                | Rule::index
+                | Rule::call
+                | Rule::method
+                | Rule::collector
+                | Rule::mapping
+        )
+    };
+    1 + parts.iter().filter(deepens).count()
 }
 
 /// Folds a whole chain at value level.
