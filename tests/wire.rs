@@ -32,7 +32,8 @@ fn shop() -> Sources {
 /// The text of a range, cut as an editor would.
 fn cut(range: &Range) -> String {
     let units: Vec<u16> = SHOP.encode_utf16().collect();
-    String::from_utf16(&units[range.from as usize..range.to as usize]).expect("ranges lie on character borders")
+    String::from_utf16(&units[range.from as usize..range.to as usize])
+        .expect("ranges lie on character borders")
 }
 
 fn view_of(target: Target) -> View {
