@@ -12,6 +12,7 @@ import type { Related } from '../graph/related';
 import { make, set } from '../graph/svg';
 import type { Selection } from '../state';
 import { count, fileName, Panel } from './panel';
+import { signs } from './signs';
 
 export interface GraphInput {
   readonly drawing: Drawing | undefined;
@@ -92,7 +93,7 @@ export class AppGraph extends Panel {
             </li>`,
           )}
         </ul>
-        ${this.#signs()}
+        ${signs(input?.drawing?.pills ?? [])}
         <div class="zoom" role="group" aria-label="Zoom">
           <button type="button" aria-label="Zoom out" @click=${() => this.#camera.zoom('out')}>−</button>
           <button type="button" @click=${() => this.#camera.fit()}>Fit</button>
@@ -141,23 +142,6 @@ export class AppGraph extends Panel {
         Insert the smallest application
       </button>
     </div>`;
-  }
-
-  #signs(): TemplateResult {
-    const pills = this.input?.drawing?.pills ?? [];
-    return html`<ul class="signs" aria-label="Signs">
-      <li><svg viewBox="0 0 12 12" aria-hidden="true"><circle class="sign-ball" cx="6" cy="6" r="4.5" /></svg>exports</li>
-      <li><svg viewBox="0 0 12 12" aria-hidden="true"><path class="sign-line" d="M9 1 a5 5 0 0 0 0 10" /></svg>waits</li>
-      ${pills.some((pill) => pill.orderOnly)
-        ? html`<li><svg viewBox="0 0 12 12" aria-hidden="true"><path class="sign-line" d="M2 5.5h8v5h-8z M4 5.5v-2a2 2 0 0 1 4 0v2" /></svg>order only</li>`
-        : nothing}
-      ${pills.some((pill) => pill.shared)
-        ? html`<li><svg class="wide" viewBox="0 0 20 12" aria-hidden="true"><rect class="sign-line" x="1" y="1" width="18" height="10" rx="5" /><rect class="sign-line" x="3.5" y="3.5" width="13" height="5" rx="2.5" /></svg>shared</li>`
-        : nothing}
-      ${pills.some((pill) => pill.unresolved)
-        ? html`<li><svg class="wide" viewBox="0 0 20 12" aria-hidden="true"><path class="sign-line dashed" d="M0 6h20" /></svg>unresolved</li>`
-        : nothing}
-    </ul>`;
   }
 
   #pick(event: Event): void {
