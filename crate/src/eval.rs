@@ -80,6 +80,8 @@ pub struct Evaluation<'a> {
     steps: u64,
     depth: u32,
     exhausted: Option<Reported>,
+    /// The error that calls are nested too deeply, once reported.
+    too_deep: Option<Reported>,
 }
 
 impl<'a> Evaluation<'a> {
@@ -97,6 +99,7 @@ impl<'a> Evaluation<'a> {
             steps: 0,
             depth: 0,
             exhausted: None,
+            too_deep: None,
         }
     }
 
@@ -196,12 +199,18 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn nested<T>(&mut self, span: Span, inner: impl FnOnce(&mut Self) -> Eval<T>) -> Eval<T> {
         self.spend(1, span)?;
         if self.depth >= DEPTH_LIMIT {
-            return self.fail_with(
+            // One report is enough: what was left out on the way back makes the next level too deep once more.
+            if let Some(reported) = self.too_deep {
+                return Err(Stop::Reported(reported));
+            }
+            let reported = self.diags.error(
                 Diagnostic::new(Code::TooDeep, span, "calls and expressions are nested too deeply here")
                     .hint(format!(
                         "at most {DEPTH_LIMIT} levels are possible; is a function calling itself without end?"
                     )),
             );
+            self.too_deep = Some(reported);
+            return Err(Stop::Reported(reported));
         }
         self.depth += 1;
         let result = inner(self);
