@@ -54,8 +54,8 @@ fn says_how_long_it_took() {
 
 #[wasm_bindgen_test]
 fn reports_what_cannot_be_read() {
-    assert_eq!(planned("site {", &["problems", "0", "severity"]), "\"error\"");
-    assert_eq!(planned("site {", &["unreadable", "file"]), "\"site.pp\"");
+    assert_eq!(planned("$a = }", &["problems", "0", "severity"]), "\"error\"");
+    assert_eq!(planned("$a = }", &["unreadable", "file"]), "\"site.pp\"");
 }
 
 #[wasm_bindgen_test]

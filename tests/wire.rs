@@ -87,7 +87,7 @@ proptest! {
             "empty": {},
             "nested": [{ "value": true }, { "value": false }],
         });
-        prop_assert_eq!(ours.line(), serde_json::to_string(&theirs).unwrap());
-        prop_assert_eq!(ours.pretty(), serde_json::to_string_pretty(&theirs).unwrap() + "\n");
+        prop_assert_eq!(ours.line(), serde_json::to_string(&theirs).expect("JSON"));
+        prop_assert_eq!(ours.pretty(), serde_json::to_string_pretty(&theirs).expect("JSON") + "\n");
     }
 }
