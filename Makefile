@@ -8,7 +8,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 # wasm-opt comes with the npm packages; tools that cargo installs are in its own folder.
 export PATH := $(CURDIR)/web/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
-NEED := scripts/need
+NEED := .ci/need
 WASM := crate/pkg/callsheet_bg.wasm
 PAGE := web/dist/index.html
 PACKAGES := web/node_modules/.package-lock.json
