@@ -179,6 +179,9 @@ impl Diagnostics {
     /// Adds a finding after which work goes on.
     pub fn add(&mut self, mut diagnostic: Diagnostic) {
         diagnostic.phase = self.phase;
+        if diagnostic.hints.is_empty() {
+            diagnostic.hints.extend(diagnostic.code.hint().map(str::to_owned));
+        }
         self.errors += usize::from(diagnostic.severity == Severity::Error);
         self.list.push(diagnostic);
     }

@@ -36,7 +36,57 @@ macro_rules! catalogue {
     };
 }
 
+/// What to do next where a finding says nothing of its own.
+const HINTS: &[(Code, &str)] = &[
+    (
+        Code::SyntaxError,
+        "look at what stands just before it: a comma, a quote or a bracket may be missing there",
+    ),
+    (Code::UnclosedQuote, "close it with the quote that it starts with"),
+    (Code::IllegalNumber, "a word that starts with a digit needs quotes"),
+    (
+        Code::InvalidOctalNumber,
+        "a number that starts with 0 is octal: leave the 0 out, or put quotes around it",
+    ),
+    (Code::InvalidDecimalNumber, "write the exponent as `e10` or `e-10`"),
+    (Code::IllegalClassref, "write `Shop::Db`, and outside of classes"),
+    (Code::IllegalClassReference, "write `Foo::Bar`"),
+    (Code::IllegalDefinitionName, "write it like `shop` or `shop::db`"),
+    (Code::IllegalExpression, "write a plain name there"),
+    (Code::IllegalVarName, "write it like `$port` or `$shop::port`"),
+    (Code::IllegalNumericVarName, "use `$1`, or a name that starts with a letter"),
+    (Code::IllegalNumericAssignment, "assign to a variable with a name"),
+    (Code::IllegalQueryExpression, "compare with `==` or `!=`, joined by `and` and `or`"),
+    (Code::IllegalHostnameInterpolation, "write the name in full, or a regular expression"),
+    (Code::CrossScopeAssignment, "assign it where it belongs, or take a plain name"),
+    (Code::UnsupportedOperatorInContext, "write one `attribute => value` for each"),
+    (Code::UnsupportedExpression, "write `type Name = …`"),
+    (Code::NotRvalue, "let it stand as a statement of its own"),
+    (Code::NotVirtualizeable, "leave the `@` out"),
+    (Code::IdemExpressionNotLast, "assign it to a variable, or remove it"),
+    (Code::IdemNotAllowedLast, "assign it to a variable, or remove it"),
+    (Code::DuplicateDefault, "keep one of them"),
+    (Code::DuplicateKey, "keep one of them"),
+    (Code::DuplicateParameter, "give one of them another name"),
+    (Code::CapturesRestNotSupported, "take an array as parameter: `Array $names`"),
+    (Code::HeredocInvalidSyntax, "write `@(END)` and a line with `END` below the text"),
+    (Code::HeredocMultipleAtEscapes, "name each escape once"),
+    (Code::HeredocWithoutEndTaggedLine, "write the tag on a line of its own below the text, as in `| END`"),
+    (Code::DuplicateAttribute, "keep one of the two"),
+    (Code::TypeMismatch, "give a value of that type, or change the type where the parameter is declared"),
+    (Code::FailCalled, "the manifest refuses this itself: see the condition around the call"),
+    (Code::UnknownResourceType, "define it, or correct its name"),
+    (Code::IllegalTitle, "write the title as a string, or an array of strings"),
+    (Code::EvaluationError, "to see a value, write `notice($value)`: it is shown as a note"),
+    (Code::FunctionCallError, "to see what it is called with, write `notice($value)`: it is shown as a note"),
+];
+
 impl Code {
+    /// What to do next where a finding says nothing of its own.
+    pub fn hint(self) -> Option<&'static str> {
+        HINTS.iter().find(|(code, _)| *code == self).map(|(_, hint)| *hint)
+    }
+
     /// The code with this id.
     pub fn from_id(id: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.id() == id)
