@@ -123,10 +123,14 @@ fn diagnostics(case: &Case) -> Vec<Found> {
 }
 
 /// Compares the findings with the comments that expect them: each comment has its finding, and no error or warning
-/// is without a comment unless the case has a fence for all findings.
+/// is without a comment unless the case has a fence for all findings. Each says what to do next.
 fn check_findings(case: &Case) -> String {
     let mut found = diagnostics(case);
     let mut wrong = String::new();
+    for found in found.iter().filter(|found| found.is_more_than_a_note() && found.diagnostic.hints.is_empty())
+    {
+        wrong += &format!("without a hint: {}\n", found.line());
+    }
     for assertion in case.assertions() {
         match found.iter().position(|found| found.answers(&assertion)) {
             Some(at) => drop(found.remove(at)),
