@@ -27,7 +27,7 @@ const WORDS: &[&str] = &["env::Reference"];
 
 /// Crates, and the beginnings of the paths below `crate/src` that may name them.
 const CRATES: &[(&str, &[&str])] = &[
-    ("pest", &["syntax.rs", "syntax/build", "capability_type"]),
+    ("pest", &["syntax.rs", "syntax/build"]),
     ("petgraph", &["graph", "plan", "layout"]),
     ("serde", &["view", "cli", "main.rs", "wasm.rs"]),
     ("serde_json", &["cli", "main.rs"]),

@@ -1,8 +1,8 @@
 //! `lib/puppet/type/*.rb` -> resource types, those with capability flag among them.
 //!
 //! Goes in: Ruby, of which only the subset that type files are written in is understood. Comes out: [`RubyType`]s.
-//! The text is cut into tokens by a flat grammar and blocks are matched up with an explicit stack, so any text is
-//! read in linear time; what is not understood is passed over, or warned about where it hides a type or attribute.
+//! The text is cut into tokens and blocks are matched up with an explicit stack, so any text is read in linear time;
+//! what is not understood is passed over, or warned about where it hides a type or attribute.
 
 mod bundled;
 mod read;

@@ -34,10 +34,7 @@ pub fn read(file: FileId, text: &str, diags: &mut Diagnostics) -> Vec<RubyType> 
         warn(diags, whole, "this file is too long for a type declaration", "leave it out");
         return Vec::new();
     }
-    let Some(tokens) = tokens(text) else {
-        warn(diags, whole, "this file cannot be read as Ruby", "check that it is a type declaration");
-        return Vec::new();
-    };
+    let tokens = tokens(text);
     let mut reader = Reader::new(file, text, &tokens);
     for at in 0..tokens.len() {
         reader.step(at);
