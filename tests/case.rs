@@ -194,7 +194,7 @@ pub(crate) fn files_below(folder: &Path) -> Vec<std::path::PathBuf> {
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| entry.expect("a readable folder").path())
         .collect();
-    entries.sort();
+    callsheet::sort::ascending(&mut entries);
     entries.into_iter().flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 

@@ -58,7 +58,7 @@ fn component(index: usize, draft: &Draft) -> Component {
         .iter()
         .map(|&(number, require)| used(number, if require { Via::Require } else { Via::Consume }))
         .collect();
-    consumes.sort_by_key(|it| it.via == Via::Consume);
+    callsheet::sort::by_key(&mut consumes, |it| it.via == Via::Consume);
     Component {
         reference: reference("Shop::Part", index),
         span: span(),

@@ -8,7 +8,7 @@ use callsheet::explain;
 
 /// The stages from the first to the last: a stage uses those of earlier rows, and none of its own row.
 const STAGES: &[&[&str]] = &[
-    &["source", "input"],
+    &["source", "input", "numbers", "sort"],
     &["diag", "suggest"],
     &["syntax", "capability_type"],
     &["program"],
@@ -193,6 +193,6 @@ fn read(path: &Path) -> String {
 fn files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut entries: Vec<_> = entries.map(|entry| entry.expect("a readable folder").path()).collect();
-    entries.sort();
+    callsheet::sort::ascending(&mut entries);
     entries.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }

@@ -9,6 +9,7 @@ pub mod render;
 
 pub use code::Code;
 
+use crate::sort;
 use crate::source::Span;
 
 /// How bad it is.
@@ -203,7 +204,7 @@ impl Diagnostics {
 
     /// All findings in reading order: by file, place, phase and code; the same finding at the same place once.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by(|a, b| {
+        sort::by(&mut self.list, |a, b| {
             (a.span, a.phase, a.code.id(), &a.message).cmp(&(b.span, b.phase, b.code.id(), &b.message))
         });
         self.list.dedup_by(|a, b| (a.span, a.code, &a.message) == (b.span, b.code, &b.message));

@@ -4,7 +4,7 @@
 //! same collapsed to nodes, from all instances together: a node's catalog holds its components of every application,
 //! so the edges of all of them count. Edges within one node order nothing and stay out of the node graph.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use indexmap::IndexMap;
 use petgraph::Direction;
@@ -13,6 +13,7 @@ use petgraph::graphmap::DiGraphMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
 use crate::env::{Environment, Reference, Via};
+use crate::sort;
 use crate::source::Span;
 
 /// A node: its place in [`AppGraph::nodes`], which is also the tie-break of every order.
@@ -34,6 +35,8 @@ pub struct GraphNode {
     pub name: String,
     /// Its components, by instance, then in the order of declaration.
     pub components: Vec<ComponentId>,
+    /// Its first mention, as the environment has it.
+    pub mention: Option<Span>,
 }
 
 /// A component and where to find it in the environment.
@@ -115,15 +118,29 @@ pub struct AppGraph {
     pub cycles: Vec<Cycle>,
 }
 
+impl NodeId {
+    /// The place as a number.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl ComponentId {
+    /// The place as a number.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 impl AppGraph {
     /// The node with this id.
     pub fn node(&self, id: NodeId) -> &GraphNode {
-        self.nodes.get(id.0 as usize).expect("a NodeId is made by build")
+        self.nodes.get(id.index()).expect("a NodeId is made by build")
     }
 
     /// The component with this id.
     pub fn component(&self, id: ComponentId) -> &GraphComponent {
-        self.components.get(id.0 as usize).expect("a ComponentId is made by build")
+        self.components.get(id.index()).expect("a ComponentId is made by build")
     }
 
     /// The edge with this id.
@@ -158,7 +175,7 @@ impl AppGraph {
 
     fn neighbours(&self, node: NodeId, direction: Direction) -> Vec<NodeId> {
         let mut nodes: Vec<NodeId> = self.node_graph.neighbors_directed(node, direction).collect();
-        nodes.sort_unstable();
+        sort::ascending(&mut nodes);
         nodes
     }
 }
@@ -184,14 +201,14 @@ fn number(index: usize) -> u32 {
 }
 
 fn add_components(graph: &mut AppGraph, environment: &Environment) {
-    let mut nodes: IndexMap<&str, Vec<ComponentId>> = IndexMap::new();
+    let mut nodes: IndexMap<&str, (Vec<ComponentId>, Option<Span>)> = IndexMap::new();
     for (instance, it) in environment.instances.iter().enumerate() {
         for (index, component) in it.components.iter().enumerate() {
             let id = ComponentId(number(graph.components.len()));
             let node = component.node.as_deref().map(|name| {
                 let entry = nodes.entry(name);
                 let node = NodeId(number(entry.index()));
-                entry.or_default().push(id);
+                entry.or_default().0.push(id);
                 node
             });
             let reference = component.reference.clone();
@@ -199,10 +216,11 @@ fn add_components(graph: &mut AppGraph, environment: &Environment) {
         }
     }
     for node in &environment.nodes {
-        nodes.entry(&node.name).or_default();
+        nodes.entry(&node.name).or_default().1 = Some(node.span);
     }
-    graph.nodes =
-        nodes.into_iter().map(|(name, components)| GraphNode { name: name.to_owned(), components }).collect();
+    for (name, (components, mention)) in nodes {
+        graph.nodes.push(GraphNode { name: name.to_owned(), components, mention });
+    }
 }
 
 /// Walks the environment's components in the order of their ids.
@@ -239,17 +257,23 @@ fn add_node_edges(graph: &mut AppGraph) {
     for index in 0..graph.nodes.len() {
         graph.node_graph.add_node(NodeId(number(index)));
     }
-    let mut by_nodes: BTreeMap<(NodeId, NodeId), Vec<EdgeId>> = BTreeMap::new();
+    let mut found: Vec<(NodeId, NodeId, EdgeId)> = Vec::new();
     for (index, edge) in graph.edges.iter().enumerate() {
         let ends = (graph.component(edge.producer).node, graph.component(edge.consumer).node);
         if let (Some(from), Some(to)) = ends
             && from != to
         {
-            by_nodes.entry((from, to)).or_default().push(EdgeId(number(index)));
+            found.push((from, to, EdgeId(number(index))));
         }
     }
-    for ((from, to), edges) in by_nodes {
-        graph.node_graph.add_edge(from, to, edges);
+    sort::ascending(&mut found);
+    for (from, to, edge) in found {
+        match graph.node_graph.edge_weight_mut(from, to) {
+            Some(edges) => edges.push(edge),
+            None => {
+                graph.node_graph.add_edge(from, to, vec![edge]);
+            }
+        }
     }
 }
 
@@ -258,25 +282,26 @@ fn find_cycles(graph: &AppGraph) -> Vec<Cycle> {
     let mut groups: Vec<Vec<NodeId>> =
         tarjan_scc(&graph.node_graph).into_iter().filter(|group| group.len() > 1).collect();
     for group in &mut groups {
-        group.sort_unstable();
+        sort::ascending(group);
     }
-    groups.sort_unstable();
+    sort::by_key(&mut groups, |group| group.first().copied());
     groups.into_iter().map(|members| Cycle { hops: shortest_way_round(graph, &members), members }).collect()
 }
 
 /// Breadth first from the first member until an edge leads back to it; neighbours by id, so ties go to the lowest.
 fn shortest_way_round(graph: &AppGraph, members: &[NodeId]) -> Vec<EdgeId> {
     let Some(&start) = members.first() else { return Vec::new() };
-    let inside: BTreeSet<NodeId> = members.iter().copied().collect();
-    let mut reached_from: BTreeMap<NodeId, NodeId> = BTreeMap::new();
+    // By place among the members, which are sorted.
+    let mut reached_from: Vec<Option<NodeId>> = vec![None; members.len()];
     let mut queue = VecDeque::from([start]);
     while let Some(node) = queue.pop_front() {
         for next in graph.awaited_by(node) {
             if next == start {
-                return hops_back(graph, &reached_from, node, start);
+                return hops_back(graph, members, &reached_from, node);
             }
-            if inside.contains(&next) && !reached_from.contains_key(&next) {
-                reached_from.insert(next, node);
+            let before = members.binary_search(&next).ok().and_then(|place| reached_from.get_mut(place));
+            if let Some(before @ None) = before {
+                *before = Some(node);
                 queue.push_back(next);
             }
         }
@@ -284,18 +309,19 @@ fn shortest_way_round(graph: &AppGraph, members: &[NodeId]) -> Vec<EdgeId> {
     Vec::new()
 }
 
+/// The hops from the first member to the last one reached, and from there to the first.
 fn hops_back(
     graph: &AppGraph,
-    reached_from: &BTreeMap<NodeId, NodeId>,
+    members: &[NodeId],
+    reached_from: &[Option<NodeId>],
     last: NodeId,
-    start: NodeId,
 ) -> Vec<EdgeId> {
     let mut hops = Vec::new();
-    let (mut from, mut to) = (last, start);
-    loop {
-        hops.extend(graph.between(from, to).first());
-        let Some(&before) = reached_from.get(&from) else { break };
-        (from, to) = (before, from);
+    let (mut from, mut to) = (Some(last), members.first().copied());
+    while let (Some(producer), Some(consumer)) = (from, to) {
+        hops.extend(graph.between(producer, consumer).first());
+        let place = members.binary_search(&producer).ok();
+        (from, to) = (place.and_then(|place| reached_from.get(place).copied().flatten()), from);
     }
     hops.reverse();
     hops

@@ -4,12 +4,14 @@
 //! node's level is the length of the longest chain of target nodes it waits for; levels are a display: a node starts
 //! as soon as its own reasons are done. Nodes in a cycle, and those that wait for one, have no level.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use crate::diag::{Diagnostics, Phase};
 use crate::env::{Environment, Via};
-use crate::graph::{AppGraph, ComponentId, Cycle, Edge, NodeId};
+use crate::graph::{AppGraph, ComponentId, Cycle, Edge, EdgeId, GraphComponent, NodeId};
 use crate::input::{Input, Target};
+use crate::numbers::Numbers;
+use crate::sort;
 
 /// A run order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -158,13 +160,6 @@ impl NodeCycle {
     }
 }
 
-impl Step {
-    /// The nodes it waits for, by name, each once.
-    pub fn depends_on(&self) -> BTreeSet<&str> {
-        self.waits_for.iter().map(|reason| reason.node.as_str()).collect()
-    }
-}
-
 /// Orders the nodes of the target. Linear but for sorting.
 pub fn order(graph: &AppGraph, environment: &Environment, input: &Input, diags: &mut Diagnostics) -> Plan {
     diags.enter(Phase::Plan);
@@ -181,11 +176,14 @@ pub fn order(graph: &AppGraph, environment: &Environment, input: &Input, diags: 
         unmatched: selection.unmatched,
         ..Plan::default()
     };
-    for &node in &selection.nodes {
+    for (node, level) in namer.graph.node_ids().map(|(id, _)| id).zip(levels_of) {
+        if !selection.nodes.contains(node.index()) {
+            continue;
+        }
         let (step, cut) = namer.step(node, &selection.nodes);
         plan.cut.extend(cut);
-        match levels_of.get(&node) {
-            Some(&level) => {
+        match level {
+            Some(level) => {
                 let missing = (level + 1).saturating_sub(plan.levels.len());
                 plan.levels.extend(std::iter::repeat_n(Vec::new(), missing));
                 plan.levels.get_mut(level).expect("just extended").push(step);
@@ -197,10 +195,11 @@ pub fn order(graph: &AppGraph, environment: &Environment, input: &Input, diags: 
 }
 
 /// The nodes a target names.
+#[derive(Default)]
 struct Selection {
-    nodes: BTreeSet<NodeId>,
+    nodes: Numbers,
     /// Instances that the target names itself; for a target of nodes, those with components on them.
-    instances: BTreeSet<usize>,
+    instances: Numbers,
     unmatched: Vec<String>,
 }
 
@@ -228,7 +227,7 @@ fn capitalize(segment: &str) -> String {
 fn select(namer: &Namer<'_>, target: &Target) -> Selection {
     match target {
         Target::Environment => Selection {
-            nodes: namer.graph.node_ids().map(|(id, _)| id).collect(),
+            nodes: (0..namer.graph.nodes.len()).collect(),
             instances: (0..namer.environment.instances.len()).collect(),
             unmatched: Vec::new(),
         },
@@ -250,36 +249,48 @@ fn select_instances(
     matches: impl Fn(&crate::env::Instance) -> bool,
 ) -> Selection {
     let all = namer.environment.instances.iter().enumerate();
-    let instances: BTreeSet<usize> = all.filter(|(_, it)| matches(it)).map(|(index, _)| index).collect();
+    let instances: Numbers = all.filter(|(_, it)| matches(it)).map(|(index, _)| index).collect();
     let components = namer.graph.components.iter();
-    let nodes = components.filter(|it| instances.contains(&it.instance)).filter_map(|it| it.node);
+    let nodes = components.filter(|it| instances.contains(it.instance)).filter_map(|it| it.node);
     let unmatched = if instances.is_empty() { vec![name.to_owned()] } else { Vec::new() };
-    Selection { nodes: nodes.collect(), instances, unmatched }
+    Selection { nodes: nodes.map(NodeId::index).collect(), instances, unmatched }
 }
 
 fn select_nodes(namer: &Namer<'_>, names: &[String]) -> Selection {
-    let known: BTreeMap<&str, NodeId> =
-        namer.graph.node_ids().map(|(id, node)| (node.name.as_str(), id)).collect();
-    let nodes: BTreeSet<NodeId> = names.iter().filter_map(|name| known.get(name.as_str()).copied()).collect();
-    let components = nodes.iter().flat_map(|&id| &namer.graph.node(id).components);
-    let instances = components.map(|&id| namer.graph.component(id).instance).collect();
-    let unmatched = names.iter().filter(|name| !known.contains_key(name.as_str())).cloned();
-    Selection { nodes, instances, unmatched: unmatched.collect() }
+    let mut selection = Selection::default();
+    for name in names {
+        match namer.graph.node_ids().find(|(_, node)| node.name == *name) {
+            Some((id, node)) => {
+                selection.nodes.insert(id.index());
+                for &component in &node.components {
+                    selection.instances.insert(namer.graph.component(component).instance);
+                }
+            }
+            None => selection.unmatched.push(name.clone()),
+        }
+    }
+    selection
 }
 
-/// Longest paths by taking away nodes that wait for nothing more (Kahn); what cannot be taken away has no level.
-fn longest_paths(graph: &AppGraph, nodes: &BTreeSet<NodeId>) -> BTreeMap<NodeId, usize> {
-    let in_target = |ids: Vec<NodeId>| ids.into_iter().filter(|id| nodes.contains(id));
-    let mut waiting: BTreeMap<NodeId, usize> =
-        nodes.iter().map(|&id| (id, in_target(graph.waits_for(id)).count())).collect();
-    let ready = waiting.iter().filter(|&(_, &count)| count == 0).map(|(&id, _)| id);
-    let mut queue: VecDeque<(NodeId, usize)> = ready.map(|id| (id, 0)).collect();
-    let mut levels = BTreeMap::new();
+/// The level of each node of the graph: longest paths by taking away nodes that wait for nothing more (Kahn). What
+/// cannot be taken away, and what is not among `nodes`, has no level.
+fn longest_paths(graph: &AppGraph, nodes: &Numbers) -> Vec<Option<usize>> {
+    let in_target = |ids: Vec<NodeId>| ids.into_iter().filter(|id| nodes.contains(id.index()));
+    let mut waiting: Vec<usize> = Vec::new();
+    let mut queue: VecDeque<(NodeId, usize)> = VecDeque::new();
+    for (id, _) in graph.node_ids() {
+        let count = in_target(graph.waits_for(id)).count();
+        waiting.push(count);
+        if count == 0 && nodes.contains(id.index()) {
+            queue.push_back((id, 0));
+        }
+    }
+    let mut levels = vec![None; waiting.len()];
     // Levels come out of the queue in ascending order, so the last reason to be met has the highest.
     while let Some((id, level)) = queue.pop_front() {
-        levels.insert(id, level);
+        levels.iter_mut().skip(id.index()).take(1).for_each(|it| *it = Some(level));
         for next in in_target(graph.awaited_by(id)) {
-            let count = waiting.entry(next).or_default();
+            let Some(count) = waiting.get_mut(next.index()) else { continue };
             *count = count.saturating_sub(1);
             if *count == 0 {
                 queue.push_back((next, level + 1));
@@ -291,26 +302,21 @@ fn longest_paths(graph: &AppGraph, nodes: &BTreeSet<NodeId>) -> BTreeMap<NodeId,
 
 /// Nodes of the selected instances that were not selected; only a target of nodes can have any.
 fn left_out(namer: &Namer<'_>, selection: &Selection) -> Vec<LeftOut> {
-    let mut found: BTreeMap<NodeId, BTreeSet<usize>> = BTreeMap::new();
-    for component in &namer.graph.components {
-        if let Some(node) = component.node
-            && selection.instances.contains(&component.instance)
-            && !selection.nodes.contains(&node)
-        {
-            found.entry(node).or_default().insert(component.instance);
+    let mut found = Vec::new();
+    for (id, node) in namer.graph.node_ids().filter(|(id, _)| !selection.nodes.contains(id.index())) {
+        let instances = node.components.iter().map(|&it| namer.graph.component(it).instance);
+        let mut selected: Vec<usize> = instances.filter(|&it| selection.instances.contains(it)).collect();
+        selected.dedup();
+        if !selected.is_empty() {
+            let instances = selected.into_iter().map(|index| namer.instance(index)).collect();
+            found.push(LeftOut { node: namer.graph.node(id).name.clone(), instances });
         }
     }
     found
-        .into_iter()
-        .map(|(node, instances)| LeftOut {
-            node: namer.graph.node(node).name.clone(),
-            instances: instances.into_iter().map(|index| namer.instance(index)).collect(),
-        })
-        .collect()
 }
 
-fn cycles(namer: &Namer<'_>, nodes: &BTreeSet<NodeId>) -> Vec<NodeCycle> {
-    let touched = |cycle: &&Cycle| cycle.members.iter().any(|id| nodes.contains(id));
+fn cycles(namer: &Namer<'_>, nodes: &Numbers) -> Vec<NodeCycle> {
+    let touched = |cycle: &&Cycle| cycle.members.iter().any(|id| nodes.contains(id.index()));
     let name = |id: &NodeId| namer.graph.node(*id).name.clone();
     let describe = |cycle: &Cycle| NodeCycle {
         members: cycle.members.iter().map(name).collect(),
@@ -331,7 +337,7 @@ struct Namer<'a> {
 }
 
 impl Namer<'_> {
-    fn step(&self, id: NodeId, target: &BTreeSet<NodeId>) -> (Step, Vec<Cut>) {
+    fn step(&self, id: NodeId, target: &Numbers) -> (Step, Vec<Cut>) {
         let node = self.graph.node(id);
         let mut step = Step {
             id,
@@ -340,8 +346,10 @@ impl Namer<'_> {
             waits_for: Vec::new(),
         };
         let mut cut = Vec::new();
-        for (from, reason) in self.reasons(id) {
-            if target.contains(&from) {
+        for edge in self.reasons(id) {
+            let from = self.graph.component(edge.producer).node;
+            let reason = self.reason(edge);
+            if from.is_some_and(|from| target.contains(from.index())) {
                 step.waits_for.push(reason);
             } else {
                 cut.push(Cut { node: node.name.clone(), reason });
@@ -351,15 +359,21 @@ impl Namer<'_> {
     }
 
     /// Why a node waits, by its components, then as they list it; each reason once.
-    fn reasons(&self, id: NodeId) -> Vec<(NodeId, Reason)> {
-        let from_each = self.graph.waits_for(id).into_iter();
-        let mut edges: Vec<_> = from_each
-            .flat_map(|from| self.graph.between(from, id).iter().map(move |&edge| (edge, from)))
-            .collect();
-        edges.sort_unstable();
-        let mut seen = BTreeSet::new();
-        let reasons = edges.into_iter().map(|(edge, from)| (from, self.reason(self.graph.edge(edge))));
-        reasons.filter(|(_, reason)| seen.insert(reason.clone())).collect()
+    fn reasons(&self, id: NodeId) -> Vec<&Edge> {
+        let mut edges: Vec<EdgeId> = Vec::new();
+        for from in self.graph.waits_for(id) {
+            edges.extend(self.graph.between(from, id));
+        }
+        sort::ascending(&mut edges);
+        let mut reasons: Vec<&Edge> = Vec::new();
+        for edge in edges.into_iter().map(|edge| self.graph.edge(edge)) {
+            let of_component = reasons.iter().rev().take_while(|it| it.consumer == edge.consumer);
+            let mut same = of_component.filter(|it| it.capability == edge.capability && it.via == edge.via);
+            if same.next().is_none() {
+                reasons.push(edge);
+            }
+        }
+        reasons
     }
 
     fn reason(&self, edge: &Edge) -> Reason {
@@ -398,10 +412,13 @@ impl Namer<'_> {
     }
 
     fn instances(&self, selection: &Selection) -> Vec<String> {
-        let on_nodes = selection.nodes.iter().flat_map(|&id| &self.graph.node(id).components);
-        let mut all: BTreeSet<usize> = on_nodes.map(|&id| self.graph.component(id).instance).collect();
-        all.extend(&selection.instances);
-        all.into_iter().map(|index| self.instance(index)).collect()
+        let on_node =
+            |it: &GraphComponent| it.node.is_some_and(|node| selection.nodes.contains(node.index()));
+        let mut all = selection.instances.clone();
+        for component in self.graph.components.iter().filter(|it| on_node(it)) {
+            all.insert(component.instance);
+        }
+        all.iter().map(|index| self.instance(index)).collect()
     }
 
     fn instance(&self, index: usize) -> String {

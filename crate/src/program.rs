@@ -12,6 +12,7 @@ use indexmap::IndexMap;
 
 use crate::capability_type::{self, CapabilityType, Origin};
 use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
+use crate::sort;
 use crate::source::{FileId, Sources};
 use crate::syntax::ast::{
     Ast, AttributeOp, Block, Direction, Expr, ExprKind, Function, Ident, Mapping, NodeDefinition, Parameter,
@@ -99,7 +100,7 @@ pub fn merge<'a>(sources: &Sources, asts: &'a [Ast], diags: &mut Diagnostics) ->
     diags.enter(Phase::Environment);
     let mut program = Program { complete: asts.iter().all(|ast| ast.complete), ..Program::default() };
     program.mains = asts.iter().filter(|ast| is_main(&sources.file(ast.file).path)).collect();
-    program.mains.sort_by_key(|ast| &sources.file(ast.file).path);
+    sort::by(&mut program.mains, |a, b| sources.file(a.file).path.cmp(&sources.file(b.file).path));
     for ast in asts {
         program.collect(&ast.body, diags);
     }

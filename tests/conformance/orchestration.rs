@@ -19,7 +19,7 @@ pub(crate) fn compare(folder: &Path, appcaps: &Path) -> Vec<Outcome> {
         .expect("a folder of cases")
         .map(|entry| entry.expect("a readable folder").path())
         .collect();
-    folders.sort();
+    callsheet::sort::ascending(&mut folders);
     folders.iter().flat_map(|path| compare_one(path, appcaps)).collect()
 }
 

@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use callsheet::sort;
 use callsheet::source::Sources;
 
 use super::args::EnvironmentArgs;
@@ -176,7 +177,7 @@ fn tree(dir: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
             }
         }
     }
-    files.sort_by_key(|path| display(path));
+    sort::by_key(&mut files, |path| display(path));
     Ok(files)
 }
 
@@ -191,7 +192,7 @@ fn entries(dir: &Path) -> Result<Vec<PathBuf>, String> {
             paths.push(path);
         }
     }
-    paths.sort();
+    sort::ascending(&mut paths);
     Ok(paths)
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::value::Value;
+use crate::sort;
 use crate::source::Span;
 
 /// The number of an open scope.
@@ -90,7 +91,7 @@ impl Scopes {
     pub fn names(&self, id: ScopeId) -> Vec<&str> {
         let mut names: Vec<&str> =
             self.chain(id).flat_map(|scope| scope.variables.keys()).map(String::as_str).collect();
-        names.sort_unstable();
+        sort::ascending(&mut names);
         names.dedup();
         names
     }

@@ -1,9 +1,13 @@
 //! The environment graph, as Puppet Server and as the orchestrator give it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use indexmap::IndexMap;
 
 use super::json::Json;
 use crate::env::{CapabilityUse, Component, Environment, Instance, Reference};
+use crate::numbers::Numbers;
 
 /// The document of Puppet Server's `/puppet/v3/environment/<name>` (4.5 to 6.x): `environment`, `applications`,
 /// `code_id`. Instances and components in the order of declaration. `node` is `null` where the assignment is missing,
@@ -53,44 +57,52 @@ pub fn instances(environment: &Environment) -> String {
 /// The components of an instance, each after those of the same instance that it waits for, else in the order of
 /// declaration; where components wait for each other, the first declared goes first.
 pub fn producers_first(instance: &Instance) -> Vec<&Component> {
-    let mut waiting = waits_within(instance);
-    let mut awaited_by: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (&consumer, producers) in &waiting {
-        for &producer in producers {
-            awaited_by.entry(producer).or_default().push(consumer);
-        }
+    let mut awaited_by: Vec<Vec<usize>> = vec![Vec::new(); instance.components.len()];
+    let mut waiting: Vec<usize> = vec![0; instance.components.len()];
+    for (consumer, producer) in waits_within(instance) {
+        awaited_by.iter_mut().skip(producer).take(1).for_each(|consumers| consumers.push(consumer));
+        waiting.iter_mut().skip(consumer).take(1).for_each(|producers| *producers += 1);
     }
-    let mut ready: BTreeSet<usize> =
-        waiting.iter().filter(|(_, producers)| producers.is_empty()).map(|(&index, _)| index).collect();
+    let free = |(index, &producers): (usize, &usize)| (producers == 0).then_some(Reverse(index));
+    let mut ready: BinaryHeap<Reverse<usize>> = waiting.iter().enumerate().filter_map(free).collect();
     let mut sorted = Vec::new();
-    while let Some(next) = ready.pop_first().or_else(|| waiting.keys().next().copied()) {
-        waiting.remove(&next);
-        sorted.extend(instance.components.get(next));
-        for consumer in awaited_by.remove(&next).unwrap_or_default() {
-            if let Some(producers) = waiting.get_mut(&consumer) {
-                producers.remove(&next);
-                if producers.is_empty() {
-                    ready.insert(consumer);
-                }
+    let mut done = Numbers::default();
+    let mut first = 0;
+    loop {
+        let next = match ready.pop() {
+            Some(Reverse(next)) => next,
+            None => first,
+        };
+        let Some(component) = instance.components.get(next) else { return sorted };
+        done.insert(next);
+        sorted.push(component);
+        while done.contains(first) {
+            first += 1;
+        }
+        for &consumer in awaited_by.get(next).into_iter().flatten().filter(|it| !done.contains(**it)) {
+            let Some(producers) = waiting.get_mut(consumer) else { continue };
+            *producers -= 1;
+            if *producers == 0 {
+                ready.push(Reverse(consumer));
             }
         }
     }
-    sorted
 }
 
-/// For each component by number, those of the same instance that it waits for.
-fn waits_within(instance: &Instance) -> BTreeMap<usize, BTreeSet<usize>> {
-    let mut exporter: BTreeMap<&Reference, usize> = BTreeMap::new();
+/// Which component waits for which other one of the same instance, by number.
+fn waits_within(instance: &Instance) -> Vec<(usize, usize)> {
+    let mut exporter: IndexMap<&Reference, usize> = IndexMap::new();
     for (index, component) in instance.components.iter().enumerate() {
         for export in &component.produces {
             exporter.entry(&export.capability).or_insert(index);
         }
     }
-    let waits = |(index, component): (usize, &Component)| {
+    let mut waits = Vec::new();
+    for (consumer, component) in instance.components.iter().enumerate() {
         let producers = component.consumes.iter().filter_map(|it| exporter.get(&it.capability).copied());
-        (index, producers.filter(|&producer| producer != index).collect())
-    };
-    instance.components.iter().enumerate().map(waits).collect()
+        waits.extend(producers.filter(|&producer| producer != consumer).map(|producer| (consumer, producer)));
+    }
+    waits
 }
 
 fn uses(uses: &[CapabilityUse]) -> Json {

@@ -4,14 +4,13 @@
 //! producer's column, or, without a producer on a drawn node, before the column of its first consumer. On the way to
 //! consumers further right it takes one pass in every layer between (as Sugiyama's dummies), shared by all consumers.
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 
 use super::text;
 use crate::env::{Environment, Reference, Via};
 use crate::graph::{AppGraph, ComponentId};
 use crate::plan::{Plan, Step};
+use crate::sort;
 use crate::source::Span;
 
 /// Height of a card's title row.
@@ -148,7 +147,7 @@ pub(super) fn build<'a>(graph: &'a AppGraph, plan: &'a Plan, environment: &Envir
 
 /// Capabilities with at least one end on a drawn node: exported ones in the order of declaration, then the others in
 /// the order in which they are wanted.
-fn pills(graph: &AppGraph, environment: &Environment, seats: &BTreeMap<ComponentId, Seat>) -> Vec<PillSpec> {
+fn pills(graph: &AppGraph, environment: &Environment, seats: &[Option<Seat>]) -> Vec<PillSpec> {
     let mut found: IndexMap<Reference, PillSpec> = IndexMap::new();
     let blank = |capability: &Reference, span: Span| PillSpec {
         capability: capability.clone(),
@@ -161,18 +160,18 @@ fn pills(graph: &AppGraph, environment: &Environment, seats: &BTreeMap<Component
         width: text::width(&pill_title(capability), text::PILL) + PILL_HEIGHT,
         passes: Vec::new(),
     };
+    let seat = |component: ComponentId| seats.get(component.index()).copied().flatten();
     for (capability, producer) in &graph.producers {
         let pill = found.entry(capability.clone()).or_insert_with(|| blank(capability, producer.span));
         pill.producer = Some(producer.component);
-        pill.from = seats.get(&producer.component).copied();
+        pill.from = seat(producer.component);
     }
     for (component, it) in graph.component_ids() {
         let source = environment.instances.get(it.instance).and_then(|i| i.components.get(it.index));
         for wanted in source.iter().flat_map(|it| &it.consumes) {
             let capability = &wanted.capability;
             let pill = found.entry(capability.clone()).or_insert_with(|| blank(capability, wanted.span));
-            let seat = seats.get(&component).copied();
-            pill.add_consumer(Consumer { component, via: wanted.via, seat });
+            pill.add_consumer(Consumer { component, via: wanted.via, seat: seat(component) });
         }
     }
     let drawn = |pill: &PillSpec| pill.from.is_some() || pill.consumers.iter().any(|it| it.seat.is_some());
@@ -212,13 +211,16 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn seats(&self) -> BTreeMap<ComponentId, Seat> {
-        let on_card = |(card, spec): (usize, &CardSpec<'a>)| {
-            let column = spec.column;
-            let chips = spec.step.components.iter().enumerate();
-            chips.map(|(chip, it)| (it.id, Seat { card, chip, column })).collect::<Vec<_>>()
-        };
-        self.cards.iter().enumerate().flat_map(on_card).collect()
+    /// The seat of each component of the graph.
+    fn seats(&self) -> Vec<Option<Seat>> {
+        let mut seats = vec![None; self.graph.components.len()];
+        for (card, spec) in self.cards.iter().enumerate() {
+            for (chip, it) in spec.step.components.iter().enumerate() {
+                let seat = seats.get_mut(it.id.index()).expect("the plan was made from this graph");
+                *seat = Some(Seat { card, chip, column: spec.column });
+            }
+        }
+        seats
     }
 
     fn add_pill(&mut self, mut pill: PillSpec) {
@@ -233,7 +235,7 @@ impl<'a> Sheet<'a> {
         }
         let mut seats: Vec<Seat> = pill.consumers.iter().filter_map(|it| it.seat).collect();
         seats.retain(|&seat| !pill.is_local(seat));
-        seats.sort_by_key(|seat| seat.column);
+        sort::by_key(&mut seats, |seat| seat.column);
         let mut end = pill.item;
         for seat in seats {
             while layer + pill.passes.len() < 2 * seat.column {

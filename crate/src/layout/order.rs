@@ -1,6 +1,7 @@
 //! Sorts each layer from top to bottom: by application instance, then so that few lines cross.
 
 use super::layers::{Item, Kind, Link, Sheet};
+use crate::sort;
 
 /// Sweeps over all layers, to the left and to the right in turn. More gain little.
 const SWEEPS: usize = 4;
@@ -15,7 +16,7 @@ const PASS_GAP: i32 = 8;
 pub(super) fn sort(sheet: &mut Sheet<'_>) {
     let mut layers = std::mem::take(&mut sheet.layers);
     for layer in &mut layers {
-        layer.sort_by_key(|&id| (sheet.item(id).group, id));
+        sort::by_key(layer, |&id| (sheet.item(id).group, id));
         stack(sheet, layer);
     }
     for sweep in 0..SWEEPS {
@@ -28,11 +29,16 @@ pub(super) fn sort(sheet: &mut Sheet<'_>) {
     sheet.layers = layers;
 }
 
-fn sort_layer(sheet: &mut Sheet<'_>, layer: &mut [usize], side: impl Fn(&Item) -> &[Link]) {
-    layer.sort_by_cached_key(|&id| {
+fn sort_layer(sheet: &mut Sheet<'_>, layer: &mut [usize], side: fn(&Item) -> &[Link]) {
+    let key = |&id: &usize| {
         let item = sheet.item(id);
         (item.group, mean_height(sheet, item, side(item)), id)
-    });
+    };
+    let mut keys: Vec<(usize, i64, usize)> = layer.iter().map(key).collect();
+    sort::ascending(&mut keys);
+    for (place, (_, _, id)) in layer.iter_mut().zip(keys) {
+        *place = id;
+    }
     stack(sheet, layer);
 }
 

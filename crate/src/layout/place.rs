@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::layers::{Item, Kind, Link, Sheet};
 use super::order::gap;
 use super::text;
+use crate::sort;
 
 /// Around the whole drawing.
 pub(super) const MARGIN: i32 = 12;
@@ -150,7 +151,7 @@ fn wish_right(sheet: &Sheet<'_>, item: &Item) -> Wish {
 /// The middle one of the heights at which the links would be level, or the mean of the middle two.
 fn median(sheet: &Sheet<'_>, links: &[Link]) -> Wish {
     let mut tops = level_tops(sheet, links);
-    tops.sort_unstable();
+    sort::ascending(&mut tops);
     let (lower, upper) = (tops.len().saturating_sub(1) / 2, tops.len() / 2);
     match (tops.get(lower), tops.get(upper)) {
         (Some(lower), Some(upper)) => (i64::from((lower + upper).div_euclid(2)), 1),

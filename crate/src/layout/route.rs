@@ -1,6 +1,5 @@
 //! Turns an arranged sheet into rectangles and lines.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::layers::{
@@ -10,6 +9,8 @@ use super::place::{BESIDE_CHIP, BESIDE_TITLE, LANE_PADDING, MARGIN, lane_bottom}
 use super::{Card, Chip, Column, Layout, Line, Pill, Rect, text};
 use crate::env::Via;
 use crate::graph::ComponentId;
+use crate::numbers::Numbers;
+use crate::sort;
 
 /// On both sides of the pills in a channel, for curves.
 const ROOM: i32 = 26;
@@ -92,20 +93,15 @@ impl Drawer<'_> {
 
     fn cards(&self, lines: &[(usize, Line)]) -> Vec<Card> {
         let leaving = lines.iter().filter(|(_, line)| line.via == Via::Export);
-        let balls: BTreeSet<ComponentId> = leaving.map(|(_, line)| line.component).collect();
+        let balls: Numbers = leaving.map(|(_, line)| line.component.index()).collect();
         let arriving = lines.iter().filter(|(_, line)| line.via != Via::Export && !line.local);
-        let sockets: BTreeSet<ComponentId> = arriving.map(|(_, line)| line.component).collect();
+        let sockets: Numbers = arriving.map(|(_, line)| line.component.index()).collect();
         let mut specs: Vec<&CardSpec<'_>> = self.sheet.cards.iter().collect();
-        specs.sort_by_key(|spec| (spec.column, self.sheet.item(spec.item).y));
+        sort::by_key(&mut specs, |spec| (spec.column, self.sheet.item(spec.item).y));
         specs.into_iter().map(|spec| self.card(spec, &balls, &sockets)).collect()
     }
 
-    fn card(
-        &self,
-        spec: &CardSpec<'_>,
-        balls: &BTreeSet<ComponentId>,
-        sockets: &BTreeSet<ComponentId>,
-    ) -> Card {
+    fn card(&self, spec: &CardSpec<'_>, balls: &Numbers, sockets: &Numbers) -> Card {
         let item = self.sheet.item(spec.item);
         let Zone { left, right } = self.zone(layer_of(spec.column));
         let rect = Rect { x: left, y: item.y, width: right - left, height: item.height };
@@ -118,8 +114,8 @@ impl Drawer<'_> {
                 width: rect.width - 2 * INSET,
                 height: CHIP_HEIGHT,
             },
-            ball: balls.contains(&it.id),
-            socket: sockets.contains(&it.id),
+            ball: balls.contains(it.id.index()),
+            socket: sockets.contains(it.id.index()),
         };
         Card {
             node: spec.step.id,
@@ -132,7 +128,7 @@ impl Drawer<'_> {
 
     fn pills(&self) -> Vec<Pill> {
         let mut specs: Vec<&PillSpec> = self.sheet.pills.iter().collect();
-        specs.sort_by_key(|spec| (spec.layer, self.sheet.item(spec.item).y));
+        sort::by_key(&mut specs, |spec| (spec.layer, self.sheet.item(spec.item).y));
         specs.into_iter().map(|spec| self.pill(spec)).collect()
     }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::heredoc::{self, Heredoc};
 use crate::diag::Code;
+use crate::sort;
 
 /// Brackets and interpolations may be nested this deeply.
 // Picked by trial: the generated parser's stack must fit into the 1 MB of WebAssembly with room to spare.
@@ -171,7 +172,7 @@ impl<'a> Scanner<'a> {
             self.scan.long_strings.push(start);
             self.scan.runs_out = true;
         }
-        self.scan.errors.sort_by_key(|error| error.at);
+        sort::by_key(&mut self.scan.errors, |error| error.at);
         self.scan
     }
 

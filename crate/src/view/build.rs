@@ -1,7 +1,5 @@
 //! Gathers what the page shows from the results of all stages.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::places::Places;
 use super::{
     CardView, ChipView, CycleView, Drawing, EdgeView, HopView, InstanceView, Label, LevelView,
@@ -11,8 +9,9 @@ use crate::diag::{Code, Diagnostic, Phase};
 use crate::env::{CapabilityUse, Component, Environment, Via};
 use crate::graph::{AppGraph, ComponentId, GraphComponent, NodeId};
 use crate::layout::{self, Layout};
+use crate::numbers::Numbers;
 use crate::plan::{NodeCycle, Plan, Reason, Step};
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 
 /// Puts together what the page shows. `layout` may draw more than `plan` orders: nodes outside the target.
 pub fn build(
@@ -124,7 +123,7 @@ impl Builder<'_> {
     }
 
     fn drawing(&self, layout: &Layout) -> Drawing {
-        let targeted = self.plan.steps().map(|step| step.id).collect();
+        let targeted = self.plan.steps().map(|step| step.id.index()).collect();
         Drawing {
             width: layout.width,
             height: layout.height,
@@ -135,28 +134,24 @@ impl Builder<'_> {
         }
     }
 
-    fn cards(&self, layout: &Layout, targeted: &BTreeSet<NodeId>) -> Vec<CardView> {
-        let spans: BTreeMap<&str, Span> =
-            self.environment.nodes.iter().map(|node| (node.name.as_str(), node.span)).collect();
-        let card = |card: &layout::Card| {
-            let name = self.graph.node(card.node).name.as_str();
-            CardView {
-                node: name.to_owned(),
-                title: card.title.clone(),
-                wave: card.level,
-                rect: card.rect.into(),
-                source: self.node_range(spans.get(name).copied(), card.node),
-                chips: card.chips.iter().map(|chip| self.chip(chip)).collect(),
-                targeted: targeted.contains(&card.node),
-            }
+    fn cards(&self, layout: &Layout, targeted: &Numbers) -> Vec<CardView> {
+        let card = |card: &layout::Card| CardView {
+            node: self.graph.node(card.node).name.clone(),
+            title: card.title.clone(),
+            wave: card.level,
+            rect: card.rect.into(),
+            source: self.node_range(card.node),
+            chips: card.chips.iter().map(|chip| self.chip(chip)).collect(),
+            targeted: targeted.contains(card.node.index()),
         };
         layout.cards.iter().map(card).collect()
     }
 
     /// A node's first mention, or else where its first component is assigned to it.
-    fn node_range(&self, mention: Option<Span>, node: NodeId) -> Range {
-        let first = self.graph.node(node).components.first().map(|&id| self.component(id));
-        let span = mention.or(first.map(|it| it.assignment.unwrap_or(it.span)));
+    fn node_range(&self, node: NodeId) -> Range {
+        let node = self.graph.node(node);
+        let first = node.components.first().map(|&id| self.component(id));
+        let span = node.mention.or(first.map(|it| it.assignment.unwrap_or(it.span)));
         self.places.range(span.expect("a node is mentioned or has a component"))
     }
 

@@ -1,9 +1,13 @@
 //! Functions on arrays and hashes.
 
+use std::cmp::Ordering;
+use std::mem::discriminant;
+
 use super::{Builtin, Invocation};
 use crate::eval::operator::{equal, pairs, splat};
 use crate::eval::value::{HashMap, Value};
 use crate::eval::{Eval, Evaluation};
+use crate::sort;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
@@ -102,20 +106,16 @@ fn sort<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Valu
     let mut sorted = values.to_vec();
     match sorted.first() {
         Some(Value::Integer(_) | Value::Float(_)) => {
-            let mut mixed = false;
-            sorted.sort_by(|a, b| match (a, b) {
-                (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
-                (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
-                _ => {
-                    mixed = true;
-                    std::cmp::Ordering::Equal
-                }
-            });
-            if mixed {
+            if sorted.windows(2).any(|pair| matches!(pair, [a, b] if discriminant(a) != discriminant(b))) {
                 return evaluation.refuse(call, "takes strings only or numbers only");
             }
+            sort::by(&mut sorted, |a, b| match (a, b) {
+                (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
+                (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
+                _ => Ordering::Equal,
+            });
         }
-        _ => sorted.sort_by_key(Value::interpolate),
+        _ => sort::by_key(&mut sorted, Value::interpolate),
     }
     Ok(Value::from(sorted))
 }
