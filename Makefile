@@ -68,7 +68,7 @@ tools:
 $(WASM): $(RUST_SOURCES) $(PACKAGES) | tools
 	@echo '==> building the planner for the browser'
 	@start=$$SECONDS; \
-	wasm-pack build crate --release --target web --mode no-install -- --locked --no-default-features; \
+	wasm-pack build crate --profile wasm --target web --mode no-install -- --locked --no-default-features; \
 	echo "    took $$((SECONDS - start)) s"
 
 $(PAGE): $(WASM) $(PAGE_SOURCES)
