@@ -8,6 +8,7 @@ mod assign;
 mod capability;
 mod component;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
@@ -170,10 +171,17 @@ fn assemble(evaluation: &Evaluation<'_>, exchange: &capability::Exchange, input:
             broken: instance.broken,
         });
     }
+    let positions: BTreeMap<Reference, usize> = environment
+        .instances
+        .iter()
+        .enumerate()
+        .map(|(position, instance)| (instance.reference.clone(), position))
+        .collect();
     for resource in evaluation.catalog.resources.values() {
         let Container::Instance(owner) = &resource.container else { continue };
         let Some(uses) = exchange.of(&resource.reference) else { continue };
-        let instance = environment.instances.iter_mut().find(|instance| instance.reference == *owner);
+        let position = positions.get(owner);
+        let instance = position.and_then(|position| environment.instances.get_mut(*position));
         // A broken one most likely is meant to be a component, and is drawn as one.
         let is_component = uses.is_component || uses.broken || resource.broken;
         if let (Some(instance), true, true) = (instance, is_component, resource.form == Form::Regular) {

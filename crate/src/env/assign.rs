@@ -1,6 +1,6 @@
 //! Puts components on nodes, as the `nodes` hash of each instance says, and checks that each has exactly one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -15,10 +15,30 @@ use crate::source::Span;
 use crate::suggest;
 use crate::syntax::ast::ExprKind;
 
+/// Where each component of the environment is found, by its reference: references are unique in it.
+type Owners = BTreeMap<Reference, Owner>;
+
+/// The instance that a component belongs to, and its place among that instance's components.
+struct Owner {
+    instance: Reference,
+    position: usize,
+}
+
+/// What all assignments are checked against.
+struct Known {
+    owners: Owners,
+    /// Places of the errors that were reported before.
+    errors: BTreeSet<Span>,
+}
+
 /// Sets the node of each component, and the nodes of the environment.
 pub(super) fn assign(environment: &mut Environment, evaluation: &mut Evaluation<'_>) {
     let mut nodes: IndexMap<String, Span> = IndexMap::new();
-    let owners: BTreeMap<Reference, Reference> = environment.instances.iter().flat_map(owned).collect();
+    let errors = evaluation.diags.iter().filter(|it| it.severity == Severity::Error).map(|it| it.span);
+    let known = Known {
+        owners: environment.instances.iter().flat_map(owned).collect(),
+        errors: errors.collect(),
+    };
     for instance in &mut environment.instances {
         let Some(setting) = evaluation
             .catalog
@@ -39,7 +59,8 @@ pub(super) fn assign(environment: &mut Environment, evaluation: &mut Evaluation<
             let Some((node, node_span)) = node_name(node, span) else { continue };
             nodes.entry(node.clone()).or_insert(node_span);
             for component in splat(components) {
-                assign_one(instance, &node, &component, span, certain, &owners, evaluation);
+                let assignment = Assignment { node: &node, component: &component, fallback: span, certain };
+                assign_one(instance, assignment, &known, evaluation);
             }
         }
         if certain {
@@ -50,8 +71,10 @@ pub(super) fn assign(environment: &mut Environment, evaluation: &mut Evaluation<
     environment.nodes = nodes.into_iter().map(|(name, span)| Node { name, span }).collect();
 }
 
-fn owned(instance: &Instance) -> impl Iterator<Item = (Reference, Reference)> {
-    instance.components.iter().map(|component| (component.reference.clone(), instance.reference.clone()))
+fn owned(instance: &Instance) -> impl Iterator<Item = (Reference, Owner)> {
+    instance.components.iter().enumerate().map(|(position, component)| {
+        (component.reference.clone(), Owner { instance: instance.reference.clone(), position })
+    })
 }
 
 /// The name and place of a `Node['…']`; a bare `Node` means a node without a name.
@@ -67,46 +90,51 @@ fn node_name(value: &Value, fallback: Span) -> Option<(String, Span)> {
     }
 }
 
+/// One node with one value that stands for a component.
+#[derive(Clone, Copy)]
+struct Assignment<'a> {
+    node: &'a str,
+    component: &'a Value,
+    /// Where it was written, if the value does not know better.
+    fallback: Span,
+    /// Whether what is missing is really missing.
+    certain: bool,
+}
+
 fn assign_one(
     instance: &mut Instance,
-    node: &str,
-    component: &Value,
-    fallback: Span,
-    certain: bool,
-    owners: &BTreeMap<Reference, Reference>,
+    assignment: Assignment<'_>,
+    known: &Known,
     evaluation: &mut Evaluation<'_>,
 ) {
-    let Value::Type(ty) = component else { return };
+    let Value::Type(ty) = assignment.component else { return };
     let span = match &**ty {
-        Type::Resource { place, .. } | Type::Class(_, place) => place.0.unwrap_or(fallback),
-        _ => fallback,
+        Type::Resource { place, .. } | Type::Class(_, place) => place.0.unwrap_or(assignment.fallback),
+        _ => assignment.fallback,
     };
-    let found = reference_of(ty).and_then(|reference| {
-        instance.components.iter_mut().find(|component| component.reference == reference)
-    });
-    match found {
+    let owner = reference_of(ty).and_then(|reference| known.owners.get(&reference));
+    let own = owner.filter(|owner| owner.instance == instance.reference);
+    match own.and_then(|owner| instance.components.get_mut(owner.position)) {
         Some(component) => match component.assignment {
             None => {
-                component.node = Some(node.to_owned());
+                component.node = Some(assignment.node.to_owned());
                 component.assignment = Some(span);
             }
             Some(first) => {
                 evaluation.diags.add(assigned_twice(&instance.reference, component, span, first));
             }
         },
-        None if certain && !is_refused(ty, evaluation) => {
-            evaluation.diags.add(non_existent(instance, ty, span, owners));
+        None if assignment.certain && !is_refused(ty, known, evaluation) => {
+            evaluation.diags.add(non_existent(instance, ty, span, &known.owners));
         }
         None => {}
     }
 }
 
 /// Whether it is declared, and an error at its declaration already says why it is no component.
-fn is_refused(ty: &Type, evaluation: &Evaluation<'_>) -> bool {
+fn is_refused(ty: &Type, known: &Known, evaluation: &Evaluation<'_>) -> bool {
     let declared = reference_of(ty).and_then(|reference| evaluation.catalog.resources.get(&reference));
-    declared.is_some_and(|resource| {
-        evaluation.diags.iter().any(|it| it.severity == Severity::Error && it.span == resource.span)
-    })
+    declared.is_some_and(|resource| known.errors.contains(&resource.span))
 }
 
 fn assigned_twice(instance: &Reference, component: &Component, span: Span, first: Span) -> Diagnostic {
@@ -121,7 +149,7 @@ fn non_existent(
     instance: &Instance,
     ty: &Type,
     span: Span,
-    owners: &BTreeMap<Reference, Reference>,
+    owners: &Owners,
 ) -> Diagnostic {
     let written = reference_of(ty).map_or_else(|| ty.to_string(), |reference| reference.to_string());
     let message = format!("`{}` has no component `{written}` to assign a node to", instance.reference);
@@ -131,7 +159,7 @@ fn non_existent(
         return diagnostic.hint("name one component with its title: `Shop::Db['db']`");
     };
     if let Some(owner) = owners.get(&reference) {
-        return diagnostic.hint(format!("it belongs to `{owner}`"));
+        return diagnostic.hint(format!("it belongs to `{}`", owner.instance));
     }
     let same_type = || instance.components.iter().filter(|component| component.reference.ty == reference.ty);
     let names: Vec<String> =
