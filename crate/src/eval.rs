@@ -23,7 +23,7 @@ pub use value::Value;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Reported};
+use crate::diag::{Code, Diagnostic, Diagnostics, Reported, Severity};
 use crate::program::Program;
 use crate::source::Span;
 use crate::syntax::ast::{AssignOp, Block, Expr, ExprKind};
@@ -77,6 +77,8 @@ pub struct Evaluation<'a> {
     /// Type aliases that are being resolved, and those that are.
     resolving: Vec<String>,
     resolved: BTreeMap<String, types::Type>,
+    /// Compiled patterns.
+    patterns: regex::Patterns,
     steps: u64,
     depth: u32,
     exhausted: Option<Reported>,
@@ -96,6 +98,7 @@ impl<'a> Evaluation<'a> {
             missing_types: BTreeSet::new(),
             resolving: Vec::new(),
             resolved: BTreeMap::new(),
+            patterns: regex::Patterns::default(),
             steps: 0,
             depth: 0,
             exhausted: None,
@@ -174,6 +177,26 @@ impl<'a> Evaluation<'a> {
     /// Reports an error.
     pub fn fail_with<T>(&mut self, diagnostic: Diagnostic) -> Eval<T> {
         Err(Stop::Reported(self.diags.error(diagnostic)))
+    }
+
+    /// The compiled form of a pattern. One that only Ruby's engine understands ends the statement with a warning.
+    pub(crate) fn pattern(&mut self, source: &str, span: Span) -> Eval<regex::Pattern> {
+        let before = self.patterns.cost;
+        let compiled = self.patterns.compile(source);
+        self.spend(1 + self.patterns.cost - before, span)?;
+        compiled.or_else(|error| match error {
+            regex::PatternError::Wrong(reason) => {
+                self.fail(span, format!("`/{source}/` is not a pattern: {reason}"))
+            }
+            regex::PatternError::Foreign => {
+                let message = format!("what `/{source}/` matches is not known here");
+                let mut diagnostic = Diagnostic::new(Code::EvaluationError, span, message).hint(
+                    "looking around, back-references and possessive repetition are left to Puppet itself",
+                );
+                diagnostic.severity = Severity::Warning;
+                self.fail_with(diagnostic)
+            }
+        })
     }
 
     /// Counts `weight` steps against the budget.

@@ -35,10 +35,8 @@ struct Known {
 pub(super) fn assign(environment: &mut Environment, evaluation: &mut Evaluation<'_>) {
     let mut nodes: IndexMap<String, Span> = IndexMap::new();
     let errors = evaluation.diags.iter().filter(|it| it.severity == Severity::Error).map(|it| it.span);
-    let known = Known {
-        owners: environment.instances.iter().flat_map(owned).collect(),
-        errors: errors.collect(),
-    };
+    let known =
+        Known { owners: environment.instances.iter().flat_map(owned).collect(), errors: errors.collect() };
     for instance in &mut environment.instances {
         let Some(setting) = evaluation
             .catalog
@@ -145,12 +143,7 @@ fn assigned_twice(instance: &Reference, component: &Component, span: Span, first
         .hint("a component runs on one node; declare one component for each node, with titles of their own")
 }
 
-fn non_existent(
-    instance: &Instance,
-    ty: &Type,
-    span: Span,
-    owners: &Owners,
-) -> Diagnostic {
+fn non_existent(instance: &Instance, ty: &Type, span: Span, owners: &Owners) -> Diagnostic {
     let written = reference_of(ty).map_or_else(|| ty.to_string(), |reference| reference.to_string());
     let message = format!("`{}` has no component `{written}` to assign a node to", instance.reference);
     let diagnostic = Diagnostic::new(Code::NonExistentComponent, span, message)

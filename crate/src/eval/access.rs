@@ -1,5 +1,7 @@
 //! `a[b]`: elements of collections and strings, parameters of types, references to resources.
 
+use std::ops::Range;
+
 use super::operator::describe;
 use super::types::{Place, Type, build};
 use super::value::{HashMap, Value};
@@ -8,8 +10,17 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
 
-/// How many types one type may be made of. Types are walked, so this bounds their depth too.
-const TYPE_LIMIT: usize = 300;
+/// How many types one type may be made of, with all that aliases stand for.
+const TYPE_LIMIT: u64 = 2_000;
+
+/// How deep types may be nested: they are walked by recursion.
+const TYPE_DEPTH_LIMIT: u64 = 200;
+
+/// What an index, or a start and a length, mean.
+enum Part {
+    One(usize),
+    Range(Range<usize>),
+}
 
 impl<'a> Evaluation<'a> {
     pub(crate) fn access(
@@ -24,18 +35,21 @@ impl<'a> Evaluation<'a> {
         if matches!(object, Value::Unknown) || values.iter().any(Value::is_unknown) {
             return Ok(Value::Unknown);
         }
+        self.spend(values.iter().map(Value::weight).sum(), span)?;
         match &object {
             Value::String(text) => {
-                let chars: Vec<Value> = text.chars().map(|char| Value::from(char.to_string())).collect();
-                let part = self.slice(&chars, &values, span)?;
-                Ok(Value::from(match part {
-                    Value::Array(chars) => chars.iter().map(Value::interpolate).collect::<String>(),
-                    other => other.interpolate(),
+                self.spend(text.len() as u64 / 8, span)?;
+                Ok(Value::from(match self.part(text.chars().count(), &values, span)? {
+                    Part::One(index) => text.chars().skip(index).take(1).collect::<String>(),
+                    Part::Range(range) => text.chars().skip(range.start).take(range.len()).collect(),
                 }))
             }
-            Value::Array(elements) => self.slice(elements, &values, span),
+            Value::Array(elements) => Ok(match self.part(elements.len(), &values, span)? {
+                Part::One(index) => elements.get(index).cloned().unwrap_or(Value::Undef),
+                Part::Range(range) => Value::from(elements.get(range).unwrap_or_default().to_vec()),
+            }),
             Value::Hash(hash) => self.entries(hash, &values, span),
-            Value::Type(ty) => self.type_access(ty, &values, left, span),
+            Value::Type(ty) => self.type_access(ty, &values, left, span, scope),
             Value::Undef => self.undef_access(left, span),
             other => {
                 let message = format!("`[]` cannot be applied to {}", describe(other));
@@ -55,29 +69,13 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    /// One element, or a range of them.
-    fn slice(&mut self, elements: &[Value], keys: &[Value], span: Span) -> Eval<Value> {
-        let count = i64::try_from(elements.len()).unwrap_or(i64::MAX);
-        let mut numbers = Vec::with_capacity(2);
-        for key in keys {
-            match key {
-                Value::Integer(number) => numbers.push(*number),
-                Value::String(text) => match super::operator::parse_number(text) {
-                    Some(super::operator::Number::Integer(number)) => numbers.push(number),
-                    _ => return self.fail(span, format!("`{text}` is not an index")),
-                },
-                other => {
-                    let message = format!("an index is an integer, this is {}", describe(other));
-                    return self.fail(span, message);
-                }
-            }
-        }
+    /// Which of `count` elements the keys mean: one, or a start and a length. Negative numbers count from the end.
+    fn part(&mut self, count: usize, keys: &[Value], span: Span) -> Eval<Part> {
+        let numbers = keys.iter().map(|key| self.index(key, span)).collect::<Eval<Vec<i64>>>()?;
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
         let from_end = |number: i64| if number < 0 { number.saturating_add(count) } else { number };
         match numbers.as_slice() {
-            [index] => {
-                let element = usize::try_from(from_end(*index)).ok().and_then(|index| elements.get(index));
-                Ok(element.cloned().unwrap_or(Value::Undef))
-            }
+            [index] => Ok(Part::One(usize::try_from(from_end(*index)).unwrap_or(usize::MAX))),
             [start, length] => {
                 let start = from_end(*start);
                 let end = if *length < 0 {
@@ -86,10 +84,22 @@ impl<'a> Evaluation<'a> {
                     start.saturating_add(*length)
                 };
                 let (start, end) = (start.clamp(0, count), end.clamp(0, count));
-                let range = usize::try_from(start).unwrap_or(0)..usize::try_from(end.max(start)).unwrap_or(0);
-                Ok(Value::from(elements.get(range).unwrap_or_default().to_vec()))
+                Ok(Part::Range(
+                    usize::try_from(start).unwrap_or(0)..usize::try_from(end.max(start)).unwrap_or(0),
+                ))
             }
             _ => self.fail(span, "`[]` takes an index, or a start and a length"),
+        }
+    }
+
+    fn index(&mut self, key: &Value, span: Span) -> Eval<i64> {
+        match key {
+            Value::Integer(number) => Ok(*number),
+            Value::String(text) => match super::operator::parse_number(text) {
+                Some(super::operator::Number::Integer(number)) => Ok(number),
+                _ => self.fail(span, format!("`{text}` is not an index")),
+            },
+            other => self.fail(span, format!("an index is an integer, this is {}", describe(other))),
         }
     }
 
@@ -101,33 +111,72 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn type_access(&mut self, ty: &Type, keys: &[Value], left: &'a Expr, span: Span) -> Eval<Value> {
+    fn type_access(
+        &mut self,
+        ty: &Type,
+        keys: &[Value],
+        left: &'a Expr,
+        span: Span,
+        scope: ScopeId,
+    ) -> Eval<Value> {
         match ty {
             Type::Resource { ty: Some(name), title: None, .. } => self.references(name, keys, left, span),
             Type::Resource { ty: None, .. } => match keys {
                 [name, titles @ ..] => {
                     let name = self.text(name, "a type name", span)?.to_lowercase();
                     if titles.is_empty() {
-                        Ok(Value::from(Type::Resource { ty: Some(name), title: None, place: Place(Some(span)) }))
+                        Ok(Value::from(Type::Resource {
+                            ty: Some(name),
+                            title: None,
+                            place: Place(Some(span)),
+                        }))
                     } else {
                         self.references(&name, titles, left, span)
                     }
                 }
                 [] => self.fail(span, "`Resource[]` needs a type name"),
             },
-            Type::Resource { title: Some(_), .. } => self.fail_with(
+            Type::Resource { title: Some(_), .. } => self.attribute(ty, keys, span, scope),
+            Type::Class(None, _) => self.classes(keys, span),
+            _ => {
+                let before = self.patterns.cost;
+                let made = build::parameterise(ty, keys, &mut self.patterns);
+                self.spend(self.patterns.cost - before, span)?;
+                match made {
+                    Ok(ty) => self.bounded(ty, span).map(Value::from),
+                    Err(message) => self.fail(span, message),
+                }
+            }
+        }
+    }
+
+    /// The type, unless it is too large to be walked again and again.
+    fn bounded(&mut self, ty: Type, span: Span) -> Eval<Type> {
+        let extent = ty.extent();
+        self.spend(extent.size / 4, span)?;
+        if extent.size <= TYPE_LIMIT && extent.depth <= TYPE_DEPTH_LIMIT {
+            return Ok(ty);
+        }
+        self.fail(span, format!("a type may be made of {TYPE_LIMIT} types at most, {TYPE_DEPTH_LIMIT} deep"))
+    }
+
+    /// What an attribute of a declared resource is set to, or its default where this is asked.
+    fn attribute(&mut self, ty: &Type, keys: &[Value], span: Span, scope: ScopeId) -> Eval<Value> {
+        let [key] = keys else { return self.fail(span, "one attribute of a resource is read at a time") };
+        let name = self.text(key, "the name of an attribute", span)?;
+        let reference = super::resource::reference_of(ty);
+        let Some(resource) = reference.and_then(|reference| self.catalog.resources.get(&reference)) else {
+            return self.fail_with(
                 Diagnostic::new(Code::EvaluationError, span, format!("the resource `{ty}` was not found"))
                     .hint("attributes of a capability can be read in the body of a component only, where it has been produced"),
-            ),
-            Type::Class(None, _) => self.classes(keys, span),
-            _ => match build::parameterise(ty, keys) {
-                Ok(ty) if ty.size() > TYPE_LIMIT => {
-                    self.fail(span, format!("a type may be made of {TYPE_LIMIT} types at most"))
-                }
-                Ok(ty) => Ok(Value::from(ty)),
-                Err(message) => self.fail(span, message),
-            },
+            );
+        };
+        if let Some(value) = resource.value(&name) {
+            return Ok(value.clone());
         }
+        let defaults = self.scopes.defaults(scope, &resource.reference.ty.to_lowercase());
+        let default = defaults.into_iter().find(|default| default.name == name);
+        Ok(default.map_or(Value::Undef, |default| default.value))
     }
 
     /// `Sql['a']` gives a reference, `Sql['a', 'b']` an array of them.
@@ -238,7 +287,7 @@ impl<'a> Evaluation<'a> {
         self.resolving.push(name.to_owned());
         let resolved = self.nested(span, |evaluation| evaluation.type_of(&alias.value, TOP));
         self.resolving.pop();
-        let ty = Type::Alias(alias.name.text.clone(), std::rc::Rc::new(resolved?));
+        let ty = self.bounded(Type::alias(&alias.name.text, resolved?), span)?;
         self.resolved.insert(name.to_owned(), ty.clone());
         Ok(ty)
     }

@@ -46,13 +46,24 @@ impl Resource {
     }
 }
 
+/// `Shop::Db['db'] { port => 1 }`
+#[derive(Debug, Clone)]
+pub struct Override {
+    /// The resource that gets the settings.
+    pub reference: Reference,
+    /// Where it is named.
+    pub span: Span,
+    /// What to set.
+    pub settings: Vec<Setting>,
+}
+
 /// All declared resources.
 #[derive(Debug, Default)]
 pub struct Catalog {
     /// By reference, in the order of declaration.
     pub resources: IndexMap<Reference, Resource>,
-    /// Overrides of resources that were not declared yet.
-    pub overrides: Vec<(Reference, Vec<Setting>)>,
+    /// Overrides, which wait until everything is declared.
+    pub overrides: Vec<Override>,
     /// Classes that were named by `contain` and the like in an application: where, and in which.
     pub contained: Vec<(String, Span, Container)>,
 }

@@ -87,6 +87,7 @@ impl<'a> Evaluation<'a> {
             ExprKind::Unary { op: UnaryOp::Splat, operand } => {
                 let options = self.expression(operand, scope)?;
                 for option in operator::splat(&options) {
+                    self.spend(value.weight().min(option.weight()), span)?;
                     if self.option_matches(value, &option, span, scope)? {
                         return Ok(true);
                     }
@@ -95,6 +96,7 @@ impl<'a> Evaluation<'a> {
             }
             _ => {
                 let option = self.expression(expected, scope)?;
+                self.spend(value.weight().min(option.weight()), span)?;
                 self.option_matches(value, &option, span, scope)
             }
         }
@@ -144,9 +146,7 @@ impl<'a> Evaluation<'a> {
                 let message = format!("{what} expects {} but got {given}", arguments(needed));
                 return self.fail_with(Diagnostic::new(Code::FunctionCallError, span, message));
             };
-            if !parameter.splat {
-                self.check_parameter(parameter, &value, what, span, scope)?;
-            }
+            self.check_parameter(parameter, &value, what, span, scope)?;
             self.assign_parameter(parameter, value, scope);
         }
         if args.next().is_some() {
@@ -171,9 +171,13 @@ impl<'a> Evaluation<'a> {
     ) -> Eval<()> {
         let Some(ty) = &parameter.ty else { return Ok(()) };
         let ty = self.type_of(ty, scope)?;
-        if ty.admits(value) {
-            return Ok(());
-        }
+        self.spend(ty.cost(value), span)?;
+        let wrong = match value {
+            // Its type is that of each value it takes.
+            Value::Array(rest) if parameter.splat => rest.iter().find(|value| !ty.admits(value)),
+            value => Some(value).filter(|value| !ty.admits(value)),
+        };
+        let Some(value) = wrong else { return Ok(()) };
         let mismatch = super::types::mismatch::describe(&ty, value);
         let message = format!("{what}: parameter `{}` {mismatch}", parameter.name.text);
         self.fail_with(

@@ -138,6 +138,7 @@ impl<'a> Evaluation<'a> {
         for entry in entries {
             let key = self.or_unknown(&entry.key, scope)?;
             let value = self.or_unknown(&entry.value, scope)?;
+            self.spend(key.weight(), entry.key.span)?;
             hash.insert(key, value);
         }
         Ok(Value::from(hash))

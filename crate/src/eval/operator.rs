@@ -3,9 +3,11 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
+use indexmap::IndexSet;
+
 use super::types::mismatch::type_name;
 use super::value::{HashMap, Value};
-use super::{Eval, Evaluation, ScopeId, regex};
+use super::{Eval, Evaluation, ScopeId};
 use crate::source::Span;
 use crate::syntax::ast::{BinaryOp, Expr};
 
@@ -66,16 +68,17 @@ impl<'a> Evaluation<'a> {
             (BinaryOp::Add, Value::Array(values)) => Ok(concatenate(values, right)),
             (BinaryOp::Add, Value::Hash(hash)) => self.merge(hash, right, span),
             (BinaryOp::Subtract, Value::Array(values)) => {
-                let removed = splat_for_removal(right);
-                let kept = values.iter().filter(|value| !removed.iter().any(|gone| equal(gone, value)));
+                // Elements are removed that are the same as hash keys are, with their case.
+                let removed: IndexSet<Value> = splat_for_removal(right).into_iter().collect();
+                let kept = values.iter().filter(|value| !removed.contains(*value));
                 Ok(Value::from(kept.cloned().collect::<Vec<_>>()))
             }
             (BinaryOp::Subtract, Value::Hash(hash)) => {
-                let removed = match right {
+                let removed: IndexSet<Value> = match right {
                     Value::Hash(other) => other.keys().cloned().collect(),
-                    _ => splat_for_removal(right),
+                    _ => splat_for_removal(right).into_iter().collect(),
                 };
-                let kept = hash.iter().filter(|(key, _)| !removed.contains(key));
+                let kept = hash.iter().filter(|(key, _)| !removed.contains(*key));
                 Ok(Value::from(kept.map(|(key, value)| (key.clone(), value.clone())).collect::<HashMap>()))
             }
             (BinaryOp::ShiftLeft, Value::Array(values)) => {
@@ -91,20 +94,10 @@ impl<'a> Evaluation<'a> {
             Value::Hash(other) => {
                 merged.extend(other.iter().map(|(key, value)| (key.clone(), value.clone())));
             }
-            Value::Array(pairs) => {
-                for pair in pairs.iter() {
-                    match pair {
-                        Value::Array(pair) if pair.len() == 2 => {
-                            let mut pair = pair.iter().cloned();
-                            merged.insert(
-                                pair.next().unwrap_or(Value::Undef),
-                                pair.next().unwrap_or(Value::Undef),
-                            );
-                        }
-                        _ => return self.fail(span, "only an array of pairs can be merged into a hash"),
-                    }
-                }
-            }
+            Value::Array(values) => match hash_of(values) {
+                Some(other) => merged.extend(other),
+                None => return self.fail(span, "only an array of pairs can be merged into a hash"),
+            },
             other => return self.fail(span, format!("a hash and {} cannot be merged", type_name(other))),
         }
         Ok(Value::from(merged))
@@ -145,14 +138,18 @@ impl<'a> Evaluation<'a> {
     }
 
     fn floats(&mut self, op: BinaryOp, left: f64, right: f64, span: Span) -> Eval<Value> {
-        match op {
-            BinaryOp::Add => Ok(Value::Float(left + right)),
-            BinaryOp::Subtract => Ok(Value::Float(left - right)),
-            BinaryOp::Multiply => Ok(Value::Float(left * right)),
-            BinaryOp::Divide if right == 0.0 => self.fail(span, "division by 0"),
-            BinaryOp::Divide => Ok(Value::Float(left / right)),
-            _ => self.fail(span, format!("`{}` takes integers", op.symbol())),
+        let result = match op {
+            BinaryOp::Add => left + right,
+            BinaryOp::Subtract => left - right,
+            BinaryOp::Multiply => left * right,
+            BinaryOp::Divide if right == 0.0 => return self.fail(span, "division by 0"),
+            BinaryOp::Divide => left / right,
+            _ => return self.fail(span, format!("`{}` takes integers", op.symbol())),
+        };
+        if result.is_infinite() {
+            return self.fail(span, format!("the result of `{}` is infinite", op.symbol()));
         }
+        Ok(Value::Float(result))
     }
 
     fn number(&mut self, value: &Value, span: Span) -> Eval<Number> {
@@ -169,19 +166,24 @@ impl<'a> Evaluation<'a> {
 
     fn compare(&mut self, op: BinaryOp, left: &Value, right: &Value, span: Span) -> Eval<Value> {
         let ordering = match (left, right) {
-            (Value::String(left), Value::String(right)) => left.to_lowercase().cmp(&right.to_lowercase()),
+            (Value::String(left), Value::String(right)) => {
+                left.to_ascii_lowercase().cmp(&right.to_ascii_lowercase())
+            }
             (Value::Integer(left), Value::Integer(right)) => left.cmp(right),
             (Value::Integer(_) | Value::Float(_), Value::Integer(_) | Value::Float(_)) => {
                 let left = self.number(left, span)?.float();
                 let right = self.number(right, span)?.float();
                 left.partial_cmp(&right).unwrap_or(Ordering::Equal)
             }
-            (Value::Type(left), Value::Type(right)) => match (left.includes(right), right.includes(left)) {
-                (true, true) => Ordering::Equal,
-                (true, false) => Ordering::Greater,
-                (false, true) => Ordering::Less,
-                (false, false) => return Ok(Value::Bool(false)),
-            },
+            (Value::Type(first), Value::Type(second)) => {
+                self.spend(first.extent().size.saturating_mul(second.extent().size) / 8, span)?;
+                match (first.includes(second), second.includes(first)) {
+                    (true, true) => Ordering::Equal,
+                    (true, false) => Ordering::Greater,
+                    (false, true) => Ordering::Less,
+                    (false, false) => return Ok(Value::Bool(false)),
+                }
+            }
             _ => {
                 let message = format!("{} and {} cannot be compared", describe(left), describe(right));
                 return self.fail(span, message);
@@ -198,7 +200,10 @@ impl<'a> Evaluation<'a> {
     /// `=~`: a pattern on a string sets `$0`, `$1`, …; a type tests the value.
     fn matches(&mut self, left: &Value, right: &Value, span: Span, scope: ScopeId) -> Eval<bool> {
         match (left, right) {
-            (_, Value::Type(ty)) => Ok(ty.admits(left)),
+            (_, Value::Type(ty)) => {
+                self.spend(ty.cost(left), span)?;
+                Ok(ty.admits(left))
+            }
             (Value::String(text), Value::Regex(pattern) | Value::String(pattern)) => {
                 self.match_pattern(pattern, text, span, scope)
             }
@@ -217,15 +222,11 @@ impl<'a> Evaluation<'a> {
         span: Span,
         scope: ScopeId,
     ) -> Eval<bool> {
-        self.spend(text.len() as u64 / 16, span)?;
-        match regex::captures(pattern, text) {
-            Ok(Some(groups)) => {
-                self.scopes.capture(scope, Some(Rc::new(groups)));
-                Ok(true)
-            }
-            Ok(None) => Ok(false),
-            Err(error) => self.fail(span, format!("`/{pattern}/` is not a pattern: {error}")),
-        }
+        let compiled = self.pattern(pattern, span)?;
+        self.spend(compiled.cost(text.len()), span)?;
+        let Some(groups) = compiled.captures(text) else { return Ok(false) };
+        self.scopes.capture(scope, Some(Rc::new(groups)));
+        Ok(true)
     }
 
     fn contained(&mut self, left: &Value, right: &Value, span: Span, scope: ScopeId) -> Eval<bool> {
@@ -246,7 +247,11 @@ impl<'a> Evaluation<'a> {
 
     fn any_option(&mut self, values: &[Value], option: &Value, span: Span, scope: ScopeId) -> Eval<bool> {
         for value in values {
-            if self.option_matches(value, option, span, scope)? {
+            let found = match option {
+                Value::Type(ty) => ty.admits(value),
+                option => self.option_matches(value, option, span, scope)?,
+            };
+            if found {
                 return Ok(true);
             }
         }
@@ -264,10 +269,10 @@ impl<'a> Evaluation<'a> {
         match (option, value) {
             (Value::Regex(pattern), Value::String(text)) => self.match_pattern(pattern, text, span, scope),
             (Value::Regex(_), _) => Ok(false),
-            (Value::Type(option), Value::Type(value)) => {
-                Ok(option == value || option.admits(&Value::Type(Rc::clone(value))))
+            (Value::Type(ty), _) => {
+                self.spend(ty.cost(value), span)?;
+                Ok(ty.admits(value) || equal(value, option))
             }
-            (Value::Type(ty), _) => Ok(ty.admits(value)),
             (Value::Array(options), Value::Array(values)) => {
                 if options.len() != values.len() {
                     return Ok(false);
@@ -315,26 +320,34 @@ impl Number {
     }
 }
 
-/// The number that a string spells: decimal, hexadecimal, octal or floating-point.
+/// The number that a string spells: decimal, hexadecimal, octal or floating-point, with a sign and blanks around it.
 pub fn parse_number(text: &str) -> Option<Number> {
-    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
-    let radix = |digits: &str, radix: u32| {
-        i64::from_str_radix(digits, radix).ok().map(|number| Number::Integer(sign * number))
+    let blank = [' ', '\t'];
+    let text = text.trim_matches(blank);
+    let negative = text.starts_with('-');
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text).trim_start_matches(blank);
+    let integer = |digits: &str, radix: u32| {
+        let number =
+            digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| i128::from_str_radix(digits, radix));
+        let number = number?.ok()?;
+        i64::try_from(if negative { -number } else { number }).ok().map(Number::Integer)
     };
-    if !digits.starts_with(|char: char| char.is_ascii_digit()) {
-        return None;
-    }
     if let Some(hex) = digits.strip_prefix("0x").or(digits.strip_prefix("0X")) {
-        return radix(hex, 16);
+        return integer(hex, 16);
     }
     if digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return if digits.len() > 1 && digits.starts_with('0') {
-            radix(digits, 8)
-        } else {
-            radix(digits, 10)
-        };
+        return integer(digits, if digits.len() > 1 && digits.starts_with('0') { 8 } else { 10 });
     }
-    text.parse::<f64>().ok().map(Number::Float)
+    let number = is_float(digits).then(|| digits.parse::<f64>())?.ok()?;
+    Some(Number::Float(if negative { -number } else { number }))
+}
+
+/// Whether it is written as `1.5`, `1e5` or `1.5e-5`.
+fn is_float(digits: &str) -> bool {
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    all_digits(whole) && all_digits(fraction) && all_digits(exponent.strip_prefix('-').unwrap_or(exponent))
 }
 
 /// `==`: strings without regard to ASCII case, numbers by value.
@@ -366,6 +379,22 @@ pub fn splat(value: &Value) -> Vec<Value> {
     }
 }
 
+/// The hash that an array of pairs, or of keys and values in turn, stands for.
+pub fn hash_of(values: &[Value]) -> Option<HashMap> {
+    let pair = |value: &Value| match value {
+        Value::Array(pair) => match pair.as_slice() {
+            [key, value] => Some((key.clone(), value.clone())),
+            _ => None,
+        },
+        _ => None,
+    };
+    let in_turn = || {
+        let (pairs, rest) = values.as_chunks::<2>();
+        rest.is_empty().then(|| pairs.iter().cloned().map(|[key, value]| (key, value)).collect())
+    };
+    values.iter().map(pair).collect::<Option<HashMap>>().or_else(in_turn)
+}
+
 /// A hash as an array of pairs.
 pub fn pairs(hash: &HashMap) -> Vec<Value> {
     hash.iter().map(|(key, value)| Value::from(vec![key.clone(), value.clone()])).collect()
@@ -391,7 +420,9 @@ fn concatenate(values: &[Value], other: &Value) -> Value {
 fn shift(number: i64, by: i64) -> Option<i64> {
     match u32::try_from(by.unsigned_abs()).ok()? {
         bits if by < 0 => Some(number.checked_shr(bits).unwrap_or(if number < 0 { -1 } else { 0 })),
-        bits => number.checked_mul(2_i64.checked_pow(bits)?),
+        _ if number == 0 => Some(0),
+        bits if bits < 64 => i64::try_from(i128::from(number) << bits).ok(),
+        _ => None,
     }
 }
 

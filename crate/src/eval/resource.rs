@@ -2,12 +2,12 @@
 
 use indexmap::IndexMap;
 
-use super::catalog::{Container, Resource};
+use super::catalog::{Container, Override, Resource};
 use super::operator::describe;
 use super::scope::Setting;
 use super::types::{Type, capitalize_segments};
 use super::value::Value;
-use super::{Eval, Evaluation, ScopeId};
+use super::{Eval, Evaluation, ScopeId, Stop};
 use crate::diag::{Code, Diagnostic};
 use crate::env::Reference;
 use crate::program::ResourceKind;
@@ -30,8 +30,8 @@ pub struct Declaration {
     pub title: String,
     /// Where the title was written.
     pub title_span: Span,
-    /// What was set, in order.
-    pub settings: Vec<Setting>,
+    /// What was set, by name and in order.
+    pub settings: IndexMap<String, Setting>,
     /// Whether an error was reported about it.
     pub broken: bool,
 }
@@ -39,7 +39,7 @@ pub struct Declaration {
 /// What was set in a body, and whether an error was reported about it.
 #[derive(Debug, Clone, Default)]
 struct Body {
-    settings: Vec<Setting>,
+    settings: IndexMap<String, Setting>,
     broken: bool,
 }
 
@@ -53,14 +53,18 @@ impl<'a> Evaluation<'a> {
         }
         let mut references = Vec::new();
         for body in resource.bodies.iter().filter(|body| !matches!(body.title.kind, ExprKind::Default)) {
-            let Ok(title) = self.expression(&body.title, scope) else { continue };
+            let title = match self.expression(&body.title, scope) {
+                Err(Stop::Reported(_)) => continue,
+                title => title?,
+            };
             let mut own = self.body(&body.attributes, scope)?;
-            let own_names: Vec<String> = own.settings.iter().map(|setting| setting.name.clone()).collect();
-            own.settings
-                .extend(shared.settings.iter().filter(|setting| !own_names.contains(&setting.name)).cloned());
+            for setting in shared.settings.values() {
+                own.settings.entry(setting.name.clone()).or_insert_with(|| setting.clone());
+            }
             let mut titles = Vec::new();
             let Ok(()) = self.titles(&title, &ty, body.title.span, &mut titles) else { continue };
             for title in titles {
+                self.spend(1 + own.settings.len() as u64, body.title.span)?;
                 let declaration = Declaration {
                     form: resource.form,
                     ty: ty.clone(),
@@ -70,7 +74,8 @@ impl<'a> Evaluation<'a> {
                     settings: own.settings.clone(),
                     broken: own.broken || shared.broken,
                 };
-                references.push(self.declare(declaration, scope)?);
+                // The others are declared all the same.
+                references.push(self.declare(declaration, scope).unwrap_or(Value::Unknown));
             }
         }
         Ok(match references.len() {
@@ -134,7 +139,7 @@ impl<'a> Evaluation<'a> {
         for attribute in attributes {
             let value = match self.expression(&attribute.value, scope) {
                 Ok(value) => value,
-                Err(super::Stop::Reported(_)) => Value::Unknown,
+                Err(Stop::Reported(_)) => Value::Unknown,
                 Err(other) => return Err(other),
             };
             for setting in self.settings_of(attribute, value, &mut broken) {
@@ -149,8 +154,7 @@ impl<'a> Evaluation<'a> {
                 }
             }
         }
-        let settings =
-            settings.into_values().filter(|setting| !matches!(setting.value, Value::Undef)).collect();
+        settings.retain(|_, setting| !matches!(setting.value, Value::Undef));
         Ok(Body { settings, broken: broken || self.diags.count_errors() > before })
     }
 
@@ -180,15 +184,11 @@ impl<'a> Evaluation<'a> {
 
     /// Puts a resource into the catalog; its value is the reference to it.
     pub(crate) fn declare(&mut self, mut declaration: Declaration, scope: ScopeId) -> Eval<Value> {
-        self.spend(4, declaration.title_span)?;
         let kind = self.kind_of(&declaration);
-        let given: Vec<String> = declaration.settings.iter().map(|setting| setting.name.clone()).collect();
-        for default in self.scopes.defaults(scope, &declaration.ty) {
-            let set = given.contains(&default.name)
-                || declaration.settings.iter().any(|setting| setting.name == default.name);
-            if !set {
-                declaration.settings.push(default);
-            }
+        let defaults = self.scopes.defaults(scope, &declaration.ty);
+        self.spend(4 + defaults.len() as u64, declaration.title_span)?;
+        for default in defaults {
+            declaration.settings.entry(default.name.clone()).or_insert(default);
         }
         if declaration.ty == "class" {
             declaration.title =
@@ -212,11 +212,7 @@ impl<'a> Evaluation<'a> {
             kind,
             form: declaration.form,
             span: declaration.title_span,
-            settings: declaration
-                .settings
-                .into_iter()
-                .map(|setting| (setting.name.clone(), setting))
-                .collect(),
+            settings: declaration.settings,
             container: self.container.clone(),
         };
         self.catalog.resources.insert(reference, resource);
@@ -277,7 +273,15 @@ impl<'a> Evaluation<'a> {
             return self.resource_type_not_found(&ty, defaults.ty.span);
         }
         let body = self.body(&defaults.attributes, scope)?;
-        self.scopes.add_defaults(scope, ty, body.settings);
+        for setting in body.settings.into_values() {
+            let (name, span) = (setting.name.clone(), setting.span);
+            if let Some(first) = self.scopes.add_default(scope, &ty, setting) {
+                let message =
+                    format!("the default `{name}` of `{}` is already set here", capitalize_segments(&ty));
+                let again = Diagnostic::new(Code::DuplicateAttribute, span, message);
+                self.diags.add(again.label(first, "set here"));
+            }
+        }
         Ok(Value::Undef)
     }
 
@@ -289,21 +293,34 @@ impl<'a> Evaluation<'a> {
         let value = self.expression(&overriding.reference, scope)?;
         let body = self.body(&overriding.attributes, scope)?;
         for reference in references_in(&value) {
-            self.catalog.overrides.push((reference, body.settings.clone()));
+            self.spend(1 + body.settings.len() as u64, overriding.reference.span)?;
+            let settings = body.settings.values().cloned().collect();
+            self.catalog.overrides.push(Override { reference, span: overriding.reference.span, settings });
         }
         Ok(value)
     }
 
-    /// Sets what overrides say on the resources that were declared meanwhile.
+    /// Sets what overrides say on the resources that were declared meanwhile. What is set already stays: only a class
+    /// that inherits may change it.
     pub(crate) fn apply_overrides(&mut self) {
-        for (reference, settings) in std::mem::take(&mut self.catalog.overrides) {
-            match self.catalog.resources.get_mut(&reference) {
-                Some(resource) => {
-                    for setting in settings {
-                        resource.settings.entry(setting.name.clone()).or_insert(setting);
-                    }
+        let certain = self.program.complete && !self.diags.has_errors();
+        for Override { reference, span, settings } in std::mem::take(&mut self.catalog.overrides) {
+            let Some(resource) = self.catalog.resources.get_mut(&reference) else {
+                if certain {
+                    let message = format!("there is no resource `{reference}` to override");
+                    self.diags.add(Diagnostic::new(Code::EvaluationError, span, message));
                 }
-                None => self.catalog.overrides.push((reference, settings)),
+                continue;
+            };
+            for setting in settings {
+                if let Some(first) = resource.settings.get(&setting.name) {
+                    let message = format!("`{}` is already set on `{reference}`", setting.name);
+                    let again = Diagnostic::new(Code::DuplicateAttribute, setting.span, message);
+                    self.diags.add(again.label(first.span, "set here"));
+                    resource.broken = true;
+                } else {
+                    resource.settings.insert(setting.name.clone(), setting);
+                }
             }
         }
     }

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use indexmap::IndexMap;
+
 use super::value::Value;
 use crate::sort;
 use crate::source::Span;
@@ -33,7 +35,8 @@ struct Scope {
     parent: Option<ScopeId>,
     variables: HashMap<String, Value>,
     captures: Option<Rc<Vec<Option<String>>>>,
-    defaults: Vec<(String, Vec<Setting>)>,
+    /// Resource defaults by lower-case type and attribute.
+    defaults: HashMap<String, IndexMap<String, Setting>>,
 }
 
 /// All open scopes.
@@ -111,14 +114,22 @@ impl Scopes {
         self.get_mut(id).captures = captures;
     }
 
-    /// Adds resource defaults for a type (lower-case) to this scope.
-    pub fn add_defaults(&mut self, id: ScopeId, ty: String, settings: Vec<Setting>) {
-        self.get_mut(id).defaults.push((ty, settings));
+    /// Adds a resource default for a type (lower-case) to this scope; gives back the one that it has already.
+    pub fn add_default(&mut self, id: ScopeId, ty: &str, setting: Setting) -> Option<Span> {
+        let defaults = self.get_mut(id).defaults.entry(ty.to_owned()).or_default();
+        if let Some(first) = defaults.get(&setting.name) {
+            return Some(first.span);
+        }
+        defaults.insert(setting.name.clone(), setting);
+        None
     }
 
     /// Resource defaults for a type (lower-case), the innermost first.
     pub fn defaults(&self, id: ScopeId, ty: &str) -> Vec<Setting> {
-        let scopes = self.chain(id).flat_map(|scope| &scope.defaults);
-        scopes.filter(|(name, _)| name == ty).flat_map(|(_, settings)| settings).cloned().collect()
+        self.chain(id)
+            .filter_map(|scope| scope.defaults.get(ty))
+            .flat_map(IndexMap::values)
+            .cloned()
+            .collect()
     }
 }

@@ -1,12 +1,14 @@
 //! Types of the Puppet language: what values they admit, and how they are written.
 
 pub mod build;
+mod display;
+mod includes;
+pub mod infer;
 pub mod mismatch;
 
-use std::fmt;
 use std::rc::Rc;
 
-use super::regex;
+use super::regex::Pattern;
 use super::value::Value;
 use crate::source::Span;
 
@@ -52,6 +54,41 @@ pub struct Member {
     pub ty: Type,
 }
 
+/// A pattern of a `Pattern` type, compiled; not so if it is in Ruby's own syntax, and then it may match anything.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    /// As it was written.
+    pub source: Rc<str>,
+    /// What is matched with.
+    pub pattern: Option<Pattern>,
+}
+
+impl PartialEq for Matcher {
+    fn eq(&self, other: &Matcher) -> bool {
+        self.source == other.source
+    }
+}
+
+/// A named type.
+#[derive(Debug, PartialEq)]
+pub struct Alias {
+    /// Its name.
+    pub name: String,
+    /// What it stands for.
+    pub ty: Type,
+    /// How large that is: aliases are shared, so a few of them can stand for a type that is too large to walk.
+    extent: Extent,
+}
+
+/// How large a type is with all that it is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// How many types it is made of; eight words of an `Enum` count as one.
+    pub size: u64,
+    /// How deep they are nested.
+    pub depth: u64,
+}
+
 /// A type.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the variants are Puppet's types of the same names")]
@@ -68,7 +105,8 @@ pub enum Type {
     RichData,
     Numeric,
     Integer(Bounds),
-    Float,
+    /// Its smallest and its largest value.
+    Float(Option<f64>, Option<f64>),
     String(Bounds),
     /// Exactly this string: `Optional['a']`.
     Literal(Rc<str>),
@@ -77,7 +115,7 @@ pub enum Type {
         words: Vec<String>,
         ignore_case: bool,
     },
-    Pattern(Vec<String>),
+    Pattern(Vec<Matcher>),
     Regexp(Option<String>),
     Collection(Bounds),
     Array(Box<Type>, Bounds),
@@ -94,14 +132,15 @@ pub enum Type {
         place: Place,
     },
     Type(Option<Box<Type>>),
-    Callable,
+    /// Its parameters as written; no value is one here.
+    Callable(Option<String>),
     Sensitive(Option<Box<Type>>),
     Iterable(Option<Box<Type>>),
     Iterator,
     /// A type whose values do not occur here, such as `Timestamp`; admits only itself by name.
     Opaque(String),
-    /// A named type with what it stands for.
-    Alias(String, Rc<Type>),
+    /// A named type.
+    Alias(Rc<Alias>),
 }
 
 impl Type {
@@ -110,16 +149,33 @@ impl Type {
         Type::Resource { ty: Some(ty.to_lowercase()), title: Some(title.to_owned()), place: Place(place) }
     }
 
-    /// How many types it is made of, itself included; what an alias stands for is not counted.
-    pub fn size(&self) -> usize {
-        let inner = match self {
-            Type::NotUndef(inner) | Type::Optional(inner) | Type::Array(inner, _) => inner.size(),
-            Type::Variant(types) | Type::Tuple(types, _) => types.iter().map(Type::size).sum(),
-            Type::Hash(key, value, _) => key.size() + value.size(),
-            Type::Struct(members) => members.iter().map(|member| member.ty.size()).sum(),
+    /// A name for a type.
+    pub fn alias(name: &str, ty: Type) -> Type {
+        let extent = ty.extent();
+        Type::Alias(Rc::new(Alias { name: name.to_owned(), ty, extent }))
+    }
+
+    /// How large it is, with all that aliases stand for.
+    pub fn extent(&self) -> Extent {
+        let around = |inner: Extent| Extent { size: 1 + inner.size, depth: 1 + inner.depth };
+        let of_all = |types: &mut dyn Iterator<Item = &Type>| {
+            let none = Extent { size: 0, depth: 0 };
+            around(types.map(Type::extent).fold(none, |all, one| Extent {
+                size: all.size.saturating_add(one.size),
+                depth: all.depth.max(one.depth),
+            }))
+        };
+        match self {
+            Type::NotUndef(inner) | Type::Optional(inner) | Type::Array(inner, _) => around(inner.extent()),
             Type::Type(Some(inner)) | Type::Sensitive(Some(inner)) | Type::Iterable(Some(inner)) => {
-                inner.size()
+                around(inner.extent())
             }
+            Type::Variant(types) | Type::Tuple(types, _) => of_all(&mut types.iter()),
+            Type::Hash(key, value, _) => of_all(&mut [&**key, &**value].into_iter()),
+            Type::Struct(members) => of_all(&mut members.iter().map(|member| &member.ty)),
+            Type::Alias(alias) => around(alias.extent),
+            Type::Enum { words, .. } => Extent { size: 1 + words.len() as u64 / 8, depth: 1 },
+            Type::Pattern(patterns) => Extent { size: 1 + patterns.len() as u64, depth: 1 },
             Type::Any
             | Type::Undef
             | Type::Default
@@ -129,26 +185,27 @@ impl Type {
             | Type::RichData
             | Type::Numeric
             | Type::Integer(_)
-            | Type::Float
+            | Type::Float(..)
             | Type::String(_)
             | Type::Literal(_)
             | Type::Boolean(_)
-            | Type::Enum { .. }
-            | Type::Pattern(_)
             | Type::Regexp(_)
             | Type::Collection(_)
             | Type::CatalogEntry
             | Type::Class(..)
             | Type::Resource { .. }
             | Type::Type(None)
-            | Type::Callable
+            | Type::Callable(_)
             | Type::Sensitive(None)
             | Type::Iterable(None)
             | Type::Iterator
-            | Type::Opaque(_)
-            | Type::Alias(..) => 0,
-        };
-        1 + inner
+            | Type::Opaque(_) => Extent { size: 1, depth: 1 },
+        }
+    }
+
+    /// The steps it takes to see whether it admits the value.
+    pub fn cost(&self, value: &Value) -> u64 {
+        self.extent().size.saturating_mul(1 + value.weight()) / 4
     }
 
     /// Whether the value is one of this type. Unknown values are of every type: what made them was reported.
@@ -169,7 +226,8 @@ impl Type {
             Type::RichData => !matches!(value, Value::Iterator(_)),
             Type::Numeric => matches!(value, Value::Integer(_) | Value::Float(_)),
             Type::Integer(bounds) => matches!(value, Value::Integer(number) if bounds.admit(*number)),
-            Type::Float => matches!(value, Value::Float(_)),
+            Type::Float(from, to) => matches!(value, Value::Float(number)
+                if from.is_none_or(|from| from <= *number) && to.is_none_or(|to| *number <= to)),
             Type::String(bounds) => matches!(value, Value::String(text) if bounds.admit(length(text))),
             Type::Literal(word) => matches!(value, Value::String(text) if text == word),
             Type::Boolean(only) => {
@@ -180,7 +238,7 @@ impl Type {
                 if *ignore_case { word.to_lowercase() == text.to_lowercase() } else { **word == **text }))
             }
             Type::Pattern(patterns) => matches!(value, Value::String(text)
-                if patterns.iter().any(|pattern| regex::is_match(pattern, text).unwrap_or(false))),
+                if patterns.iter().any(|matcher| matcher.pattern.as_ref().is_none_or(|pattern| pattern.is_match(text)))),
             Type::Regexp(only) => {
                 matches!(value, Value::Regex(source) if only.as_ref().is_none_or(|only| **only == **source))
             }
@@ -205,7 +263,7 @@ impl Type {
                 (Some(inner), Value::Type(ty)) => inner.includes(ty),
                 _ => false,
             },
-            Type::Callable => false,
+            Type::Callable(_) => false,
             Type::Sensitive(inner) => matches!(value, Value::Sensitive(value)
                 if inner.as_ref().is_none_or(|inner| inner.admits(value))),
             Type::Iterable(_) => {
@@ -215,65 +273,7 @@ impl Type {
             }
             Type::Iterator => matches!(value, Value::Iterator(_)),
             Type::Opaque(_) => false,
-            Type::Alias(_, ty) => ty.admits(value),
-        }
-    }
-
-    /// Whether every value of `other` is also one of this type, as far as `Type[…]` and `<` need it.
-    pub fn includes(&self, other: &Type) -> bool {
-        if let Type::Alias(_, other) = other {
-            return self.includes(other);
-        }
-        match self {
-            Type::Any => true,
-            Type::Alias(_, ty) => ty.includes(other),
-            Type::Variant(types) => types.iter().any(|ty| ty.includes(other)),
-            Type::Optional(inner) => matches!(other, Type::Undef) || inner.includes(other),
-            Type::CatalogEntry => {
-                matches!(other, Type::Class(..) | Type::Resource { .. } | Type::CatalogEntry)
-            }
-            Type::Class(name, _) => {
-                matches!(other, Type::Class(other, _) if name.is_none() || name == other)
-            }
-            Type::Resource { ty, title, .. } => {
-                matches!(other, Type::Resource { ty: other_ty, title: other_title, .. }
-                if (ty.is_none() || ty == other_ty) && (title.is_none() || title == other_title))
-            }
-            Type::Numeric => matches!(other, Type::Integer(_) | Type::Float | Type::Numeric),
-            Type::Integer(bounds) => matches!(other, Type::Integer(inner)
-                if bounds.from.is_none_or(|from| inner.from.is_some_and(|other| from <= other))
-                    && bounds.to.is_none_or(|to| inner.to.is_some_and(|other| other <= to))),
-            Type::String(bounds) if bounds.open() => {
-                matches!(other, Type::String(_) | Type::Literal(_) | Type::Enum { .. } | Type::Pattern(_))
-            }
-            Type::Scalar => is_scalar_type(other) || matches!(other, Type::Regexp(_) | Type::Scalar),
-            Type::ScalarData => is_scalar_type(other),
-            Type::Array(inner, _) => matches!(other, Type::Array(other, _) if inner.includes(other)),
-            Type::Hash(key, value, _) => {
-                matches!(other, Type::Hash(other_key, other_value, _) if key.includes(other_key) && value.includes(other_value))
-            }
-            Type::Type(None) => matches!(other, Type::Type(_)),
-            Type::Type(Some(inner)) => matches!(other, Type::Type(Some(other)) if inner.includes(other)),
-            Type::Undef
-            | Type::Default
-            | Type::NotUndef(_)
-            | Type::Data
-            | Type::RichData
-            | Type::Float
-            | Type::String(_)
-            | Type::Literal(_)
-            | Type::Boolean(_)
-            | Type::Enum { .. }
-            | Type::Pattern(_)
-            | Type::Regexp(_)
-            | Type::Collection(_)
-            | Type::Tuple(..)
-            | Type::Struct(_)
-            | Type::Callable
-            | Type::Sensitive(_)
-            | Type::Iterable(_)
-            | Type::Iterator
-            | Type::Opaque(_) => self == other,
+            Type::Alias(alias) => alias.ty.admits(value),
         }
     }
 }
@@ -305,21 +305,6 @@ fn is_scalar_data(value: &Value) -> bool {
     matches!(value, Value::String(_) | Value::Integer(_) | Value::Float(_) | Value::Bool(_))
 }
 
-fn is_scalar_type(ty: &Type) -> bool {
-    matches!(
-        ty,
-        Type::String(_)
-            | Type::Literal(_)
-            | Type::Enum { .. }
-            | Type::Pattern(_)
-            | Type::Integer(_)
-            | Type::Float
-            | Type::Numeric
-            | Type::Boolean(_)
-            | Type::ScalarData
-    )
-}
-
 fn is_data(value: &Value) -> bool {
     match value {
         Value::Array(values) => values.iter().all(is_data),
@@ -347,110 +332,4 @@ pub fn capitalize_segments(name: &str) -> String {
 fn capitalize(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
-}
-
-impl fmt::Display for Bounds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.from, self.to) {
-            (Some(from), Some(to)) => write!(f, "{from}, {to}"),
-            (Some(from), None) => write!(f, "{from}"),
-            (None, Some(to)) => write!(f, "default, {to}"),
-            (None, None) => Ok(()),
-        }
-    }
-}
-
-impl fmt::Display for Type {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Type::Any => f.write_str("Any"),
-            Type::Undef => f.write_str("Undef"),
-            Type::Default => f.write_str("Default"),
-            Type::NotUndef(inner) => parameterised(f, "NotUndef", [&**inner]),
-            Type::Optional(inner) => parameterised(f, "Optional", [&**inner]),
-            Type::Variant(types) => parameterised(f, "Variant", types),
-            Type::Scalar => f.write_str("Scalar"),
-            Type::ScalarData => f.write_str("ScalarData"),
-            Type::Data => f.write_str("Data"),
-            Type::RichData => f.write_str("RichData"),
-            Type::Numeric => f.write_str("Numeric"),
-            Type::Integer(bounds) => bounded(f, "Integer", *bounds),
-            Type::Float => f.write_str("Float"),
-            Type::String(bounds) => bounded(f, "String", *bounds),
-            Type::Literal(word) => write!(f, "'{word}'"),
-            Type::Boolean(None) => f.write_str("Boolean"),
-            Type::Boolean(Some(only)) => write!(f, "Boolean[{only}]"),
-            Type::Enum { words, .. } => quoted(f, "Enum", words, '\''),
-            Type::Pattern(patterns) => quoted(f, "Pattern", patterns, '/'),
-            Type::Regexp(None) => f.write_str("Regexp"),
-            Type::Regexp(Some(source)) => write!(f, "Regexp[/{source}/]"),
-            Type::Collection(bounds) => bounded(f, "Collection", *bounds),
-            Type::Array(inner, bounds) => array(f, inner, *bounds),
-            Type::Hash(key, value, bounds) => hash(f, key, value, *bounds),
-            Type::Tuple(types, _) => parameterised(f, "Tuple", types),
-            Type::Struct(members) => write_struct(f, members),
-            Type::CatalogEntry => f.write_str("CatalogEntry"),
-            Type::Class(None, _) => f.write_str("Class"),
-            Type::Class(Some(name), _) => write!(f, "Class[{}]", capitalize_segments(name)),
-            Type::Resource { ty, title, .. } => {
-                f.write_str(&ty.as_ref().map_or("Resource".to_owned(), |ty| capitalize_segments(ty)))?;
-                title.as_ref().map_or(Ok(()), |title| write!(f, "['{title}']"))
-            }
-            Type::Type(None) => f.write_str("Type"),
-            Type::Type(Some(inner)) => parameterised(f, "Type", [&**inner]),
-            Type::Callable => f.write_str("Callable"),
-            Type::Sensitive(None) => f.write_str("Sensitive"),
-            Type::Sensitive(Some(inner)) => parameterised(f, "Sensitive", [&**inner]),
-            Type::Iterable(None) => f.write_str("Iterable"),
-            Type::Iterable(Some(inner)) => parameterised(f, "Iterable", [&**inner]),
-            Type::Iterator => f.write_str("Iterator"),
-            Type::Opaque(name) | Type::Alias(name, _) => f.write_str(name),
-        }
-    }
-}
-
-fn parameterised<'t>(
-    f: &mut fmt::Formatter<'_>,
-    name: &str,
-    types: impl IntoIterator<Item = &'t Type>,
-) -> fmt::Result {
-    let inner = types.into_iter().map(Type::to_string).collect::<Vec<_>>().join(", ");
-    if inner.is_empty() || inner == "Any" { f.write_str(name) } else { write!(f, "{name}[{inner}]") }
-}
-
-fn bounded(f: &mut fmt::Formatter<'_>, name: &str, bounds: Bounds) -> fmt::Result {
-    if bounds.open() { f.write_str(name) } else { write!(f, "{name}[{bounds}]") }
-}
-
-fn quoted(f: &mut fmt::Formatter<'_>, name: &str, words: &[String], quote: char) -> fmt::Result {
-    if words.is_empty() {
-        return f.write_str(name);
-    }
-    let words = words.iter().map(|word| format!("{quote}{word}{quote}")).collect::<Vec<_>>();
-    write!(f, "{name}[{}]", words.join(", "))
-}
-
-fn array(f: &mut fmt::Formatter<'_>, inner: &Type, bounds: Bounds) -> fmt::Result {
-    match (inner, bounds.open()) {
-        (Type::Any, true) => f.write_str("Array"),
-        (_, true) => write!(f, "Array[{inner}]"),
-        (_, false) => write!(f, "Array[{inner}, {bounds}]"),
-    }
-}
-
-fn hash(f: &mut fmt::Formatter<'_>, key: &Type, value: &Type, bounds: Bounds) -> fmt::Result {
-    match (key, value, bounds.open()) {
-        (Type::Any, Type::Any, true) => f.write_str("Hash"),
-        (_, _, true) => write!(f, "Hash[{key}, {value}]"),
-        (_, _, false) => write!(f, "Hash[{key}, {value}, {bounds}]"),
-    }
-}
-
-fn write_struct(f: &mut fmt::Formatter<'_>, members: &[Member]) -> fmt::Result {
-    let members = members.iter().map(|member| {
-        let key =
-            if member.optional { format!("Optional['{}']", member.key) } else { format!("'{}'", member.key) };
-        format!("{key} => {}", member.ty)
-    });
-    write!(f, "Struct[{{{}}}]", members.collect::<Vec<_>>().join(", "))
 }

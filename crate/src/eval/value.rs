@@ -1,7 +1,7 @@
 //! Values of the Puppet language, and how they turn into text.
 
 use std::fmt::Write;
-use std::hash::{Hash, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -110,7 +110,15 @@ impl Hash for Value {
             Value::Float(value) => value.to_bits().hash(state),
             Value::String(text) | Value::Regex(text) => text.hash(state),
             Value::Array(values) | Value::Iterator(values) => values.hash(state),
-            Value::Hash(hash) => hash.len().hash(state),
+            Value::Hash(hash) => {
+                // Equal hashes may differ in their order, so each entry counts on its own.
+                let entries = hash.iter().map(|(key, value)| {
+                    let mut hasher = DefaultHasher::new();
+                    (key, value).hash(&mut hasher);
+                    hasher.finish()
+                });
+                entries.fold(0, u64::wrapping_add).hash(state);
+            }
             Value::Type(ty) => ty.to_string().hash(state),
             Value::Sensitive(value) => value.hash(state),
         }
@@ -190,6 +198,7 @@ impl Value {
             Value::String(text) => text.len() as u64 / 8,
             Value::Array(values) | Value::Iterator(values) => values.size,
             Value::Hash(hash) => hash.size,
+            Value::Sensitive(value) => 1 + value.weight(),
             Value::Undef
             | Value::Default
             | Value::Bool(_)
@@ -197,7 +206,6 @@ impl Value {
             | Value::Float(_)
             | Value::Regex(_)
             | Value::Type(_)
-            | Value::Sensitive(_)
             | Value::Unknown => 0,
         }
     }
@@ -253,7 +261,7 @@ fn write_value(text: &mut String, value: &Value, quotes: Quotes) {
             append(text, format_args!("'{}'", string.replace('\\', "\\\\").replace('\'', "\\'")));
         }
         Value::String(string) => text.push_str(string),
-        Value::Regex(source) => append(text, format_args!("/{source}/")),
+        Value::Regex(source) => append(text, format_args!("/{}/", escape_slashes(source))),
         Value::Array(values) | Value::Iterator(values) => {
             text.push('[');
             for (index, value) in values.iter().enumerate() {
@@ -276,6 +284,20 @@ fn write_value(text: &mut String, value: &Value, quotes: Quotes) {
         Value::Sensitive(_) => text.push_str("Sensitive [value redacted]"),
         Value::Unknown => text.push('…'),
     }
+}
+
+/// A pattern as it is written between slashes.
+fn escape_slashes(source: &str) -> String {
+    let mut escaped = String::with_capacity(source.len());
+    let mut previous = None;
+    for char in source.chars() {
+        if char == '/' && previous != Some('\\') {
+            escaped.push('\\');
+        }
+        escaped.push(char);
+        previous = if previous == Some('\\') { None } else { Some(char) };
+    }
+    escaped
 }
 
 fn append(text: &mut String, arguments: std::fmt::Arguments<'_>) {

@@ -160,7 +160,7 @@ fn declare<'a>(
         ty_span: call.span,
         title: title.to_owned(),
         title_span: call.span,
-        settings,
+        settings: settings.into_iter().map(|setting| (setting.name.clone(), setting)).collect(),
         broken: false,
     };
     evaluation.declare(declaration, call.scope)

@@ -2,9 +2,9 @@
 
 use super::{Builtin, Invocation};
 use crate::diag::{Code, Diagnostic};
-use crate::eval::operator::{Number, describe, pairs, parse_number};
+use crate::eval::operator::{Number, describe, hash_of, pairs, parse_number};
 use crate::eval::types::{Type, mismatch};
-use crate::eval::value::{HashMap, Value};
+use crate::eval::value::Value;
 use crate::eval::{Eval, Evaluation};
 
 /// Functions of this subject.
@@ -124,9 +124,9 @@ fn unwrap<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
 pub fn construct(ty: &Type, args: &[Value]) -> Result<Value, String> {
     let first = args.first().cloned().unwrap_or(Value::Undef);
     let value = match ty {
-        Type::Alias(_, inner) => construct(inner, args)?,
+        Type::Alias(alias) => construct(&alias.ty, args)?,
         Type::Integer(_) => Value::Integer(integer(&first, args.get(1))?),
-        Type::Float => Value::Float(float(&first)?),
+        Type::Float(..) => Value::Float(float(&first)?),
         Type::Numeric => match integer(&first, None) {
             Ok(number) => Value::Integer(number),
             Err(_) => Value::Float(float(&first)?),
@@ -149,7 +149,7 @@ pub fn construct(ty: &Type, args: &[Value]) -> Result<Value, String> {
         },
         Type::Hash(..) | Type::Struct(_) => match &first {
             Value::Hash(_) => first.clone(),
-            Value::Array(values) => hash_of(values).ok_or_else(|| cannot(&first, "Hash"))?,
+            Value::Array(values) => Value::from(hash_of(values).ok_or_else(|| cannot(&first, "Hash"))?),
             _ => return Err(cannot(&first, "Hash")),
         },
         Type::Sensitive(_) => match &first {
@@ -171,17 +171,17 @@ fn cannot(value: &Value, ty: &str) -> String {
     format!("{} cannot be converted to {ty}", describe(value))
 }
 
+/// `Integer(value, radix)`: the radix may also be told by `0x`, `0b` or a leading `0`.
 fn integer(value: &Value, radix: Option<&Value>) -> Result<i64, String> {
     match (value, radix) {
-        (Value::String(text), Some(Value::Integer(radix @ 2..=36))) => {
-            let radix = u32::try_from(*radix).unwrap_or(10);
-            i64::from_str_radix(text, radix).map_err(|_| cannot(value, "Integer"))
+        (Value::String(text), radix) => {
+            let radix = match radix {
+                Some(Value::Integer(radix @ (2 | 8 | 10 | 16))) => u32::try_from(*radix).ok(),
+                Some(Value::Default | Value::Undef) | None => None,
+                Some(other) => return Err(format!("{} is not a radix", describe(other))),
+            };
+            spelled_integer(text, radix).ok_or_else(|| cannot(value, "Integer"))
         }
-        (Value::String(text), _) => match parse_number(text.trim()) {
-            Some(Number::Integer(number)) => Ok(number),
-            Some(Number::Float(number)) => Ok(number as i64),
-            None => Err(cannot(value, "Integer")),
-        },
         (Value::Integer(number), _) => Ok(*number),
         (Value::Float(number), _) => Ok(*number as i64),
         (Value::Bool(bool), _) => Ok(i64::from(*bool)),
@@ -189,12 +189,32 @@ fn integer(value: &Value, radix: Option<&Value>) -> Result<i64, String> {
     }
 }
 
+fn spelled_integer(text: &str, radix: Option<u32>) -> Option<i64> {
+    let negative = text.starts_with('-');
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text).trim_start_matches(' ');
+    let lower = digits.to_ascii_lowercase();
+    let prefixed = [("0x", 16), ("0b", 2), ("0", 8)].into_iter().find_map(|(prefix, own)| {
+        let rest = lower.strip_prefix(prefix).filter(|rest| !rest.is_empty())?;
+        radix.is_none_or(|radix| radix == own).then_some((rest, own))
+    });
+    let (digits, radix) = prefixed.unwrap_or((&lower, radix.unwrap_or(10)));
+    if !digits.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let number = i128::from_str_radix(digits, radix).ok()?;
+    i64::try_from(if negative { -number } else { number }).ok()
+}
+
 fn float(value: &Value) -> Result<f64, String> {
     match value {
         Value::Integer(number) => Ok(*number as f64),
         Value::Float(number) => Ok(*number),
         Value::Bool(bool) => Ok(f64::from(u8::from(*bool))),
-        Value::String(text) => text.trim().parse().map_err(|_| cannot(value, "Float")),
+        Value::String(text) => match parse_number(text) {
+            Some(Number::Integer(number)) => Ok(number as f64),
+            Some(Number::Float(number)) => Ok(number),
+            None => Err(cannot(value, "Float")),
+        },
         _ => Err(cannot(value, "Float")),
     }
 }
@@ -221,24 +241,4 @@ fn formatted(value: &Value, format: &str) -> String {
         ("%p", value) => value.inspect(),
         (_, value) => value.interpolate(),
     }
-}
-
-fn hash_of(values: &[Value]) -> Option<Value> {
-    let nested: Option<HashMap> = values
-        .iter()
-        .map(|pair| match pair {
-            Value::Array(pair) => match pair.as_slice() {
-                [key, value] => Some((key.clone(), value.clone())),
-                _ => None,
-            },
-            _ => None,
-        })
-        .collect();
-    let flat = || {
-        let chunks = values.chunks_exact(2);
-        chunks.remainder().is_empty().then(|| {
-            chunks.filter_map(|pair| Some((pair.first()?.clone(), pair.get(1)?.clone()))).collect::<HashMap>()
-        })
-    };
-    nested.or_else(flat).map(Value::from)
 }

@@ -6,7 +6,7 @@ use crate::eval::catalog::Container;
 use crate::eval::operator::splat;
 use crate::eval::resource::Declaration;
 use crate::eval::scope::Setting;
-use crate::eval::types::Type;
+use crate::eval::types::{Type, infer};
 use crate::eval::value::{HashMap, Value};
 use crate::eval::{Eval, Evaluation};
 use crate::program::ResourceKind;
@@ -118,6 +118,7 @@ fn create_resources<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) 
     let defaults =
         if call.args.len() > 2 { (**evaluation.hash_argument(call, 2)?).clone() } else { HashMap::new() };
     for (title, attributes) in resources.iter() {
+        evaluation.spend(1 + defaults.len() as u64 + attributes.weight(), call.span)?;
         let mut merged = defaults.clone();
         match attributes {
             Value::Hash(own) => merged.extend(own.iter().map(|(key, value)| (key.clone(), value.clone()))),
@@ -139,7 +140,7 @@ fn create_resources<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) 
             ty_span: call.span,
             title: title.interpolate(),
             title_span: call.span,
-            settings: settings.collect(),
+            settings: settings.map(|setting| (setting.name.clone(), setting)).collect(),
             broken: false,
         };
         evaluation.declare(declaration, call.scope)?;
@@ -195,9 +196,23 @@ fn getvar<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
     })
 }
 
+/// `type(value)`, `type(value, 'reduced')`, `type(value, 'generalized')`
 fn type_<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let name = crate::eval::types::mismatch::type_name(&evaluation.argument(call, 0)?);
-    Ok(crate::eval::types::build::named(&name.to_lowercase()).map_or(Value::Unknown, Value::from))
+    let value = evaluation.argument(call, 0)?;
+    // Beyond this nobody reads it.
+    if value.is_unknown() || value.weight() > 1_000 || value.depth() > 50 {
+        return Ok(Value::Unknown);
+    }
+    let detail = match call.args.get(1) {
+        Some(_) => evaluation.string_argument(call, 1)?,
+        None => "detailed".into(),
+    };
+    Ok(Value::from(match &*detail {
+        "detailed" => infer::exact(&value),
+        "reduced" => infer::reduced(&value),
+        "generalized" => infer::general(&value),
+        other => return evaluation.refuse(call, format!("does not know the detail `{other}`")),
+    }))
 }
 
 /// Without Hiera data a lookup gives its default.

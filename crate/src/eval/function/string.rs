@@ -3,7 +3,7 @@
 use super::{Builtin, Invocation};
 use crate::eval::operator::splat;
 use crate::eval::value::Value;
-use crate::eval::{Eval, Evaluation, regex};
+use crate::eval::{Eval, Evaluation};
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
@@ -104,12 +104,12 @@ fn join<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Valu
 fn split<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let text = evaluation.string_argument(call, 0)?;
     let pattern = pattern(evaluation, call, 1)?;
-    let mut parts: Vec<String> = match regex::compile(&pattern) {
-        Ok(_) if pattern.is_empty() => text.chars().map(String::from).collect(),
-        Ok(regex) => regex.split(&text).map(str::to_owned).collect(),
-        Err(error) => {
-            return evaluation.refuse(call, format!("cannot use `{pattern}` as a pattern: {error}"));
-        }
+    let compiled = evaluation.pattern(&pattern, call.span)?;
+    evaluation.spend(compiled.cost(text.len()), call.span)?;
+    let mut parts: Vec<String> = if pattern.is_empty() {
+        text.chars().map(String::from).collect()
+    } else {
+        compiled.split(&text).map(str::to_owned).collect()
     };
     while parts.last().is_some_and(String::is_empty) {
         parts.pop();
@@ -134,19 +134,32 @@ fn regsubst<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<
     let replacement = evaluation.string_argument(call, 2)?;
     let flags =
         if call.args.len() > 3 { evaluation.string_argument(call, 3)?.to_string() } else { String::new() };
-    let inline: String = [('I', 'i'), ('E', 'x'), ('M', 's')]
+    let inline: String = [('I', 'i'), ('E', 'x'), ('M', 'm')]
         .iter()
         .filter(|(flag, _)| flags.contains(*flag))
         .map(|(_, inline)| *inline)
         .collect();
     let source = if inline.is_empty() { source } else { format!("(?{inline}:{source})") };
-    let regex = match regex::compile(&source) {
-        Ok(regex) => regex,
-        Err(error) => return evaluation.refuse(call, format!("cannot use `{source}` as a pattern: {error}")),
-    };
-    let limit = if flags.contains('G') { 0 } else { 1 };
+    let pattern = evaluation.pattern(&source, call.span)?;
+    let all = flags.contains('G');
     let replacement = template(&replacement);
-    each_string(evaluation, call, &|text| regex.replacen(text, limit, replacement.as_str()).into_owned())
+    let subject = evaluation.argument(call, 0)?;
+    for text in texts_in(&subject) {
+        evaluation.spend(2 * pattern.cost(text.len()), call.span)?;
+        let matches = if all { pattern.count(text) } else { 1 };
+        // A replacement may repeat the whole match at each of its back-references.
+        evaluation.spend((matches * replacement.len()) as u64 / 8, call.span)?;
+    }
+    each_string(evaluation, call, &|text| pattern.replace(text, &replacement, all))
+}
+
+/// All strings in nested arrays.
+fn texts_in(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(values) => values.iter().flat_map(texts_in).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Ruby's `\1`, `\0` and `\\` as the engine's `${1}`.
@@ -176,15 +189,12 @@ fn match_<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
     let mut results = Vec::new();
     for text in splat(&subject) {
         let Value::String(text) = text else { return evaluation.refuse(call, "takes strings") };
-        results.push(match regex::captures(&pattern, &text) {
-            Ok(Some(groups)) => {
-                let group = |group: Option<String>| group.map_or(Value::Undef, Value::from);
-                Value::from(groups.into_iter().map(group).collect::<Vec<_>>())
-            }
-            Ok(None) => Value::Undef,
-            Err(error) => {
-                return evaluation.refuse(call, format!("cannot use `{pattern}` as a pattern: {error}"));
-            }
+        let compiled = evaluation.pattern(&pattern, call.span)?;
+        evaluation.spend(compiled.cost(text.len()), call.span)?;
+        let group = |group: Option<String>| group.map_or(Value::Undef, Value::from);
+        results.push(match compiled.captures(&text) {
+            Some(groups) => Value::from(groups.into_iter().map(group).collect::<Vec<_>>()),
+            None => Value::Undef,
         });
     }
     Ok(match subject {

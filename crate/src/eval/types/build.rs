@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::{Bounds, Member, Place, Type};
+use super::{Bounds, Matcher, Member, Place, Type};
+use crate::eval::regex::{PatternError, Patterns};
 use crate::eval::value::Value;
 use crate::source::Span;
 
@@ -22,7 +23,7 @@ pub fn named(name: &str) -> Option<Type> {
         "richdata" => Type::RichData,
         "numeric" => Type::Numeric,
         "integer" => Type::Integer(open),
-        "float" => Type::Float,
+        "float" => Type::Float(None, None),
         "string" => Type::String(open),
         "boolean" => Type::Boolean(None),
         "enum" => Type::Enum { words: Vec::new(), ignore_case: false },
@@ -37,7 +38,7 @@ pub fn named(name: &str) -> Option<Type> {
         "class" => Type::Class(None, Place(None)),
         "resource" => Type::Resource { ty: None, title: None, place: Place(None) },
         "type" => Type::Type(None),
-        "callable" => Type::Callable,
+        "callable" => Type::Callable(None),
         "sensitive" => Type::Sensitive(None),
         "iterable" => Type::Iterable(None),
         "iterator" => Type::Iterator,
@@ -57,13 +58,13 @@ pub fn named(name: &str) -> Option<Type> {
 }
 
 /// The type with parameters, or why it takes none such. References to resources and classes are not made here.
-pub fn parameterise(base: &Type, keys: &[Value]) -> Result<Type, String> {
+pub fn parameterise(base: &Type, keys: &[Value], patterns: &mut Patterns) -> Result<Type, String> {
     Ok(match base {
         Type::NotUndef(_) => Type::NotUndef(Box::new(one_type_or_literal(base, keys)?)),
         Type::Optional(_) => Type::Optional(Box::new(one_type_or_literal(base, keys)?)),
         Type::Variant(_) => Type::Variant(types(base, keys)?),
         Type::Integer(_) => Type::Integer(bounds(base, keys)?),
-        Type::Float => Type::Float,
+        Type::Float(..) => float_bounds(base, keys)?,
         Type::String(_) => Type::String(sizes(base, keys)?),
         Type::Boolean(_) => match keys {
             [Value::Bool(only)] => Type::Boolean(Some(*only)),
@@ -71,7 +72,8 @@ pub fn parameterise(base: &Type, keys: &[Value]) -> Result<Type, String> {
         },
         Type::Enum { .. } => enumeration(base, keys)?,
         Type::Pattern(_) => {
-            Type::Pattern(keys.iter().map(|key| pattern(base, key)).collect::<Result<_, _>>()?)
+            let matcher = |key| matcher(base, key, patterns);
+            Type::Pattern(keys.iter().map(matcher).collect::<Result<_, _>>()?)
         }
         Type::Regexp(_) => match keys {
             [key] => Type::Regexp(Some(pattern(base, key)?)),
@@ -94,7 +96,9 @@ pub fn parameterise(base: &Type, keys: &[Value]) -> Result<Type, String> {
         Type::Type(_) => Type::Type(Some(Box::new(one_type(base, keys)?))),
         Type::Sensitive(_) => Type::Sensitive(Some(Box::new(one_type(base, keys)?))),
         Type::Iterable(_) => Type::Iterable(Some(Box::new(one_type(base, keys)?))),
-        Type::Callable => Type::Callable,
+        Type::Callable(_) => {
+            Type::Callable(Some(keys.iter().map(Value::inspect).collect::<Vec<_>>().join(", ")))
+        }
         Type::Opaque(_) | Type::Iterator => base.clone(),
         Type::Any
         | Type::Undef
@@ -108,7 +112,7 @@ pub fn parameterise(base: &Type, keys: &[Value]) -> Result<Type, String> {
         | Type::CatalogEntry
         | Type::Class(..)
         | Type::Resource { .. }
-        | Type::Alias(..) => return Err(format!("`{base}` takes no parameters")),
+        | Type::Alias(_) => return Err(format!("`{base}` takes no parameters")),
     })
 }
 
@@ -195,6 +199,36 @@ fn pattern(base: &Type, key: &Value) -> Result<String, String> {
         Value::String(source) | Value::Regex(source) => Ok(source.to_string()),
         Value::Unknown => Ok(String::new()),
         _ => Err(wrong(base, "patterns")),
+    }
+}
+
+fn matcher(base: &Type, key: &Value, patterns: &mut Patterns) -> Result<Matcher, String> {
+    if let Value::Type(ty) = key
+        && let Type::Pattern(matchers) = &**ty
+        && let [matcher] = matchers.as_slice()
+    {
+        return Ok(matcher.clone());
+    }
+    let source = pattern(base, key)?;
+    match patterns.compile(&source) {
+        Ok(pattern) => Ok(Matcher { source: Rc::clone(&pattern.source), pattern: Some(pattern) }),
+        Err(PatternError::Foreign) => Ok(Matcher { source: Rc::from(source), pattern: None }),
+        Err(PatternError::Wrong(reason)) => Err(format!("`/{source}/` is not a pattern: {reason}")),
+    }
+}
+
+fn float_bounds(base: &Type, keys: &[Value]) -> Result<Type, String> {
+    let bound = |key: &Value| match key {
+        Value::Integer(number) => Ok(Some(*number as f64)),
+        Value::Float(number) => Ok(Some(*number)),
+        Value::Default | Value::Unknown => Ok(None),
+        _ => Err(wrong(base, "numbers")),
+    };
+    match keys {
+        [] => Ok(Type::Float(None, None)),
+        [from] => Ok(Type::Float(bound(from)?, None)),
+        [from, to] => Ok(Type::Float(bound(from)?, bound(to)?)),
+        _ => Err(wrong(base, "at most two numbers")),
     }
 }
 

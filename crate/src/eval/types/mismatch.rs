@@ -13,11 +13,11 @@ pub fn describe(ty: &Type, value: &Value) -> String {
 
 fn innermost(ty: &Type, value: &Value, path: &mut String) -> String {
     match (ty, value) {
-        (Type::Alias(name, inner), _) => match &**inner {
-            Type::Array(..) | Type::Hash(..) | Type::Struct(_) | Type::Tuple(..) => {
+        (Type::Alias(alias), _) => match &alias.ty {
+            inner @ (Type::Array(..) | Type::Hash(..) | Type::Struct(_) | Type::Tuple(..)) => {
                 innermost(inner, value, path)
             }
-            _ => expects(&format!("{name} = {inner}"), ty, value),
+            inner => expects(&format!("{} = {inner}", alias.name), ty, value),
         },
         (Type::Optional(inner), _) => match (&**inner, value) {
             (Type::Array(..), Value::Array(_)) | (Type::Hash(..) | Type::Struct(_), Value::Hash(_)) => {
@@ -113,7 +113,7 @@ fn short(ty: &Type, value: &Value) -> String {
 
 fn got(ty: &Type, value: &Value) -> String {
     let bounds_only = |ty: &Type| match ty {
-        Type::Alias(_, inner) => matches!(**inner, Type::Integer(_)),
+        Type::Alias(alias) => matches!(alias.ty, Type::Integer(_)),
         _ => matches!(ty, Type::Integer(_)),
     };
     match value {
