@@ -8,7 +8,7 @@ use callsheet::explain;
 
 /// The stages from the first to the last: a stage uses those of earlier rows, and none of its own row.
 const STAGES: &[&[&str]] = &[
-    &["source", "input", "numbers", "sort"],
+    &["source", "input", "numbers", "platform", "sort"],
     &["diag", "suggest"],
     &["syntax", "capability_type"],
     &["program"],
@@ -34,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tsify", &["view", "wasm.rs"]),
     ("wasm_bindgen", &["wasm.rs"]),
     ("serde_wasm_bindgen", &["wasm.rs"]),
-    ("js_sys", &["wasm.rs"]),
+    ("js_sys", &["wasm.rs", "platform.rs"]),
     ("web_sys", &["wasm.rs"]),
 ];
 

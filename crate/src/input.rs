@@ -21,7 +21,7 @@ impl Target {
         let words = words.trim();
         if words.is_empty() {
             Target::Environment
-        } else if !words.starts_with(char::is_uppercase) {
+        } else if !words.starts_with(|first: char| first.is_ascii_uppercase()) {
             Target::Nodes(words.split(',').map(|name| name.trim().to_owned()).collect())
         } else if words.contains('[') {
             Target::Instance(words.to_owned())

@@ -21,6 +21,7 @@ pub mod input;
 pub mod layout;
 pub mod numbers;
 pub mod plan;
+pub mod platform;
 pub mod program;
 pub mod sort;
 pub mod source;

@@ -11,6 +11,7 @@ use crate::env::{Environment, Via};
 use crate::graph::{AppGraph, ComponentId, Cycle, Edge, EdgeId, GraphComponent, NodeId};
 use crate::input::{Input, Target};
 use crate::numbers::Numbers;
+use crate::platform;
 use crate::sort;
 
 /// A run order.
@@ -218,10 +219,7 @@ pub fn normalize_application(name: &str) -> String {
 }
 
 fn capitalize(segment: &str) -> String {
-    let mut chars = segment.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect()
-    })
+    platform::capitalize(&segment.to_ascii_lowercase())
 }
 
 fn select(namer: &Namer<'_>, target: &Target) -> Selection {

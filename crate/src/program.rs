@@ -214,7 +214,7 @@ impl<'a> Program<'a> {
         let mappings: Vec<&'a Mapping> = self.mappings.values().copied().collect();
         let mut inferred: IndexMap<String, (CapabilityType, &'a Mapping)> = IndexMap::new();
         for mapping in mappings {
-            let name = mapping.capability.text.to_lowercase();
+            let name = mapping.capability.text.to_ascii_lowercase();
             let well_formed = mapping.capability.text.starts_with(|first: char| first.is_ascii_uppercase());
             if !well_formed || self.resource_kind(&name) != ResourceKind::Unknown {
                 continue;

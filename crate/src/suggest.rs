@@ -4,7 +4,7 @@
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let limit = (word.chars().count() / 3).max(1);
     let scored = candidates.into_iter().filter(|&candidate| candidate != word).filter_map(|candidate| {
-        let distance = distance(&word.to_lowercase(), &candidate.to_lowercase(), limit)?;
+        let distance = distance(&word.to_ascii_lowercase(), &candidate.to_ascii_lowercase(), limit)?;
         Some((distance, candidate))
     });
     scored.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)

@@ -54,7 +54,8 @@ fn compare_one(path: &Path) -> Vec<Outcome> {
 fn recorded_error(line: &str) -> Option<Recorded> {
     let rest = line.strip_prefix("PARSE-ERROR ").or_else(|| line.strip_prefix("error "))?;
     let mut words = rest.split(' ');
-    let code = words.next().filter(|code| *code != "-").map(|code| code.to_lowercase().replace('_', "-"));
+    let code =
+        words.next().filter(|code| *code != "-").map(|code| code.to_ascii_lowercase().replace('_', "-"));
     let mut number = |key: &str| words.next().and_then(|word| word.strip_prefix(key)?.parse().ok());
     Some(Recorded { code, line: number("line="), column: number("col="), phase: Phase::Parse })
 }

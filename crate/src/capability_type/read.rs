@@ -343,7 +343,7 @@ impl<'a> Reader<'a> {
             if in_parentheses { rest.iter().take(ARGUMENTS).take_while(is_before).count() } else { 0 };
         let token = rest.get(skipped)?;
         let name = token.name().filter(|_| token.kind != Kind::Label)?;
-        Some((at + 1 + skipped, name.to_lowercase()))
+        Some((at + 1 + skipped, name.to_ascii_lowercase()))
     }
 
     /// Whether the arguments after `at` hold `:name => true` or `name: true`.

@@ -57,7 +57,7 @@ impl Token<'_> {
             Kind::Word | Kind::Other | Kind::Punct | Kind::Newline => return None,
         };
         let name = bare.trim_matches(['"', '\'']);
-        let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let plain = !name.is_empty() && name.bytes().all(is_name_part);
         plain.then_some(name)
     }
 }

@@ -67,7 +67,7 @@ fn report_outside_site(evaluation: &mut Evaluation<'_>, instance: &Resource) {
 }
 
 fn evaluate_instance(evaluation: &mut Evaluation<'_>, instance: &Resource) {
-    let name = instance.reference.ty.to_lowercase();
+    let name = instance.reference.ty.to_ascii_lowercase();
     let Some(definition) = evaluation.program.definitions.get(&name).copied() else { return };
     check_names(evaluation, instance, definition);
     let scope = evaluation.scopes.open(TOP);

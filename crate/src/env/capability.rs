@@ -161,7 +161,7 @@ impl Reader {
         uses: &mut Uses,
         found: &mut Vec<CapabilityUse>,
     ) {
-        let kind = evaluation.program.resource_kind(&capability.ty.to_lowercase());
+        let kind = evaluation.program.resource_kind(&capability.ty.to_ascii_lowercase());
         match (kind, self.via) {
             (ResourceKind::Capability, via) => found.push(CapabilityUse { capability, via, span }),
             // The missing type was reported where the reference was made.
@@ -210,7 +210,7 @@ impl Reader {
 fn parse_reference(text: &str) -> Option<Reference> {
     let (ty, title) = text.strip_suffix(']')?.split_once('[')?;
     let named = ty.starts_with(|first: char| first.is_ascii_uppercase()) && !title.is_empty();
-    named.then(|| Reference { ty: capitalize_segments(&ty.to_lowercase()), title: title.to_owned() })
+    named.then(|| Reference { ty: capitalize_segments(&ty.to_ascii_lowercase()), title: title.to_owned() })
 }
 
 /// Only `require`, `consume` and `export` can be said of a capability.
@@ -219,7 +219,7 @@ fn check_other_relationships(evaluation: &mut Evaluation<'_>, resource: &Resourc
         let Some(setting) = resource.settings.get(name) else { continue };
         let references = crate::eval::resource::references_in(&setting.value);
         let capability = references.into_iter().find(|reference| {
-            evaluation.program.resource_kind(&reference.ty.to_lowercase()) == ResourceKind::Capability
+            evaluation.program.resource_kind(&reference.ty.to_ascii_lowercase()) == ResourceKind::Capability
         });
         if let Some(capability) = capability {
             uses.broken = true;

@@ -57,7 +57,7 @@ fn check_parameters(evaluation: &mut Evaluation<'_>, resource: &Resource, suppli
     if resource.kind != ResourceKind::Define {
         return;
     }
-    let name = resource.reference.ty.to_lowercase();
+    let name = resource.reference.ty.to_ascii_lowercase();
     let Some(definition) = evaluation.program.definitions.get(&name).copied() else { return };
     check_names(evaluation, resource, definition);
     for parameter in definition.parameters {

@@ -123,7 +123,7 @@ impl<'a> Evaluation<'a> {
             Type::Resource { ty: Some(name), title: None, .. } => self.references(name, keys, left, span),
             Type::Resource { ty: None, .. } => match keys {
                 [name, titles @ ..] => {
-                    let name = self.text(name, "a type name", span)?.to_lowercase();
+                    let name = self.text(name, "a type name", span)?.to_ascii_lowercase();
                     if titles.is_empty() {
                         Ok(Value::from(Type::Resource {
                             ty: Some(name),
@@ -241,7 +241,9 @@ impl<'a> Evaluation<'a> {
                     Type::Resource { ty: Some(name), title: None, .. } => name.clone(),
                     other => return self.fail(span, format!("`{other}` is not the name of a class")),
                 },
-                key => self.text(key, "the name of a class", span)?.trim_start_matches("::").to_lowercase(),
+                key => {
+                    self.text(key, "the name of a class", span)?.trim_start_matches("::").to_ascii_lowercase()
+                }
             };
             classes.push(Value::from(Type::Class(Some(name), Place(Some(span)))));
         }

@@ -200,7 +200,7 @@ impl<'a> Evaluation<'a> {
 
     /// A type by its name alone, such as `Integer`, `Sql` or an alias.
     fn type_name(&mut self, name: &str, span: Span) -> Eval<Value> {
-        let lower = name.trim_start_matches("::").to_lowercase();
+        let lower = name.trim_start_matches("::").to_ascii_lowercase();
         if let Some(ty) = build::named(&lower) {
             return Ok(Value::from(ty));
         }

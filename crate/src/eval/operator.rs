@@ -8,6 +8,7 @@ use indexmap::IndexSet;
 use super::types::mismatch::type_name;
 use super::value::{HashMap, Value};
 use super::{Eval, Evaluation, ScopeId};
+use crate::platform;
 use crate::source::Span;
 use crate::syntax::ast::{BinaryOp, Expr};
 
@@ -232,7 +233,7 @@ impl<'a> Evaluation<'a> {
     fn contained(&mut self, left: &Value, right: &Value, span: Span, scope: ScopeId) -> Eval<bool> {
         match right {
             Value::String(text) => match left {
-                Value::String(part) => Ok(text.to_lowercase().contains(&part.to_lowercase())),
+                Value::String(part) => Ok(platform::lowercase(text).contains(&platform::lowercase(part))),
                 Value::Regex(pattern) => self.match_pattern(pattern, text, span, scope),
                 _ => Ok(false),
             },
@@ -338,7 +339,7 @@ pub fn parse_number(text: &str) -> Option<Number> {
     if digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return integer(digits, if digits.len() > 1 && digits.starts_with('0') { 8 } else { 10 });
     }
-    let number = is_float(digits).then(|| digits.parse::<f64>())?.ok()?;
+    let number = is_float(digits).then(|| platform::parse_float(digits))?;
     Some(Number::Float(if negative { -number } else { number }))
 }
 

@@ -101,7 +101,7 @@ impl<'a> Evaluation<'a> {
                 }
             },
         };
-        Ok(name.trim_start_matches("::").to_lowercase())
+        Ok(name.trim_start_matches("::").to_ascii_lowercase())
     }
 
     /// The titles a value stands for; problems with them are reported.
@@ -192,7 +192,7 @@ impl<'a> Evaluation<'a> {
         }
         if declaration.ty == "class" {
             declaration.title =
-                capitalize_segments(declaration.title.trim_start_matches("::").to_lowercase().as_str());
+                capitalize_segments(declaration.title.trim_start_matches("::").to_ascii_lowercase().as_str());
         }
         let reference =
             Reference { ty: capitalize_segments(&declaration.ty), title: declaration.title.clone() };
@@ -201,7 +201,7 @@ impl<'a> Evaluation<'a> {
         }
         let value = match declaration.ty.as_str() {
             "class" => Type::Class(
-                Some(declaration.title.to_lowercase()),
+                Some(declaration.title.to_ascii_lowercase()),
                 super::types::Place(Some(declaration.title_span)),
             ),
             ty => Type::reference(ty, &declaration.title, Some(declaration.title_span)),
@@ -234,7 +234,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn kind_of(&mut self, declaration: &Declaration) -> ResourceKind {
-        let class_name = declaration.title.trim_start_matches("::").to_lowercase();
+        let class_name = declaration.title.trim_start_matches("::").to_ascii_lowercase();
         let kind = match declaration.ty.as_str() {
             "class" if !self.program.has_class(&class_name) => ResourceKind::Unknown,
             ty => self.program.resource_kind(ty),

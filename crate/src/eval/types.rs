@@ -146,7 +146,11 @@ pub enum Type {
 impl Type {
     /// A reference to one resource.
     pub fn reference(ty: &str, title: &str, place: Option<Span>) -> Type {
-        Type::Resource { ty: Some(ty.to_lowercase()), title: Some(title.to_owned()), place: Place(place) }
+        Type::Resource {
+            ty: Some(ty.to_ascii_lowercase()),
+            title: Some(title.to_owned()),
+            place: Place(place),
+        }
     }
 
     /// A name for a type.
@@ -235,7 +239,7 @@ impl Type {
             }
             Type::Enum { words, ignore_case } => {
                 matches!(value, Value::String(text) if words.iter().any(|word|
-                if *ignore_case { word.to_lowercase() == text.to_lowercase() } else { **word == **text }))
+                if *ignore_case { word.to_ascii_lowercase() == text.to_ascii_lowercase() } else { **word == **text }))
             }
             Type::Pattern(patterns) => matches!(value, Value::String(text)
                 if patterns.iter().any(|matcher| matcher.pattern.as_ref().is_none_or(|pattern| pattern.is_match(text)))),
@@ -331,5 +335,7 @@ pub fn capitalize_segments(name: &str) -> String {
 
 fn capitalize(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or(String::new(), |first| std::iter::once(first.to_ascii_uppercase()).chain(chars).collect())
 }

@@ -48,7 +48,7 @@ impl<'a> Program<'a> {
                 self.functions.entry(function.name.text.as_str()).or_insert(function);
             }
             ExprKind::TypeAlias(alias) => {
-                self.aliases.entry(alias.name.text.to_lowercase()).or_insert(alias);
+                self.aliases.entry(alias.name.text.to_ascii_lowercase()).or_insert(alias);
             }
             ExprKind::Mapping(mapping) => self.add_mapping(mapping),
             _ => {}
@@ -58,7 +58,7 @@ impl<'a> Program<'a> {
 
     fn define(&mut self, definition: Definition<'a>, diags: &mut Diagnostics) {
         check_parameter_names(definition, diags);
-        let name = definition.name.text.to_lowercase();
+        let name = definition.name.text.to_ascii_lowercase();
         match self.definitions.get(&name) {
             // Puppet joins the bodies of a class that is written twice.
             Some(first) if first.kind == ResourceKind::Class && definition.kind == ResourceKind::Class => {}
@@ -90,17 +90,19 @@ impl<'a> Program<'a> {
 }
 
 fn mapping_key(direction: Direction, component: String, mapping: &Mapping) -> MappingKey {
-    (direction, component, mapping.capability.text.to_lowercase())
+    (direction, component, mapping.capability.text.to_ascii_lowercase())
 }
 
 /// The lower-case name of a mapping's component; `class[name]` for whatever stands before brackets, as in Puppet.
 fn component_name(component: &Expr) -> Option<String> {
     match &component.kind {
-        ExprKind::TypeRef(name) | ExprKind::Name(name) => Some(name.trim_start_matches("::").to_lowercase()),
+        ExprKind::TypeRef(name) | ExprKind::Name(name) => {
+            Some(name.trim_start_matches("::").to_ascii_lowercase())
+        }
         ExprKind::Access { keys, .. } => match keys.as_slice() {
             [key] => match &key.kind {
                 ExprKind::Str(name) | ExprKind::Name(name) | ExprKind::TypeRef(name) => {
-                    Some(format!("class[{}]", name.trim_start_matches("::").to_lowercase()))
+                    Some(format!("class[{}]", name.trim_start_matches("::").to_ascii_lowercase()))
                 }
                 _ => None,
             },

@@ -27,7 +27,7 @@ fn component_type<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>, in
             Type::Resource { ty: Some(name), title: None, .. } => Ok(capitalize_segments(name)),
             other => evaluation.refuse(call, format!("takes a component type, this is `{other}`")),
         },
-        Value::String(name) => Ok(capitalize_segments(&name.to_lowercase())),
+        Value::String(name) => Ok(capitalize_segments(&name.to_ascii_lowercase())),
         _ => evaluation.refuse(call, "takes a component type such as `Shop::Web`"),
     }
 }
@@ -156,7 +156,7 @@ fn declare<'a>(
 ) -> Eval<Value> {
     let declaration = Declaration {
         form: Form::Regular,
-        ty: ty.trim_start_matches("::").to_lowercase(),
+        ty: ty.trim_start_matches("::").to_ascii_lowercase(),
         ty_span: call.span,
         title: title.to_owned(),
         title_span: call.span,

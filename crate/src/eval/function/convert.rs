@@ -100,7 +100,7 @@ fn bool2str<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<
 fn str2bool<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     match evaluation.argument(call, 0)? {
         Value::Bool(value) => Ok(Value::Bool(value)),
-        Value::String(text) => match text.to_lowercase().as_str() {
+        Value::String(text) => match text.to_ascii_lowercase().as_str() {
             "true" | "t" | "1" | "yes" | "y" => Ok(Value::Bool(true)),
             "" | "undef" | "undefined" | "false" | "f" | "0" | "no" | "n" => Ok(Value::Bool(false)),
             other => evaluation.refuse(call, format!("does not know `{other}`")),
@@ -224,7 +224,7 @@ fn boolean(value: &Value) -> Result<bool, String> {
         Value::Bool(bool) => Ok(*bool),
         Value::Integer(number) => Ok(*number != 0),
         Value::Float(number) => Ok(*number != 0.0),
-        Value::String(text) => match text.to_lowercase().as_str() {
+        Value::String(text) => match text.to_ascii_lowercase().as_str() {
             "true" | "yes" | "y" => Ok(true),
             "false" | "no" | "n" => Ok(false),
             _ => Err(cannot(value, "Boolean")),

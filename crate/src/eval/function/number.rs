@@ -137,7 +137,7 @@ fn compare_versions(a: &str, b: &str) -> Ordering {
             (Some(_), None, ..) => Ordering::Less,
             (None, Some(_), ..) => Ordering::Greater,
             (None, None, Ok(a), Ok(b)) => a.cmp(&b),
-            _ => a.to_uppercase().cmp(&b.to_uppercase()),
+            _ => a.to_ascii_uppercase().cmp(&b.to_ascii_uppercase()),
         };
         if ordering != Ordering::Equal {
             return ordering;

@@ -61,7 +61,7 @@ pub const FUNCTIONS: &[Builtin] = &[
 fn include<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let classes = call.args.iter().flat_map(splat).map(|class| match class {
         Value::String(name) => {
-            let name = name.trim_start_matches("::").to_lowercase();
+            let name = name.trim_start_matches("::").to_ascii_lowercase();
             Value::from(Type::Class(Some(name), crate::eval::types::Place(Some(call.span))))
         }
         other => other,
@@ -136,7 +136,7 @@ fn create_resources<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) 
         });
         let declaration = Declaration {
             form,
-            ty: ty.trim_start_matches("::").to_lowercase(),
+            ty: ty.trim_start_matches("::").to_ascii_lowercase(),
             ty_span: call.span,
             title: title.interpolate(),
             title_span: call.span,
@@ -156,7 +156,7 @@ fn defined<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<V
                 evaluation.scopes.variable(call.scope, variable.trim_start_matches("::")).is_some()
             }
             None => {
-                let name = name.trim_start_matches("::").to_lowercase();
+                let name = name.trim_start_matches("::").to_ascii_lowercase();
                 evaluation.program.has_class(&name)
                     || evaluation.program.resource_kind(&name) != ResourceKind::Unknown
             }

@@ -4,6 +4,7 @@ use super::{Builtin, Invocation};
 use crate::eval::operator::splat;
 use crate::eval::value::Value;
 use crate::eval::{Eval, Evaluation};
+use crate::platform;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
@@ -51,20 +52,15 @@ fn each_string<'a>(
 }
 
 fn upcase<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    each_string(evaluation, call, &|text| text.to_uppercase())
+    each_string(evaluation, call, &platform::uppercase)
 }
 
 fn downcase<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    each_string(evaluation, call, &|text| text.to_lowercase())
+    each_string(evaluation, call, &platform::lowercase)
 }
 
 fn capitalize<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    each_string(evaluation, call, &|text| {
-        let mut chars = text.chars();
-        chars.next().map_or(String::new(), |first| {
-            first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect()
-        })
-    })
+    each_string(evaluation, call, &|text| platform::capitalize(&platform::lowercase(text)))
 }
 
 fn strip<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {

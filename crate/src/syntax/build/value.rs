@@ -2,6 +2,7 @@
 
 use super::{Builder, Pair, Rule};
 use crate::diag::Code;
+use crate::platform;
 use crate::source::Span;
 use crate::syntax::ast::{Call, Entry, Expr, ExprKind, Lambda, MethodCall};
 
@@ -57,7 +58,7 @@ impl Builder<'_> {
         let (digits, radix) = match text.get(..2) {
             Some("0x" | "0X") => (text.get(2..).unwrap_or(""), 16),
             _ if text.contains(['.', 'e', 'E']) => {
-                return Expr { kind: ExprKind::Float(text.parse().unwrap_or(f64::NAN)), span };
+                return Expr { kind: ExprKind::Float(platform::parse_float(text)), span };
             }
             _ if text.len() > 1 && text.starts_with('0') => (text, 8),
             _ => (text, 10),
