@@ -75,6 +75,17 @@ fn crates_are_named_where_they_belong() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Each of them is compiled for every pair of types, with a sort of its own; `IndexMap` and `Numbers` weigh less.
+#[test]
+fn nothing_in_wasm_is_kept_in_trees() {
+    let library = sources().into_iter().filter(|(path, _)| !path.starts_with("cli/"));
+    let wrong: Vec<String> = library
+        .filter(|(_, text)| code_lines(text).any(|line| line.contains("BTree")))
+        .map(|(path, _)| format!("{path} must use an `IndexMap` or `numbers::Numbers`"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn no_file_is_too_long() {
     let long: Vec<String> = code()

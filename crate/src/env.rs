@@ -8,8 +8,9 @@ mod assign;
 mod capability;
 mod component;
 
-use std::collections::BTreeMap;
 use std::fmt;
+
+use indexmap::IndexMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
 use crate::eval::catalog::{Container, Resource};
@@ -147,7 +148,8 @@ pub fn build(program: &Program<'_>, input: &Input, diags: &mut Diagnostics) -> E
     component::check(&mut evaluation, &exchange);
     let mut environment = assemble(&evaluation, &exchange, input);
     for instance in &mut environment.instances {
-        instance.broken |= broken.contains(&instance.reference);
+        let place = evaluation.catalog.resources.get_index_of(&instance.reference);
+        instance.broken |= place.is_some_and(|place| broken.contains(place));
     }
     evaluation.diags.enter(Phase::Graph);
     assign::assign(&mut environment, &mut evaluation);
@@ -171,7 +173,7 @@ fn assemble(evaluation: &Evaluation<'_>, exchange: &capability::Exchange, input:
             broken: instance.broken,
         });
     }
-    let positions: BTreeMap<Reference, usize> = environment
+    let positions: IndexMap<Reference, usize> = environment
         .instances
         .iter()
         .enumerate()

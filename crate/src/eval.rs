@@ -21,7 +21,7 @@ pub use catalog::Catalog;
 pub use scope::{ScopeId, TOP};
 pub use value::Value;
 
-use std::collections::{BTreeMap, BTreeSet};
+use indexmap::{IndexMap, IndexSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Reported, Severity};
 use crate::program::Program;
@@ -73,10 +73,10 @@ pub struct Evaluation<'a> {
     /// What declarations are put into at the moment.
     pub container: catalog::Container,
     /// Types that were reported as missing: each is reported once.
-    pub missing_types: BTreeSet<String>,
+    pub missing_types: IndexSet<String>,
     /// Type aliases that are being resolved, and those that are.
     resolving: Vec<String>,
-    resolved: BTreeMap<String, types::Type>,
+    resolved: IndexMap<String, types::Type>,
     /// Compiled patterns.
     patterns: regex::Patterns,
     steps: u64,
@@ -95,9 +95,9 @@ impl<'a> Evaluation<'a> {
             catalog: Catalog::default(),
             scopes: scope::Scopes::default(),
             container: catalog::Container::Main,
-            missing_types: BTreeSet::new(),
+            missing_types: IndexSet::new(),
             resolving: Vec::new(),
-            resolved: BTreeMap::new(),
+            resolved: IndexMap::new(),
             patterns: regex::Patterns::default(),
             steps: 0,
             depth: 0,

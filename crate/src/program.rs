@@ -6,9 +6,7 @@
 mod collect;
 mod native;
 
-use std::collections::BTreeSet;
-
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::capability_type::{self, CapabilityType, Origin};
 use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
@@ -90,7 +88,7 @@ pub struct Program<'a> {
     /// Capability types by their lower-case name.
     pub capability_types: IndexMap<String, CapabilityType>,
     /// Types that the environment's modules declare in Ruby and that are no capabilities.
-    pub native_types: BTreeSet<String>,
+    pub native_types: IndexSet<String>,
     /// Whether every file was understood in full: only then is what is missing really missing.
     pub complete: bool,
 }

@@ -1,12 +1,11 @@
 //! Evaluates the bodies of application instances, and checks what the instances are given.
 
-use std::collections::BTreeSet;
-
 use super::Reference;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::catalog::{Container, Resource};
 use crate::eval::types::{Bounds, Place, Type, mismatch};
 use crate::eval::{Evaluation, ScopeId, TOP, Value};
+use crate::numbers::Numbers;
 use crate::program::{Definition, METAPARAMETERS, ResourceKind};
 use crate::source::Span;
 use crate::suggest;
@@ -31,10 +30,10 @@ pub(super) fn warn_without_site(evaluation: &mut Evaluation<'_>) {
     }
 }
 
-/// Evaluates the bodies of all instances, those declared meanwhile included. Gives the instances about whose
-/// parameters or bodies an error was reported.
-pub(super) fn evaluate_instances(evaluation: &mut Evaluation<'_>) -> BTreeSet<Reference> {
-    let mut broken = BTreeSet::new();
+/// Evaluates the bodies of all instances, those declared meanwhile included. Gives the places in the catalog of those
+/// about whose parameters or bodies an error was reported.
+pub(super) fn evaluate_instances(evaluation: &mut Evaluation<'_>) -> Numbers {
+    let mut broken = Numbers::default();
     let mut next = 0;
     while let Some((_, resource)) = evaluation.catalog.resources.get_index(next) {
         next += 1;
@@ -49,7 +48,7 @@ pub(super) fn evaluate_instances(evaluation: &mut Evaluation<'_>) -> BTreeSet<Re
         let before = evaluation.diags.count_errors();
         evaluate_instance(evaluation, &instance);
         if evaluation.diags.count_errors() > before {
-            broken.insert(instance.reference);
+            broken.insert(next - 1);
         }
     }
     broken

@@ -1,8 +1,6 @@
 //! Puts components on nodes, as the `nodes` hash of each instance says, and checks that each has exactly one.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::application::nodes_type;
 use super::{Component, Environment, Instance, Node, Reference};
@@ -16,7 +14,7 @@ use crate::suggest;
 use crate::syntax::ast::ExprKind;
 
 /// Where each component of the environment is found, by its reference: references are unique in it.
-type Owners = BTreeMap<Reference, Owner>;
+type Owners = IndexMap<Reference, Owner>;
 
 /// The instance that a component belongs to, and its place among that instance's components.
 struct Owner {
@@ -28,7 +26,7 @@ struct Owner {
 struct Known {
     owners: Owners,
     /// Places of the errors that were reported before.
-    errors: BTreeSet<Span>,
+    errors: IndexSet<Span>,
 }
 
 /// Sets the node of each component, and the nodes of the environment.

@@ -174,7 +174,7 @@ impl<'a> Evaluation<'a> {
         if let Some(value) = resource.value(&name) {
             return Ok(value.clone());
         }
-        let defaults = self.scopes.defaults(scope, &resource.reference.ty.to_lowercase());
+        let defaults = self.scopes.defaults(scope, &resource.reference.ty.to_ascii_lowercase());
         let default = defaults.into_iter().find(|default| default.name == name);
         Ok(default.map_or(Value::Undef, |default| default.value))
     }
