@@ -199,6 +199,11 @@ impl<'a> Evaluation<'a> {
         })
     }
 
+    /// Counts what it costs to write a text of this many bytes so many times.
+    pub(crate) fn spend_growth(&mut self, times: usize, bytes: usize, span: Span) -> Eval<()> {
+        self.spend((times as u64).saturating_mul(bytes as u64) / 8, span)
+    }
+
     /// Counts `weight` steps against the budget.
     pub fn spend(&mut self, weight: u64, span: Span) -> Eval<()> {
         if let Some(reported) = self.exhausted {

@@ -144,6 +144,7 @@ fn has_key<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<V
 fn member<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let values = evaluation.array_argument(call, 0)?;
     let wanted = splat(&evaluation.argument(call, 1)?);
+    let values: indexmap::IndexSet<Value> = values.iter().cloned().collect();
     Ok(Value::Bool(wanted.iter().all(|wanted| values.contains(wanted))))
 }
 
@@ -160,29 +161,34 @@ fn union<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
 
 fn intersection<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let (first, second) = (evaluation.array_argument(call, 0)?, evaluation.array_argument(call, 1)?);
+    let second: indexmap::IndexSet<Value> = second.iter().cloned().collect();
     let common: indexmap::IndexSet<Value> =
-        first.iter().filter(|value| second.contains(value)).cloned().collect();
+        first.iter().filter(|value| second.contains(*value)).cloned().collect();
     Ok(Value::from(common.into_iter().collect::<Vec<_>>()))
 }
 
 fn difference<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let (first, second) = (evaluation.array_argument(call, 0)?, evaluation.array_argument(call, 1)?);
-    Ok(Value::from(first.iter().filter(|value| !second.contains(value)).cloned().collect::<Vec<_>>()))
+    let second: indexmap::IndexSet<Value> = second.iter().cloned().collect();
+    Ok(Value::from(first.iter().filter(|value| !second.contains(*value)).cloned().collect::<Vec<_>>()))
 }
 
 fn delete<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let gone = splat(&evaluation.argument(call, 1)?);
+    let gone: indexmap::IndexSet<Value> = splat(&evaluation.argument(call, 1)?).into_iter().collect();
     match evaluation.argument(call, 0)? {
         Value::Array(values) => {
-            Ok(Value::from(values.iter().filter(|value| !gone.contains(value)).cloned().collect::<Vec<_>>()))
+            Ok(Value::from(values.iter().filter(|value| !gone.contains(*value)).cloned().collect::<Vec<_>>()))
         }
         Value::Hash(hash) => {
-            let kept = hash.iter().filter(|(key, _)| !gone.contains(key));
+            let kept = hash.iter().filter(|(key, _)| !gone.contains(*key));
             Ok(Value::from(kept.map(|(key, value)| (key.clone(), value.clone())).collect::<HashMap>()))
         }
-        Value::String(text) => Ok(Value::from(
-            gone.iter().fold(text.to_string(), |text, gone| text.replace(&gone.interpolate(), "")),
-        )),
+        Value::String(text) => {
+            evaluation.spend_growth(gone.len(), text.len(), call.span)?;
+            Ok(Value::from(
+                gone.iter().fold(text.to_string(), |text, gone| text.replace(&gone.interpolate(), "")),
+            ))
+        }
         _ => evaluation.refuse(call, "takes an array, a hash or a string"),
     }
 }
@@ -283,6 +289,11 @@ fn zip<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value
 fn join_keys_to_values<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let hash = evaluation.hash_argument(call, 0)?;
     let separator = evaluation.string_argument(call, 1)?;
+    let count =
+        hash.values().map(|value| if let Value::Array(values) = value { values.len() } else { 1 }).sum();
+    let longest = hash.keys().map(Value::weight).max().unwrap_or(0);
+    let longest = usize::try_from(longest.saturating_mul(8)).unwrap_or(usize::MAX);
+    evaluation.spend_growth(count, separator.len().saturating_add(longest), call.span)?;
     let lines = hash.iter().flat_map(|(key, value)| {
         let line =
             |value: &Value| Value::from(format!("{}{separator}{}", key.interpolate(), value.interpolate()));

@@ -96,7 +96,8 @@ fn range<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Val
     let (Some(from), Some(to), true) = (from, to, prefix == other_prefix) else {
         return evaluation.refuse(call, "takes two integers, or two names that end in digits");
     };
-    evaluation.spend(u64::try_from(to.saturating_sub(from)).unwrap_or(0), call.span)?;
+    let count = u64::try_from(to.saturating_sub(from)).unwrap_or(0);
+    evaluation.spend(count.saturating_mul(1 + (prefix.len() + width) as u64 / 8), call.span)?;
     let name = |number: i64| match width {
         0 => Value::Integer(number),
         width => Value::from(format!("{prefix}{number:0width$}")),

@@ -93,6 +93,7 @@ fn join<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Valu
     let mut flat = Vec::new();
     super::collection::flatten_into(&evaluation.argument(call, 0)?, &mut flat);
     let separator = if call.args.len() > 1 { evaluation.string_argument(call, 1)? } else { "".into() };
+    evaluation.spend_growth(flat.len(), separator.len(), call.span)?;
     let texts: Vec<String> = flat.iter().map(Value::interpolate).collect();
     Ok(Value::from(texts.join(&separator)))
 }
@@ -144,7 +145,7 @@ fn regsubst<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<
         evaluation.spend(2 * pattern.cost(text.len()), call.span)?;
         let matches = if all { pattern.count(text) } else { 1 };
         // A replacement may repeat the whole match at each of its back-references.
-        evaluation.spend((matches * replacement.len()) as u64 / 8, call.span)?;
+        evaluation.spend_growth(matches, replacement.len(), call.span)?;
     }
     each_string(evaluation, call, &|text| pattern.replace(text, &replacement, all))
 }
@@ -262,11 +263,15 @@ fn directive_text(directive: &str, kind: char, value: &Value) -> String {
 
 fn prefix<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let prefix = evaluation.string_argument(call, 1)?;
+    let count = texts_in(&evaluation.argument(call, 0)?).len();
+    evaluation.spend_growth(count, prefix.len(), call.span)?;
     each_string(evaluation, call, &|text| format!("{prefix}{text}"))
 }
 
 fn suffix<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let suffix = evaluation.string_argument(call, 1)?;
+    let count = texts_in(&evaluation.argument(call, 0)?).len();
+    evaluation.spend_growth(count, suffix.len(), call.span)?;
     each_string(evaluation, call, &|text| format!("{text}{suffix}"))
 }
 
