@@ -1,8 +1,5 @@
 //! Functions on arrays and hashes.
 
-use std::cmp::Ordering;
-use std::mem::discriminant;
-
 use super::{Builtin, Invocation};
 use crate::eval::operator::{equal, pairs, splat};
 use crate::eval::value::{HashMap, Value};
@@ -101,23 +98,51 @@ fn unique<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
     Ok(Value::from(elements.into_iter().collect::<Vec<_>>()))
 }
 
+/// `sort(values)` or `sort(values) |$a, $b| { compare($a, $b) }`; of a string its letters.
 fn sort<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let values = evaluation.array_argument(call, 0)?;
-    let mut sorted = values.to_vec();
-    match sorted.first() {
-        Some(Value::Integer(_) | Value::Float(_)) => {
-            if sorted.windows(2).any(|pair| matches!(pair, [a, b] if discriminant(a) != discriminant(b))) {
-                return evaluation.refuse(call, "takes strings only or numbers only");
-            }
-            sort::by(&mut sorted, |a, b| match (a, b) {
-                (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
-                (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
-                _ => Ordering::Equal,
-            });
+    let subject = evaluation.argument(call, 0)?;
+    let of_string = matches!(subject, Value::String(_));
+    let mut values = if of_string {
+        evaluation.elements(call, &subject)?
+    } else {
+        evaluation.array_argument(call, 0)?.to_vec()
+    };
+    let numbers = values.iter().filter(|value| matches!(value, Value::Integer(_) | Value::Float(_))).count();
+    match call.lambda {
+        Some(lambda) => {
+            values = sorted_by(values, &mut |a, b| {
+                let order = evaluation.call_lambda(lambda, vec![a.clone(), b.clone()], call.scope)?;
+                Ok(matches!(order, Value::Integer(order) if order > 0))
+            })?;
         }
-        _ => sort::by_key(&mut sorted, Value::interpolate),
+        None if numbers == 0 => sort::by_key(&mut values, Value::interpolate),
+        None if numbers == values.len() => sort::by(&mut values, super::number::order),
+        None => return evaluation.refuse(call, "takes strings only or numbers only"),
     }
-    Ok(Value::from(sorted))
+    if of_string {
+        return Ok(Value::from(values.iter().map(Value::interpolate).collect::<String>()));
+    }
+    Ok(Value::from(values))
+}
+
+/// Merge sort, as a block may fail and need not be an order at all, which the library's sort does not stand.
+fn sorted_by(
+    mut values: Vec<Value>,
+    is_after: &mut dyn FnMut(&Value, &Value) -> Eval<bool>,
+) -> Eval<Vec<Value>> {
+    if values.len() < 2 {
+        return Ok(values);
+    }
+    let right = values.split_off(values.len() / 2);
+    let mut left = sorted_by(values, is_after)?.into_iter().peekable();
+    let mut right = sorted_by(right, is_after)?.into_iter().peekable();
+    let mut merged = Vec::with_capacity(left.len() + right.len());
+    while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
+        let from = if is_after(a, b)? { &mut right } else { &mut left };
+        merged.extend(from.next());
+    }
+    merged.extend(left.chain(right));
+    Ok(merged)
 }
 
 fn reverse<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {

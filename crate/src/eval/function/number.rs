@@ -12,6 +12,7 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("ceiling", ceiling),
     Builtin::new("floor", floor),
     Builtin::new("round", round),
+    Builtin::new("compare", compare),
     Builtin::new("max", max),
     Builtin::new("min", min),
     Builtin::new("range", range),
@@ -66,7 +67,8 @@ fn extreme<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>, wanted: O
     Ok(best)
 }
 
-fn order(a: &Value, b: &Value) -> Ordering {
+/// The order of numbers, and of anything else by its text. A total order: `1` and `1.0` are equal, NaN comes last.
+pub fn order(a: &Value, b: &Value) -> Ordering {
     match (a, b) {
         (Value::Integer(a), Value::Integer(b)) => a.cmp(b),
         (Value::Integer(a), Value::Float(b)) => (*a as f64).total_cmp(b),
@@ -74,6 +76,17 @@ fn order(a: &Value, b: &Value) -> Ordering {
         (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
         (a, b) => a.interpolate().cmp(&b.interpolate()),
     }
+}
+
+/// -1, 0 or 1; strings without regard to case, unless the third argument is false.
+fn compare<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let exact = matches!(call.args.get(2), Some(Value::Bool(false)));
+    let folded = |value: Value| match value {
+        Value::String(text) if !exact => Value::from(text.to_lowercase()),
+        value => value,
+    };
+    let (a, b) = (folded(evaluation.argument(call, 0)?), folded(evaluation.argument(call, 1)?));
+    Ok(Value::Integer(order(&a, &b) as i64))
 }
 
 fn max<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
