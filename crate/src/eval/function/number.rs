@@ -78,11 +78,11 @@ pub fn order(a: &Value, b: &Value) -> Ordering {
     }
 }
 
-/// -1, 0 or 1; strings without regard to case, unless the third argument is false.
+/// -1, 0 or 1; strings without regard to the case of ASCII letters, unless the third argument is false.
 fn compare<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let exact = matches!(call.args.get(2), Some(Value::Bool(false)));
     let folded = |value: Value| match value {
-        Value::String(text) if !exact => Value::from(text.to_lowercase()),
+        Value::String(text) if !exact => Value::from(text.to_ascii_lowercase()),
         value => value,
     };
     let (a, b) = (folded(evaluation.argument(call, 0)?), folded(evaluation.argument(call, 1)?));
