@@ -15,6 +15,7 @@ mod heredoc;
 mod outline;
 mod recover;
 mod scan;
+mod tape;
 mod token;
 pub mod walk;
 
@@ -30,8 +31,7 @@ use scan::Scan;
 /// nesting of brackets that it allows, so no text exhausts the stack.
 pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Ast {
     let scan = scan::scan_mended(text, scan::scan(text));
-    let code = scan.code(text);
-    let mut builder = Builder::new(file, text, &code, &scan, diags);
+    let mut builder = Builder::new(file, text, &scan, diags);
     let body = statements(&mut builder);
     let ast = Ast { file, body, complete: !builder.incomplete };
     report_letters(file, text, &scan, diags);

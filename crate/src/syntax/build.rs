@@ -22,6 +22,7 @@ pub(super) use failure::Failure;
 
 use super::ast::{Block, Call, Expr, ExprKind, Ident};
 use super::scan::Scan;
+use super::tape::Tape;
 use super::token::token_length;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
@@ -44,9 +45,7 @@ const STATEMENT_CALLS: &[&str] = &[
 /// What building needs to know, and the one place where it reports.
 pub(super) struct Builder<'a> {
     pub(super) file: FileId,
-    /// The text with heredoc texts blanked.
-    pub(super) code: &'a str,
-    /// The text as it is.
+    /// The text of the file.
     pub(super) text: &'a str,
     pub(super) scan: &'a Scan,
     pub(super) diags: &'a mut Diagnostics,
@@ -54,7 +53,8 @@ pub(super) struct Builder<'a> {
     pub(super) classes: Vec<String>,
     /// Whether something was read as [`ExprKind::Error`].
     pub(super) incomplete: bool,
-    /// Offset in the file of what is being parsed.
+    /// The tokens that are being parsed, and the number of the first.
+    tape: &'a Tape,
     base: usize,
     depth: usize,
     /// The hash after a name that was read as a resource without a title.
@@ -66,19 +66,18 @@ impl<'a> Builder<'a> {
     pub(super) fn new(
         file: FileId,
         text: &'a str,
-        code: &'a str,
         scan: &'a Scan,
         diags: &'a mut Diagnostics,
     ) -> Builder<'a> {
         let classes = Vec::new();
         Builder {
             file,
-            code,
             text,
             scan,
             diags,
             classes,
             incomplete: false,
+            tape: &scan.tape,
             base: 0,
             depth: 0,
             untitled: None,
@@ -92,20 +91,31 @@ impl<'a> Builder<'a> {
     }
 
     fn parse(&mut self, rule: Rule, range: Range<usize>) -> Result<Pairs<'a, Rule>, Failure> {
-        self.base = range.start;
-        let code = self.code.get(range.clone()).unwrap_or("");
-        let mut pairs = Grammar::parse(rule, code).map_err(|error| Failure::new(&error, range.start))?;
+        let (from, to) = (self.tape.index(range.start), self.tape.index(range.end));
+        self.base = from;
+        let mut pairs = Grammar::parse(rule, self.tape.letters(from..to))
+            .map_err(|error| Failure::new(&error, |token| self.offset(from + token, range.end)))?;
         Ok(pairs.next().expect("parsing a rule gives its pair").into_inner())
     }
 
+    /// Where a token starts, or `end` if that is beyond it.
+    fn offset(&self, token: usize, end: usize) -> usize {
+        self.tape.place(token).map_or(end, |place| end.min(place.start as usize))
+    }
+
     fn span(&self, pair: &Pair<'_>) -> Span {
-        let span = pair.as_span();
-        let end = if ends_with_option(pair.as_rule()) {
-            pair.clone().into_inner().last().map_or(span.end(), |last| last.as_span().end())
-        } else {
-            span.end()
-        };
-        Span::new(self.file, self.base + span.start(), self.base + end)
+        let tokens = pair.as_span();
+        let (first, after) = (self.base + tokens.start(), self.base + tokens.end());
+        let start = self.tape.place(first).map_or(self.text.len(), |place| place.start as usize);
+        let last = after.checked_sub(1).and_then(|last| self.tape.place(last));
+        let end = last.map_or(start, |place| place.end as usize);
+        Span::new(self.file, start, end.max(start))
+    }
+
+    /// The text of a pair in the file.
+    fn words(&self, pair: &Pair<'_>) -> &'a str {
+        let span = self.span(pair);
+        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
     /// The token at an offset of the file, for errors.
@@ -115,7 +125,7 @@ impl<'a> Builder<'a> {
     }
 
     fn ident(&self, pair: &Pair<'_>) -> Ident {
-        Ident { text: pair.as_str().to_owned(), span: self.span(pair) }
+        Ident { text: self.words(pair).to_owned(), span: self.span(pair) }
     }
 
     /// Reports where the grammar gave up.
@@ -222,18 +232,4 @@ impl<'a> Builder<'a> {
         }
         block.append(&mut list);
     }
-}
-
-/// Whether a rule may end with something optional: its text then runs on over white space.
-fn ends_with_option(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::if_else
-            | Rule::unless
-            | Rule::resource_body
-            | Rule::parameter
-            | Rule::mapping
-            | Rule::collector
-            | Rule::type_alias
-    )
 }

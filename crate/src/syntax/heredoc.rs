@@ -1,10 +1,11 @@
 //! Heredocs: their tags are parsed and their texts lifted out before the grammar sees the manifest.
 //!
 //! A heredoc's text starts on the line after its tag, while the rest of the tag's line goes on as code. No grammar
-//! can say that, so the texts are found first and overwritten with spaces; offsets stay what they were.
+//! can say that, so the first walk finds the texts and keeps their tokens apart.
 
 use std::ops::Range;
 
+use super::tape::Tape;
 use crate::diag::Code;
 
 /// A heredoc found in the text.
@@ -18,6 +19,8 @@ pub(super) struct Heredoc {
     pub(super) body: Range<usize>,
     /// The white space that is removed from the start of every line.
     pub(super) margin: String,
+    /// The tokens of its text, if it is interpolated.
+    pub(super) pieces: Tape,
 }
 
 /// What stands between the parentheses of `@("END":json/tn)`.
@@ -175,17 +178,4 @@ fn is_code_start(line: &str) -> bool {
     ["}", ")", "]", "$", "class ", "define ", "node ", "site ", "application "]
         .iter()
         .any(|word| line.starts_with(word))
-}
-
-/// The text with all heredoc texts overwritten with spaces.
-pub(super) fn blank(text: &str, ranges: &[Range<usize>]) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    for range in ranges {
-        for byte in bytes.get_mut(range.clone()).unwrap_or_default() {
-            if *byte != b'\n' {
-                *byte = b' ';
-            }
-        }
-    }
-    String::from_utf8(bytes).expect("whole lines are overwritten")
 }

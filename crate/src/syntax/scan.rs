@@ -2,11 +2,12 @@
 //!
 //! Goes in: a manifest. Comes out: its tokens with strings as single tokens, its heredocs, what is wrong already at
 //! the level of letters (an open quote, `10abc`), and where brackets are nested too deeply. The grammar then runs on
-//! [`Scan::code`], in which heredoc texts are blank; recovery cuts statements along the tokens. Nothing here recurses.
+//! the [`Tape`] of tokens; recovery cuts statements along those outside of strings. Nothing here recurses.
 
 use std::ops::Range;
 
 use super::heredoc::{self, Heredoc};
+use super::tape::{self, Tape};
 use crate::diag::Code;
 use crate::sort;
 
@@ -54,6 +55,8 @@ pub(super) struct LexError {
 pub(super) struct Scan {
     /// Tokens outside of strings.
     pub(super) tokens: Vec<Token>,
+    /// All tokens, for the grammar.
+    pub(super) tape: Tape,
     /// Heredocs in the order of their tags.
     pub(super) heredocs: Vec<Heredoc>,
     /// What is wrong, in the order of the text.
@@ -64,15 +67,9 @@ pub(super) struct Scan {
     pub(super) long_strings: Vec<usize>,
     /// Whether a string runs to the end of the file.
     runs_out: bool,
-    blanks: Vec<Range<usize>>,
 }
 
 impl Scan {
-    /// The text for the grammar: without heredoc texts.
-    pub(super) fn code(&self, text: &str) -> String {
-        heredoc::blank(text, &self.blanks)
-    }
-
     /// The heredoc whose tag starts at `at`.
     pub(super) fn heredoc(&self, at: usize) -> Option<&Heredoc> {
         let index = self.heredocs.binary_search_by_key(&at, |heredoc| heredoc.at).ok()?;
@@ -138,6 +135,8 @@ struct Scanner<'a> {
     pending: Vec<(usize, Result<heredoc::Tag, String>)>,
     /// Whether the last token was an operand: then `/` divides.
     after_operand: bool,
+    /// Whether a backslash means something in the heredoc's text.
+    escapes: bool,
     broken: Vec<usize>,
     /// End tags that no line holds any more.
     missing: Vec<String>,
@@ -154,6 +153,7 @@ impl<'a> Scanner<'a> {
             strings: 0,
             pending: Vec::new(),
             after_operand: false,
+            escapes: false,
             broken,
             missing: Vec::new(),
             scan: Scan::default(),
@@ -195,9 +195,9 @@ impl<'a> Scanner<'a> {
             b'{' | b'(' | b'[' => self.open(byte),
             b'}' | b')' | b']' => self.close(byte),
             b'a'..=b'z' | b'_' => self.word(),
-            b'A'..=b'Z' => self.type_name(),
+            b'A'..=b'Z' => self.type_name(self.at),
             b':' if self.peek(1) == Some(b':') => self.colons(),
-            byte if byte.is_ascii_whitespace() => self.at += 1,
+            b' ' | b'\t' | b'\r' => self.at += 1,
             _ => self.sign(),
         }
     }
@@ -215,7 +215,12 @@ impl<'a> Scanner<'a> {
         self.scan.errors.push(LexError { code, at, message: message.into() });
     }
 
-    /// Ends a token that started at `start`; tokens within strings are not kept.
+    /// A token for the grammar.
+    fn emit(&mut self, letter: u8, start: usize, end: usize) {
+        self.scan.tape.push(letter, start, end);
+    }
+
+    /// Ends a token that started at `start`; tokens within strings are kept for the grammar only.
     fn push(&mut self, kind: TokenKind, start: usize, end: usize, operand: bool) {
         self.at = end;
         self.after_operand = operand;
@@ -247,8 +252,11 @@ impl<'a> Scanner<'a> {
         }
         let regex = if self.after_operand { None } else { self.regex_length() };
         match regex {
-            Some(length) => self.push(TokenKind::Value, self.at, self.at + length, true),
-            None => self.push(TokenKind::Sign, self.at, self.at + 1, false),
+            Some(length) => {
+                self.emit(b'h', self.at, self.at + length);
+                self.push(TokenKind::Value, self.at, self.at + length, true);
+            }
+            None => self.sign(),
         }
     }
 
@@ -266,7 +274,6 @@ impl<'a> Scanner<'a> {
 
     fn open_comment(&mut self) {
         self.error(Code::UnclosedComment, self.at, "this comment is not closed by `*/`");
-        self.scan.blanks.push(self.at..self.end);
         self.at = self.end;
     }
 
@@ -292,8 +299,14 @@ impl<'a> Scanner<'a> {
         let nothing_follows = self.text.get(end..).is_none_or(|rest| rest.trim().is_empty());
         let interpolated = self.text.get(start..end).is_some_and(|line| line.contains("${"));
         // As in Puppet, which reports an interpolation that never ends at the end of the file.
-        let at = if nothing_follows && interpolated { self.text.len() } else { start + 1 };
+        let (from, at) = if nothing_follows && interpolated {
+            (self.text.len(), self.text.len())
+        } else {
+            (start, start + 1)
+        };
         self.error(Code::UnclosedQuote, at, "this string is not closed");
+        self.scan.tape.cut(start);
+        self.emit(tape::BAD, from, end.max(from));
         self.push(TokenKind::Value, start, end, true);
     }
 
@@ -305,7 +318,10 @@ impl<'a> Scanner<'a> {
         let mut escaped = false;
         for (at, byte) in self.rest().bytes().enumerate().skip(1) {
             match byte {
-                b'\'' if !escaped => return self.end_string(start, start + at + 1),
+                b'\'' if !escaped => {
+                    self.emit(b'f', start, start + at + 1);
+                    return self.end_string(start, start + at + 1);
+                }
                 b'\\' => escaped = !escaped,
                 _ => escaped = false,
             }
@@ -325,6 +341,7 @@ impl<'a> Scanner<'a> {
         self.scan.long_strings.push(self.outermost_string().unwrap_or(start));
         self.error(Code::UnclosedQuote, at, "this string is not closed");
         self.scan.runs_out = true;
+        self.emit(tape::BAD, at.max(start), self.end);
         self.push(TokenKind::Value, start, self.end, true);
         // Only one string can be the last.
         self.strings = 0;
@@ -336,16 +353,52 @@ impl<'a> Scanner<'a> {
         if let Some(end) = self.broken_end(start) {
             return self.break_string(start, end);
         }
+        if from == start + 1 {
+            self.emit(b'j', start, from);
+        }
         self.at = from;
+        let mut piece = from;
         while let Some(byte) = self.peek(0) {
             match byte {
-                b'"' => return self.end_string(start, self.at + 1),
+                b'"' => return self.close_double(start, piece),
                 b'\\' => self.skip_escaped(),
-                b'$' if self.peek(1) == Some(b'{') => return self.interpolation(start, false),
+                b'$' if self.peek(1) == Some(b'{') => {
+                    self.end_piece(piece);
+                    return self.interpolation(start, false);
+                }
+                b'$' => self.interpolated_variable(&mut piece),
                 _ => self.at += 1,
             }
         }
         self.open_string(start, from);
+    }
+
+    fn close_double(&mut self, start: usize, piece: usize) {
+        let end = self.at + 1;
+        let alone = piece == start + 1 && self.scan.tape.turn_last('j', 'g', end);
+        if !alone {
+            self.end_piece(piece);
+            self.emit(b'n', self.at, end);
+        }
+        self.end_string(start, end);
+    }
+
+    /// The text of a string since `piece`.
+    fn end_piece(&mut self, piece: usize) {
+        if piece < self.at {
+            self.emit(b'k', piece, self.at);
+        }
+    }
+
+    /// A `$` in a string that opens no brace: with a name behind it, it ends the piece of text.
+    fn interpolated_variable(&mut self, piece: &mut usize) {
+        let length = variable_length(self.rest());
+        if length > 1 {
+            self.end_piece(*piece);
+            self.emit(b'l', self.at, self.at + length);
+            *piece = self.at + length;
+        }
+        self.at += length;
     }
 
     /// The start of the string around all open interpolations.
@@ -364,6 +417,7 @@ impl<'a> Scanner<'a> {
     fn interpolation(&mut self, string: usize, heredoc: bool) {
         self.enter(Frame::Interpolation { string, heredoc }, self.at);
         self.strings += 1;
+        self.emit(b'm', self.at, self.at + 2);
         self.at += 2;
         self.after_operand = false;
     }
@@ -377,10 +431,18 @@ impl<'a> Scanner<'a> {
 
     fn open(&mut self, byte: u8) {
         self.enter(Frame::Bracket(byte), self.at);
+        let before = self.text.get(..self.at).unwrap_or("");
+        let letter = match byte {
+            b'[' if before.is_empty() || before.ends_with(char::is_whitespace) => b'#',
+            b'(' if starts_line(before) => b'$',
+            _ => byte,
+        };
+        self.emit(letter, self.at, self.at + 1);
         self.push(TokenKind::Open, self.at, self.at + 1, false);
     }
 
     fn close(&mut self, byte: u8) {
+        self.emit(byte, self.at, self.at + 1);
         let opener = match byte {
             b'}' => b'{',
             b')' => b'(',
@@ -393,7 +455,8 @@ impl<'a> Scanner<'a> {
             Some(Frame::Interpolation { string, heredoc }) if byte == b'}' => {
                 self.frames.pop();
                 self.strings -= 1;
-                return if heredoc { self.heredoc_text() } else { self.double_quoted(string, self.at + 1) };
+                self.at += 1;
+                return if heredoc { self.heredoc_text() } else { self.double_quoted(string, self.at) };
             }
             Some(Frame::Bracket(_)) if byte == b'}' => self.close_brace_past_others(),
             Some(Frame::Bracket(_) | Frame::Interpolation { .. }) | None => {}
@@ -415,24 +478,21 @@ impl<'a> Scanner<'a> {
     }
 
     fn variable(&mut self) {
-        let rest = self.rest().get(1..).unwrap_or("");
-        let mut length = qualified_length(rest, is_word_byte);
-        if length == 0 && rest.starts_with("::") {
-            length = match qualified_length(rest.get(2..).unwrap_or(""), is_word_byte) {
-                0 => 0,
-                word => word + 2,
-            };
-        }
-        self.push(TokenKind::Variable, self.at, self.at + 1 + length, true);
+        let length = variable_length(self.rest());
+        self.emit(b'e', self.at, self.at + length);
+        self.push(TokenKind::Variable, self.at, self.at + length, true);
     }
 
     fn word(&mut self) {
         let length = word_length(self.rest());
         let word = self.rest().get(..length).unwrap_or("");
-        self.push(TokenKind::Word, self.at, self.at + length, !is_plain_keyword(word));
+        let letter = tape::word_letter(word);
+        self.emit(letter, self.at, self.at + length);
+        self.push(TokenKind::Word, self.at, self.at + length, tape::is_operand(letter));
     }
 
-    fn type_name(&mut self) {
+    /// A type name whose leading colons, if any, start at `first`.
+    fn type_name(&mut self, first: usize) {
         let start = self.at;
         let length = qualified_length(self.rest(), is_word_byte);
         let rest = self.rest().get(..length).unwrap_or("");
@@ -444,29 +504,28 @@ impl<'a> Scanner<'a> {
             }
             end += part.len() + if end == start { 0 } else { 2 };
         }
+        let mut letter = b'c';
         if self.text.get(end..self.end).is_some_and(|rest| rest.starts_with("::")) {
+            letter = tape::BAD;
             let at = end + 1;
             self.error(Code::IllegalClassReference, at, "a type name has a capital letter after each `::`");
             end = start + length.max(end - start);
         }
-        self.push(TokenKind::Type, start, end, true);
+        self.emit(letter, first, end);
+        self.push(TokenKind::Type, first, end, true);
     }
 
     fn colons(&mut self) {
         match self.peek(2) {
             Some(b'a'..=b'z' | b'_') => self.word(),
             Some(b'A'..=b'Z') => {
-                let start = self.at;
+                let first = self.at;
                 self.at += 2;
-                self.type_name();
-                if let Some(last) = self.scan.tokens.last_mut()
-                    && last.start == start + 2
-                {
-                    last.start = start;
-                }
+                self.type_name(first);
             }
             _ => {
                 self.error(Code::IllegalFullyQualifiedName, self.at, "`::` is followed by a name");
+                self.emit(tape::BAD, self.at, self.at + 2);
                 self.push(TokenKind::Sign, self.at, self.at + 2, false);
             }
         }
@@ -478,15 +537,26 @@ impl<'a> Scanner<'a> {
         if let Some((code, message)) = error {
             self.error(code, self.at, message);
         }
+        self.emit(b'd', self.at, self.at + length);
         self.push(TokenKind::Value, self.at, self.at + length, true);
     }
 
     fn sign(&mut self) {
-        let length = self.rest().chars().next().map_or(1, char::len_utf8);
-        // The end of a query: what follows is no regular expression.
-        let ends_query = self.text.get(..self.at).is_some_and(|before| before.ends_with('|'))
-            && self.peek(0) == Some(b'>');
-        self.push(TokenKind::Sign, self.at, self.at + length, ends_query);
+        let (letter, length) = tape::read_sign(self.rest());
+        let end = self.at + length;
+        if letter == tape::BAD && self.rest().starts_with(is_blank) {
+            self.at = end;
+            return;
+        }
+        self.emit(letter, self.at, end);
+        // After the end of a query comes no regular expression.
+        let ends_query = matches!(letter, b'^' | b'~');
+        if letter == tape::BAD {
+            return self.push(TokenKind::Sign, self.at, end, false);
+        }
+        for at in self.at..end {
+            self.push(TokenKind::Sign, at, at + 1, ends_query);
+        }
     }
 
     // ---- Heredocs
@@ -496,6 +566,7 @@ impl<'a> Scanner<'a> {
         let line = self.rest().split('\n').next().unwrap_or("");
         let Some(close) = line.find(')') else {
             self.error(Code::HeredocUnclosedParenthesis, start, "the parenthesis after `@` is not closed");
+            self.emit(tape::BAD, start, start + 2);
             return self.push(TokenKind::Value, start, start + 2, true);
         };
         let inside = line.get(2..close).unwrap_or("");
@@ -508,6 +579,7 @@ impl<'a> Scanner<'a> {
                 self.pending.push((start, Err(word.to_owned())));
             }
         }
+        self.emit(b'i', start, end);
         self.push(TokenKind::Value, start, end, true);
     }
 
@@ -521,11 +593,13 @@ impl<'a> Scanner<'a> {
             self.missing.push(tag.word.clone());
             heredoc::guess_extent(self.text, at, from)
         });
-        self.blank(from, extent.resume);
-        if tag.interpolated {
-            self.walk_text(extent.body.clone());
-        }
-        self.scan.heredocs.push(Heredoc { at, tag, body: extent.body, margin: extent.margin });
+        self.skip_lines(extent.resume);
+        let pieces = if tag.interpolated {
+            self.walk_text(extent.body.clone(), !tag.escapes.is_empty())
+        } else {
+            Tape::default()
+        };
+        self.scan.heredocs.push(Heredoc { at, tag, body: extent.body, margin: extent.margin, pieces });
     }
 
     fn find_extent(&self, word: &str) -> Option<heredoc::Extent> {
@@ -535,13 +609,12 @@ impl<'a> Scanner<'a> {
     /// Takes out the text of a heredoc whose tag is faulty, if it has an end line.
     fn skip_text(&mut self, word: &str) {
         if let Some(extent) = self.find_extent(word).filter(|_| !word.is_empty()) {
-            self.blank(self.at, extent.resume);
+            self.skip_lines(extent.resume);
         }
     }
 
-    /// Blanks whole lines and goes on after their last line break, where the next heredoc of the same line starts.
-    fn blank(&mut self, from: usize, to: usize) {
-        self.scan.blanks.push(from..to);
+    /// Skips whole lines and goes on after their last line break, where the next heredoc of the same line starts.
+    fn skip_lines(&mut self, to: usize) {
         self.at = to;
         if self.peek(0) == Some(b'\n') {
             self.at += 1;
@@ -549,11 +622,12 @@ impl<'a> Scanner<'a> {
     }
 
     /// Walks over the interpolations of a heredoc's text for their errors and their depth.
-    fn walk_text(&mut self, body: Range<usize>) {
+    fn walk_text(&mut self, body: Range<usize>, escapes: bool) -> Tape {
         let mut inner = Scanner::new(self.text, Vec::new());
         inner.frames = vec![Frame::Bracket(b'"'); self.frames.len()];
         inner.at = body.start;
         inner.end = body.end;
+        inner.escapes = escapes;
         inner.heredoc_text();
         inner.code();
         self.scan.errors.append(&mut inner.scan.errors);
@@ -563,22 +637,35 @@ impl<'a> Scanner<'a> {
         if let Some(at) = nested.min() {
             self.error(Code::HeredocInvalidSyntax, at, "a heredoc cannot stand within a heredoc");
         }
+        inner.scan.tape
     }
 
     fn heredoc_text(&mut self) {
-        if self.peek(0) == Some(b'}') {
-            self.at += 1;
-        }
-        while self.peek(0).is_some() {
-            match self.rest().find("${") {
-                Some(length) => {
-                    self.at += length;
+        let mut piece = self.at;
+        while let Some(byte) = self.peek(0) {
+            match byte {
+                b'\\' if self.escapes => self.skip_escaped(),
+                b'$' if self.peek(1) == Some(b'{') => {
+                    self.end_piece(piece);
                     return self.interpolation(self.at, true);
                 }
-                None => self.at = self.end,
+                b'$' => self.interpolated_variable(&mut piece),
+                _ => self.at += 1,
             }
         }
+        self.end_piece(piece);
     }
+}
+
+/// White space beyond ASCII.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() && !c.is_ascii() && !matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether there is only white space in the line that `before` ends with.
+fn starts_line(before: &str) -> bool {
+    let trimmed = before.trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
+    trimmed.is_empty() || trimmed.ends_with('\n')
 }
 
 fn is_word_byte(byte: u8) -> bool {
@@ -599,6 +686,16 @@ fn qualified_length(text: &str, is_part: fn(u8) -> bool) -> usize {
     length
 }
 
+/// The length of the variable at the start of `text`, with its `$`.
+fn variable_length(text: &str) -> usize {
+    let name = text.get(1..).unwrap_or("");
+    let colons = if name.starts_with("::") { 2 } else { 0 };
+    match qualified_length(name.get(colons..).unwrap_or(""), is_word_byte) {
+        0 => 1,
+        word => 1 + colons + word,
+    }
+}
+
 /// The length of a bare word at the start of `text`: `a`, `::a::b`, `a-b`.
 fn word_length(text: &str) -> usize {
     let mut length = 0;
@@ -615,25 +712,6 @@ fn word_length(text: &str) -> usize {
         let kept = segment.get(..run).map_or(0, |run| run.trim_end_matches('-').len());
         length += start + kept;
     }
-}
-
-/// Keywords after which a value may start, so that `/` begins a regular expression.
-fn is_plain_keyword(word: &str) -> bool {
-    matches!(
-        word,
-        "and"
-            | "or"
-            | "in"
-            | "if"
-            | "elsif"
-            | "else"
-            | "unless"
-            | "case"
-            | "node"
-            | "inherits"
-            | "default"
-            | "undef"
-    )
 }
 
 /// The length of the number at the start of `text`, and what is wrong with it.

@@ -82,15 +82,15 @@ impl Builder<'_> {
         for part in parts {
             match part.as_rule() {
                 Rule::edge => {
-                    let arrow = Arrow { op: edge_op(part.as_str()), span: self.span(&part) };
+                    let arrow = Arrow { op: edge_op(self.words(&part)), span: self.span(&part) };
                     let expr = self.finish(std::mem::take(&mut side));
                     left = Some((join(left, expr), arrow));
                 }
                 Rule::assign => {
                     let expr = self.finish(std::mem::take(&mut side));
-                    targets.push((join(left.take(), expr), assign_op(part.as_str()), self.span(&part)));
+                    targets.push((join(left.take(), expr), assign_op(self.words(&part)), self.span(&part)));
                 }
-                Rule::at => side.forms.push((form(part.as_str()), self.span(&part))),
+                Rule::at => side.forms.push((form(self.words(&part)), self.span(&part))),
                 Rule::body => side.body = Some(part),
                 _ => self.push_item(&mut side.items, part),
             }
@@ -136,8 +136,8 @@ impl Builder<'_> {
     fn push_item(&mut self, items: &mut Vec<Item>, part: Pair<'_>) {
         let span = self.span(&part);
         let item = match part.as_rule() {
-            Rule::prefix => Item::Prefix(prefix_op(part.as_str()), span),
-            Rule::infix => Item::Infix(infix_op(part.as_str()), span),
+            Rule::prefix => Item::Prefix(prefix_op(self.words(&part)), span),
+            Rule::infix => Item::Infix(infix_op(self.words(&part)), span),
             Rule::selector => Item::Select(self.select_entries(part), span),
             Rule::select_one => Item::SelectOne(self.select_key(part)),
             Rule::index | Rule::call | Rule::method | Rule::collector | Rule::mapping => {

@@ -122,7 +122,7 @@ impl Builder<'_> {
                 Rule::type_expr => ty = Some(self.type_expr(part)),
                 Rule::splat => splat = true,
                 Rule::variable => {
-                    let text = part.as_str().trim_start_matches('$').to_owned();
+                    let text = self.words(&part).trim_start_matches('$').to_owned();
                     name = Some(Ident { text, span: self.span(&part) });
                 }
                 Rule::expression => default = Some(self.expression(part)),
@@ -151,8 +151,10 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let Some(inner) = pair.into_inner().next() else { return self.unreadable(span) };
         match inner.as_rule() {
-            Rule::host_name => Expr { kind: ExprKind::Str(inner.as_str().to_owned()), span },
-            Rule::host_default => Expr { kind: ExprKind::Default, span },
+            Rule::host_name => {
+                let name = self.words(&inner).split_whitespace().collect();
+                Expr { kind: ExprKind::Str(name), span }
+            }
             _ => self.operand(inner),
         }
     }
@@ -207,7 +209,7 @@ impl Builder<'_> {
         let (mut attributes, mut braced) = (Vec::new(), false);
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::direction if part.as_str() == "consumes" => direction = Direction::Consumes,
+                Rule::direction if self.words(&part) == "consumes" => direction = Direction::Consumes,
                 Rule::definition_name => capability = Some(self.ident(&part)),
                 Rule::attribute_block => {
                     braced = true;

@@ -14,7 +14,7 @@ pub(in crate::syntax) struct Failure {
 }
 
 impl Failure {
-    pub(super) fn new(error: &Error<Rule>, base: usize) -> Failure {
+    pub(super) fn new(error: &Error<Rule>, offset: impl FnOnce(usize) -> usize) -> Failure {
         let at = match error.location {
             InputLocation::Pos(at) => at,
             InputLocation::Span((start, _)) => start,
@@ -23,7 +23,7 @@ impl Failure {
             ErrorVariant::ParsingError { positives, .. } => expectation(positives),
             ErrorVariant::CustomError { .. } => None,
         };
-        Failure { at: base + at, expected }
+        Failure { at: offset(at), expected }
     }
 
     /// One line on what is wrong at `token`, the token that cannot continue.
@@ -39,6 +39,8 @@ impl Failure {
 
 /// Words for a set of rules that says only one thing.
 fn expectation(rules: &[Rule]) -> Option<&'static str> {
+    // An index may stand behind every type and is not worth a word.
+    let rules: Vec<&Rule> = rules.iter().filter(|rule| **rule != Rule::index).collect();
     let only = |allowed: &[Rule]| !rules.is_empty() && rules.iter().all(|rule| allowed.contains(rule));
     if only(&[Rule::arrow, Rule::fat_arrow]) {
         return Some("expected `=>` after the attribute name");

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::{Builder, Failure, Pair, Rule};
-use crate::source::Span;
 use crate::syntax::ast::{Attribute, Block, Expr, Form};
 
 impl<'a> Builder<'a> {
@@ -11,7 +10,7 @@ impl<'a> Builder<'a> {
     pub(in crate::syntax) fn sound_statements(&mut self, range: Range<usize>) -> (Block, usize) {
         let start = range.start;
         let Ok(pairs) = self.parse(Rule::sound, range) else { return (Block::new(), start) };
-        let end = pairs.clone().last().map_or(start, |last| start + last.as_span().end());
+        let end = pairs.clone().last().map_or(start, |last| self.span(&last).end as usize);
         (self.block_of(pairs), end)
     }
 
@@ -23,20 +22,21 @@ impl<'a> Builder<'a> {
 
     /// The type of a resource, with its `@`.
     pub(in crate::syntax) fn resource_type(&mut self, range: Range<usize>) -> Result<(Form, Expr), Failure> {
+        let start = range.start;
         let pair = self.first(Rule::resource_head, range)?;
         let mut form = Form::Regular;
         let mut ty: Option<Expr> = None;
         for part in pair.into_inner() {
             ty = match (part.as_rule(), ty) {
                 (Rule::at, ty) => {
-                    form = if part.as_str() == "@@" { Form::Exported } else { Form::Virtual };
+                    form = if self.words(&part) == "@@" { Form::Exported } else { Form::Virtual };
                     ty
                 }
                 (Rule::index, Some(left)) => Some(self.postfix(left, part)),
                 (_, _) => Some(self.operand(part)),
             };
         }
-        let nowhere = Span::new(self.file, self.base, self.base);
+        let nowhere = self.token_span(start);
         Ok((form, ty.unwrap_or_else(|| self.unreadable(nowhere))))
     }
 

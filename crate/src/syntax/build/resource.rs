@@ -72,10 +72,11 @@ impl Builder<'_> {
 
     /// `title: attributes`
     pub(super) fn resource_body(&mut self, pair: Pair<'_>) -> Option<ResourceBody> {
-        let span = self.span(&pair);
         let mut parts = pair.into_inner();
         let title = self.expression(parts.next()?);
-        let attributes = parts.filter_map(|part| self.attribute(part)).collect();
+        let attributes: Vec<Attribute> = parts.filter_map(|part| self.attribute(part)).collect();
+        // Without the comma at the end.
+        let span = attributes.last().map_or(title.span, |last| title.span.to(last.span));
         Some(ResourceBody { title, attributes, span })
     }
 
@@ -87,7 +88,7 @@ impl Builder<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::attribute_name => name = Some(self.ident(&part)),
-                Rule::arrow => op = attribute_op(part.as_str(), name.take()?),
+                Rule::arrow => op = attribute_op(self.words(&part), name.take()?),
                 Rule::expression => value = Some(self.expression(part)),
                 _ => {}
             }
@@ -101,7 +102,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn collector(&mut self, ty: Expr, pair: Pair<'_>) -> ExprKind {
-        let exported = pair.as_str().starts_with("<<");
+        let exported = self.words(&pair).starts_with("<<");
         let mut collector = Collector { ty, exported, query: None, attributes: Vec::new() };
         for part in pair.into_inner() {
             match part.as_rule() {

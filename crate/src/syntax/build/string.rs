@@ -95,14 +95,14 @@ fn read_unicode(text: &str) -> Option<(char, usize)> {
     char::from_u32(code).map(|c| (c, length))
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// A string in double quotes.
     pub(super) fn double(&mut self, pair: Pair<'_>) -> Expr {
         let span = self.span(&pair);
         let mut segments = Vec::new();
         for part in pair.into_inner() {
-            if part.as_rule() == Rule::double_text {
-                let text = self.unescape_double(&part);
+            if part.as_rule() == Rule::piece_text {
+                let text = self.unescape_double(self.span(&part));
                 add_text(&mut segments, text);
             } else {
                 segments.push(Segment::Interpolation(self.interpolation(part)));
@@ -111,10 +111,15 @@ impl Builder<'_> {
         Expr { kind: string_of(segments), span }
     }
 
-    fn unescape_double(&mut self, part: &Pair<'_>) -> String {
+    /// A string in double quotes without interpolation.
+    pub(super) fn plain_double(&mut self, span: Span) -> ExprKind {
+        ExprKind::Str(self.unescape_double(Span { start: span.start + 1, end: span.end - 1, ..span }))
+    }
+
+    fn unescape_double(&mut self, span: Span) -> String {
         let mut unknown = Vec::new();
-        let text = unescape(part.as_str(), DOUBLE_ESCAPES, &mut unknown);
-        let start = self.span(part).start as usize;
+        let text = unescape(self.source(span), DOUBLE_ESCAPES, &mut unknown);
+        let start = span.start as usize;
         for escape in unknown {
             let span = Span::new(self.file, start + escape.at, start + escape.at + escape.length);
             let (code, message) = if escape.unicode {
@@ -134,7 +139,7 @@ impl Builder<'_> {
     fn interpolation(&mut self, pair: Pair<'_>) -> Expr {
         let span = self.span(&pair);
         if pair.as_rule() == Rule::interp_var {
-            return Expr { kind: ExprKind::Var(pair.as_str().trim_start_matches('$').to_owned()), span };
+            return Expr { kind: ExprKind::Var(self.words(&pair).trim_start_matches('$').to_owned()), span };
         }
         let Some(inner) = pair.into_inner().next() else { return self.unreadable(span) };
         match inner.as_rule() {
@@ -159,11 +164,10 @@ impl Builder<'_> {
         Expr { kind: ExprKind::Heredoc { syntax: heredoc.tag.syntax.clone(), text }, span }
     }
 
-    fn interpolated_heredoc(&mut self, heredoc: &Heredoc) -> ExprKind {
-        let rule = if heredoc.tag.escapes.is_empty() { Rule::heredoc_plain } else { Rule::heredoc_escaped };
-        let (code, base) = (self.code, self.base);
-        self.code = self.text;
-        let pairs = self.parse(rule, heredoc.body.clone());
+    fn interpolated_heredoc(&mut self, heredoc: &'a Heredoc) -> ExprKind {
+        let (tape, base) = (self.tape, self.base);
+        self.tape = &heredoc.pieces;
+        let pairs = self.parse(Rule::text, heredoc.body.clone());
         let kind = match pairs {
             Ok(pairs) => self.heredoc_segments(pairs, heredoc),
             Err(failure) => {
@@ -171,7 +175,7 @@ impl Builder<'_> {
                 self.error(Code::SyntaxError, span, "this interpolation is not Puppet").kind
             }
         };
-        (self.code, self.base) = (code, base);
+        (self.tape, self.base) = (tape, base);
         kind
     }
 
@@ -179,8 +183,8 @@ impl Builder<'_> {
         let mut segments = Vec::new();
         for (index, part) in pairs.enumerate() {
             match part.as_rule() {
-                Rule::escaped_text | Rule::plain_text => {
-                    add_text(&mut segments, heredoc_text(part.as_str(), index == 0, heredoc));
+                Rule::piece_text => {
+                    add_text(&mut segments, heredoc_text(self.words(&part), index == 0, heredoc));
                 }
                 Rule::EOI => {}
                 _ => segments.push(Segment::Interpolation(self.interpolation(part))),

@@ -6,31 +6,23 @@ use crate::platform;
 use crate::source::Span;
 use crate::syntax::ast::{Call, Entry, Expr, ExprKind, Lambda, MethodCall};
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// The text of a span.
-    pub(in crate::syntax) fn source(&self, span: Span) -> &str {
+    pub(in crate::syntax) fn source(&self, span: Span) -> &'a str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
     /// A value without operators.
     pub(super) fn operand(&mut self, pair: Pair<'_>) -> Expr {
         let span = self.span(&pair);
-        let text = pair.as_str();
         let kind = match pair.as_rule() {
-            Rule::variable => ExprKind::Var(text.trim_start_matches('$').to_owned()),
-            Rule::bare => bare(text),
-            Rule::type_ref => ExprKind::TypeRef(text.to_owned()),
+            Rule::atom => return self.atom(pair.as_str(), span),
             Rule::type_expr => return self.type_expr(pair),
-            Rule::number => return self.number(text, span),
-            Rule::literal => literal(text),
-            Rule::reserved => ExprKind::Reserved(text.to_owned()),
-            Rule::type_name | Rule::class_word => ExprKind::Name(text.to_owned()),
-            Rule::kw_text => ExprKind::Str(text.to_owned()),
-            Rule::single => ExprKind::Str(super::string::unescape_single(text)),
+            Rule::class_word => ExprKind::Name("class".to_owned()),
+            Rule::kw_text => ExprKind::Str(self.source(span).to_owned()),
             Rule::double => return self.double(pair),
-            Rule::interp_name | Rule::interp_word => interpolated_word(text),
-            Rule::heredoc => return self.heredoc(span),
-            Rule::regex => ExprKind::Regex(regex(text)),
+            Rule::interp_name | Rule::interp_word => interpolated_word(self.source(span)),
+            Rule::type_ref => ExprKind::TypeRef(self.source(span).to_owned()),
             Rule::paren => return self.paren(pair),
             Rule::array => ExprKind::Array(self.list(pair)),
             Rule::hash => ExprKind::Hash { entries: self.hash_entries(pair), braced: true },
@@ -38,6 +30,28 @@ impl Builder<'_> {
             Rule::unless => return self.unless(pair),
             Rule::case => return self.case(pair),
             _ => return self.definition(pair),
+        };
+        Expr { kind, span }
+    }
+
+    /// A single token; `letter` is that of the tape.
+    fn atom(&mut self, letter: &str, span: Span) -> Expr {
+        let text = self.source(span);
+        let kind = match letter {
+            "a" | "R" => ExprKind::Name(text.to_owned()),
+            "b" => ExprKind::Str(text.to_owned()),
+            "c" => ExprKind::TypeRef(text.to_owned()),
+            "d" => return self.number(span),
+            "e" => ExprKind::Var(text.trim_start_matches('$').to_owned()),
+            "f" => ExprKind::Str(super::string::unescape_single(text)),
+            "g" => self.plain_double(span),
+            "h" => ExprKind::Regex(regex(text)),
+            "i" => return self.heredoc(span),
+            "K" => ExprKind::Bool(true),
+            "L" => ExprKind::Bool(false),
+            "M" => ExprKind::Undef,
+            "N" => ExprKind::Default,
+            _ => ExprKind::Reserved(text.to_owned()),
         };
         Expr { kind, span }
     }
@@ -50,7 +64,8 @@ impl Builder<'_> {
         Expr { kind: ExprKind::Paren(Box::new(inner)), span }
     }
 
-    fn number(&mut self, text: &str, span: Span) -> Expr {
+    fn number(&mut self, span: Span) -> Expr {
+        let text = self.source(span);
         // A number that is none was reported by the first walk.
         if self.scan.errors.iter().any(|error| error.at == span.start as usize) {
             return self.unreadable(span);
@@ -180,26 +195,6 @@ impl Builder<'_> {
             }
         }
         lambda
-    }
-}
-
-fn bare(text: &str) -> ExprKind {
-    if is_name(text) { ExprKind::Name(text.to_owned()) } else { ExprKind::Str(text.to_owned()) }
-}
-
-/// Whether a bare word is a name and not just a string.
-fn is_name(text: &str) -> bool {
-    let text = text.strip_prefix("::").unwrap_or(text);
-    let starts_well = |part: &str| part.starts_with(|first: char| first.is_ascii_lowercase());
-    !text.contains('-') && text.split("::").all(starts_well)
-}
-
-fn literal(text: &str) -> ExprKind {
-    match text {
-        "true" => ExprKind::Bool(true),
-        "false" => ExprKind::Bool(false),
-        "undef" => ExprKind::Undef,
-        _ => ExprKind::Default,
     }
 }
 
