@@ -10,8 +10,6 @@ mod component;
 
 use std::fmt;
 
-use indexmap::IndexMap;
-
 use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
 use crate::eval::catalog::{Container, Resource};
 use crate::eval::{Evaluation, TOP, Value};
@@ -173,17 +171,14 @@ fn assemble(evaluation: &Evaluation<'_>, exchange: &capability::Exchange, input:
             broken: instance.broken,
         });
     }
-    let positions: IndexMap<Reference, usize> = environment
-        .instances
-        .iter()
-        .enumerate()
-        .map(|(position, instance)| (instance.reference.clone(), position))
-        .collect();
+    // The instances are listed in the order of their places in the catalog.
+    let place = |reference: &Reference| evaluation.catalog.resources.get_index_of(reference);
+    let places: Vec<Option<usize>> = environment.instances.iter().map(|it| place(&it.reference)).collect();
     for resource in evaluation.catalog.resources.values() {
         let Container::Instance(owner) = &resource.container else { continue };
         let Some(uses) = exchange.of(&resource.reference) else { continue };
-        let position = positions.get(owner);
-        let instance = position.and_then(|position| environment.instances.get_mut(*position));
+        let position = places.binary_search(&place(owner)).ok();
+        let instance = position.and_then(|position| environment.instances.get_mut(position));
         // A broken one most likely is meant to be a component, and is drawn as one.
         let is_component = uses.is_component || uses.broken || resource.broken;
         if let (Some(instance), true, true) = (instance, is_component, resource.form == Form::Regular) {

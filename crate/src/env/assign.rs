@@ -1,6 +1,6 @@
 //! Puts components on nodes, as the `nodes` hash of each instance says, and checks that each has exactly one.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 use super::application::nodes_type;
 use super::{Component, Environment, Instance, Node, Reference};
@@ -9,6 +9,7 @@ use crate::eval::operator::splat;
 use crate::eval::resource::reference_of;
 use crate::eval::types::Type;
 use crate::eval::{Evaluation, Value};
+use crate::sort;
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::ast::ExprKind;
@@ -25,16 +26,17 @@ struct Owner {
 /// What all assignments are checked against.
 struct Known {
     owners: Owners,
-    /// Places of the errors that were reported before.
-    errors: IndexSet<Span>,
+    /// Places of the errors that were reported before, in order.
+    errors: Vec<Span>,
 }
 
 /// Sets the node of each component, and the nodes of the environment.
 pub(super) fn assign(environment: &mut Environment, evaluation: &mut Evaluation<'_>) {
     let mut nodes: IndexMap<String, Span> = IndexMap::new();
     let errors = evaluation.diags.iter().filter(|it| it.severity == Severity::Error).map(|it| it.span);
-    let known =
-        Known { owners: environment.instances.iter().flat_map(owned).collect(), errors: errors.collect() };
+    let mut errors: Vec<Span> = errors.collect();
+    sort::ascending(&mut errors);
+    let known = Known { owners: environment.instances.iter().flat_map(owned).collect(), errors };
     for instance in &mut environment.instances {
         let Some(setting) = evaluation
             .catalog
@@ -130,7 +132,7 @@ fn assign_one(
 /// Whether it is declared, and an error at its declaration already says why it is no component.
 fn is_refused(ty: &Type, known: &Known, evaluation: &Evaluation<'_>) -> bool {
     let declared = reference_of(ty).and_then(|reference| evaluation.catalog.resources.get(&reference));
-    declared.is_some_and(|resource| known.errors.contains(&resource.span))
+    declared.is_some_and(|resource| known.errors.binary_search(&resource.span).is_ok())
 }
 
 fn assigned_twice(instance: &Reference, component: &Component, span: Span, first: Span) -> Diagnostic {
