@@ -42,6 +42,9 @@ fn expectation(rules: &[Rule]) -> Option<&'static str> {
     // An index may stand behind every type and is not worth a word.
     let rules: Vec<&Rule> = rules.iter().filter(|rule| **rule != Rule::index).collect();
     let only = |allowed: &[Rule]| !rules.is_empty() && rules.iter().all(|rule| allowed.contains(rule));
+    if only(&[Rule::fat_arrow]) {
+        return Some("expected `=>`");
+    }
     if only(&[Rule::arrow, Rule::fat_arrow]) {
         return Some("expected `=>` after the attribute name");
     }
