@@ -7,6 +7,8 @@
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
+use pest::iterators::Pairs;
+
 use super::{Builder, Pair, Rule};
 use crate::diag::Code;
 use crate::source::Span;
@@ -71,7 +73,10 @@ impl Builder<'_> {
     /// A chain at statement level; leaves a hash in `untitled` if it is a resource without a title.
     pub(super) fn assignment(&mut self, pair: Pair<'_>) -> Expr {
         let span = self.span(&pair);
-        let parts: Vec<Pair<'_>> = pair.into_inner().collect();
+        let parts = match alone(pair.into_inner()) {
+            Ok(operand) => return self.deeper(1, span, |builder| builder.operand(operand)),
+            Err(parts) => parts,
+        };
         self.deeper(levels(&parts), span, |builder| builder.assignment_of(parts))
     }
 
@@ -123,7 +128,10 @@ impl Builder<'_> {
     /// A chain at value level: `expression`, `test` and their kin.
     pub(super) fn expression(&mut self, pair: Pair<'_>) -> Expr {
         let span = self.span(&pair);
-        let parts: Vec<Pair<'_>> = pair.into_inner().collect();
+        let parts = match alone(pair.into_inner()) {
+            Ok(operand) => return self.deeper(1, span, |builder| builder.operand(operand)),
+            Err(parts) => parts,
+        };
         self.deeper(levels(&parts), span, |builder| {
             let mut items = Vec::new();
             for part in parts {
@@ -178,6 +186,14 @@ fn join(left: Option<(Expr, Arrow)>, right: Expr) -> Expr {
     let kind =
         ExprKind::Edge { op: arrow.op, op_span: arrow.span, left: Box::new(left), right: Box::new(right) };
     Expr { kind, span }
+}
+
+/// The operand, if it is all there is, as it mostly is; else the parts of the chain.
+fn alone<'i>(mut parts: Pairs<'i, Rule>) -> Result<Pair<'i>, Vec<Pair<'i>>> {
+    match parts.next() {
+        Some(operand) if parts.len() == 0 => Ok(operand),
+        first => Err(first.into_iter().chain(parts).collect()),
+    }
 }
 
 /// How many levels a chain is deep at most: one for each operator and each thing attached to a value.
