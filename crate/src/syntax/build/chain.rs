@@ -191,7 +191,7 @@ fn join(left: Option<(Expr, Arrow)>, right: Expr) -> Expr {
 /// The operand, if it is all there is, as it mostly is; else the parts of the chain.
 fn alone<'i>(mut parts: Pairs<'i, Rule>) -> Result<Pair<'i>, Vec<Pair<'i>>> {
     match parts.next() {
-        Some(operand) if parts.len() == 0 => Ok(operand),
+        Some(operand) if parts.is_empty() => Ok(operand),
         first => Err(first.into_iter().chain(parts).collect()),
     }
 }

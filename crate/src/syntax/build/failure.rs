@@ -39,8 +39,9 @@ impl Failure {
 
 /// Words for a set of rules that says only one thing.
 fn expectation(rules: &[Rule]) -> Option<&'static str> {
-    // An index may stand behind every type and is not worth a word.
-    let rules: Vec<&Rule> = rules.iter().filter(|rule| **rule != Rule::index).collect();
+    // These may go on with every value or type and are not worth a word.
+    let more = [Rule::index, Rule::edge, Rule::assign];
+    let rules: Vec<&Rule> = rules.iter().filter(|rule| !more.contains(rule)).collect();
     let only = |allowed: &[Rule]| !rules.is_empty() && rules.iter().all(|rule| allowed.contains(rule));
     if only(&[Rule::fat_arrow]) {
         return Some("expected `=>`");
