@@ -39,6 +39,10 @@ pub struct Plan {
     pub left_out: Vec<LeftOut>,
     /// Names in the target that the environment does not know.
     pub unmatched: Vec<String>,
+    /// Components of those instances that no node gets, as `Shop[blue]` and `Shop::Db[db]`.
+    pub without_node: Vec<(String, String)>,
+    /// Whether Puppet would refuse the environment, or a cycle keeps nodes from running.
+    pub refused: bool,
 }
 
 /// One node in the run order.
@@ -137,7 +141,7 @@ impl Plan {
         self.levels.iter().map(Vec::len).sum::<usize>() + self.blocked.len()
     }
 
-    /// What to warn about, one sentence each: what the target leaves out.
+    /// What to warn about, one sentence each: what no node gets, and what the target leaves out.
     pub fn warnings(&self) -> Vec<String> {
         let unmatched = self.unmatched.iter().map(|name| format!("the environment has no `{name}`"));
         let left_out = self.left_out.iter().map(|it| {
@@ -150,7 +154,9 @@ impl Plan {
                 it.node
             )
         });
-        unmatched.chain(left_out).chain(cut).collect()
+        let without_node =
+            self.without_node.iter().map(|(instance, it)| format!("no node gets `{it}` of `{instance}`"));
+        unmatched.chain(without_node).chain(left_out).chain(cut).collect()
     }
 }
 
@@ -165,15 +171,18 @@ impl NodeCycle {
 pub fn order(graph: &AppGraph, environment: &Environment, input: &Input, diags: &mut Diagnostics) -> Plan {
     diags.enter(Phase::Plan);
     let namer = Namer { graph, environment };
-    let selection = select(&namer, &input.target);
+    let mut selection = select(&namer, &input.target);
+    selection.add_touched_instances(&namer);
     let levels_of = longest_paths(graph, &selection.nodes);
     let mut plan = Plan {
         environment: input.environment.clone(),
         target: input.target.clone(),
         concurrency: input.concurrency,
-        instances: namer.instances(&selection),
+        instances: selection.instances.iter().map(|index| namer.instance(index)).collect(),
         left_out: left_out(&namer, &selection),
         cycles: cycles(&namer, &selection.nodes),
+        without_node: without_node(&namer, &selection),
+        refused: environment.refused || !graph.cycles.is_empty(),
         unmatched: selection.unmatched,
         ..Plan::default()
     };
@@ -199,9 +208,19 @@ pub fn order(graph: &AppGraph, environment: &Environment, input: &Input, diags: 
 #[derive(Default)]
 struct Selection {
     nodes: Numbers,
-    /// Instances that the target names itself; for a target of nodes, those with components on them.
+    /// Instances that the target names, and those with components on its nodes.
     instances: Numbers,
     unmatched: Vec<String>,
+}
+
+impl Selection {
+    /// A node always gets the components of all instances, whatever the target is.
+    fn add_touched_instances(&mut self, namer: &Namer<'_>) {
+        let on_node = |it: &&GraphComponent| it.node.is_some_and(|node| self.nodes.contains(node.index()));
+        let touched: Vec<usize> =
+            namer.graph.components.iter().filter(on_node).map(|it| it.instance).collect();
+        touched.into_iter().for_each(|instance| self.instances.insert(instance));
+    }
 }
 
 /// `Shop['blue']` as people type it, `shop[blue]` too: `Shop[blue]`.
@@ -258,12 +277,7 @@ fn select_nodes(namer: &Namer<'_>, names: &[String]) -> Selection {
     let mut selection = Selection::default();
     for name in names {
         match namer.graph.node_ids().find(|(_, node)| node.name == *name) {
-            Some((id, node)) => {
-                selection.nodes.insert(id.index());
-                for &component in &node.components {
-                    selection.instances.insert(namer.graph.component(component).instance);
-                }
-            }
+            Some((id, _)) => selection.nodes.insert(id.index()),
             None => selection.unmatched.push(name.clone()),
         }
     }
@@ -298,7 +312,7 @@ fn longest_paths(graph: &AppGraph, nodes: &Numbers) -> Vec<Option<usize>> {
     levels
 }
 
-/// Nodes of the selected instances that were not selected; only a target of nodes can have any.
+/// Nodes of those instances that are not in the target.
 fn left_out(namer: &Namer<'_>, selection: &Selection) -> Vec<LeftOut> {
     let mut found = Vec::new();
     for (id, node) in namer.graph.node_ids().filter(|(id, _)| !selection.nodes.contains(id.index())) {
@@ -311,6 +325,12 @@ fn left_out(namer: &Namer<'_>, selection: &Selection) -> Vec<LeftOut> {
         }
     }
     found
+}
+
+fn without_node(namer: &Namer<'_>, selection: &Selection) -> Vec<(String, String)> {
+    let all = namer.graph.components.iter();
+    let without = all.filter(|it| it.node.is_none() && selection.instances.contains(it.instance));
+    without.map(|it| (namer.instance(it.instance), it.reference.to_string())).collect()
 }
 
 fn cycles(namer: &Namer<'_>, nodes: &Numbers) -> Vec<NodeCycle> {
@@ -407,16 +427,6 @@ impl Namer<'_> {
             produces: component.map_or_else(Vec::new, |it| names(&it.produces)),
             consumes: component.map_or_else(Vec::new, |it| names(&it.consumes)),
         }
-    }
-
-    fn instances(&self, selection: &Selection) -> Vec<String> {
-        let on_node =
-            |it: &GraphComponent| it.node.is_some_and(|node| selection.nodes.contains(node.index()));
-        let mut all = selection.instances.clone();
-        for component in self.graph.components.iter().filter(|it| on_node(it)) {
-            all.insert(component.instance);
-        }
-        all.iter().map(|index| self.instance(index)).collect()
     }
 
     fn instance(&self, index: usize) -> String {

@@ -39,6 +39,9 @@ pub(crate) fn environment(args: &EnvironmentArgs) -> Result<Sources, String> {
         let settings = Settings::read(path)?;
         manifests(path, &settings, &mut sources)?;
         settings.modulepath.iter().map(|dir| path.join(dir)).chain(extra).collect()
+    } else if !path.exists() {
+        let hint = "`--environment` takes the path of a directory or file, not the name of an environment";
+        return Err(format!("cannot read `{}`: no such file or directory; {hint}", path.display()));
     } else {
         sources.add(&main_name(path), &text(path)?);
         extra

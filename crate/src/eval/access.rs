@@ -35,6 +35,9 @@ impl<'a> Evaluation<'a> {
         if matches!(object, Value::Unknown) || values.iter().any(Value::is_unknown) {
             return Ok(Value::Unknown);
         }
+        if let (ExprKind::Name(name), Some(Value::String(_))) = (&left.kind, values.first()) {
+            return self.index_of_name(name, left.span);
+        }
         self.spend(values.iter().map(Value::weight).sum(), span)?;
         match &object {
             Value::String(text) => {
@@ -56,6 +59,23 @@ impl<'a> Evaluation<'a> {
                 self.fail(span, message)
             }
         }
+    }
+
+    /// `sql['a']`: most likely a reference without its capital.
+    fn index_of_name(&mut self, name: &str, span: Span) -> Eval<Value> {
+        let capital = super::types::capitalize_segments(name);
+        let diagnostic = Diagnostic::new(
+            Code::EvaluationError,
+            span,
+            format!("`{name}` is a word and has no parts of this name"),
+        );
+        self.fail_with(if self.program.has_resource_type(name) {
+            diagnostic.hint(format!("a reference is written with capitals: `{capital}['…']`"))
+        } else {
+            diagnostic.hint(format!(
+                "a variable starts with `$`, a reference with a capital: `${name}[…]`, `{capital}['…']`"
+            ))
+        })
     }
 
     fn undef_access(&mut self, left: &'a Expr, span: Span) -> Eval<Value> {
@@ -181,7 +201,7 @@ impl<'a> Evaluation<'a> {
 
     /// `Sql['a']` gives a reference, `Sql['a', 'b']` an array of them.
     fn references(&mut self, ty: &str, keys: &[Value], left: &'a Expr, span: Span) -> Eval<Value> {
-        if !self.program.has_resource_type(ty) && self.missing_types.insert(ty.to_owned()) {
+        if !self.program.has_resource_type(ty) && self.is_news(ty) {
             return self.resource_type_not_found(ty, left.span);
         }
         let mut titles = Vec::with_capacity(keys.len());
@@ -275,6 +295,11 @@ impl<'a> Evaluation<'a> {
                 self.fail(expr.span, message)
             }
         }
+    }
+
+    /// Whether a missing type is to be reported: once, and only if no unread text can define it.
+    pub(crate) fn is_news(&mut self, missing: &str) -> bool {
+        self.missing_types.insert(missing.to_owned()) && self.program.complete
     }
 
     /// What a type alias stands for; an alias that contains itself stands for anything where it recurs.

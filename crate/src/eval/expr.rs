@@ -139,6 +139,13 @@ impl<'a> Evaluation<'a> {
             let key = self.or_unknown(&entry.key, scope)?;
             let value = self.or_unknown(&entry.value, scope)?;
             self.spend(key.weight(), entry.key.span)?;
+            // Literal keys that stand twice were reported from the tree; references are known only now.
+            if let (Value::Type(ty), true) = (&key, hash.contains_key(&key)) {
+                let message = format!("the key `{ty}` is there twice, the last counts");
+                let twice = Diagnostic::new(Code::DuplicateKey, entry.key.span, message);
+                self.diags
+                    .add(twice.hint("give it an array: `Node['n1'] => [Shop::Db['db'], Shop::Web['web']]`"));
+            }
             hash.insert(key, value);
         }
         Ok(Value::from(hash))

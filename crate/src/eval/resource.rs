@@ -251,7 +251,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn unknown_resource_type(&mut self, ty: &str, span: Span) {
-        if !self.missing_types.insert(ty.to_owned()) {
+        if !self.is_news(ty) {
             return;
         }
         let diagnostic =

@@ -8,7 +8,8 @@ const HEADING: &str = "Node run order (nodes in level 0 run before their depende
 /// Characters of a level's heading, its number included.
 const RULE: usize = 73;
 
-/// The plan: a box of facts, the instances, the levels, what stands in the way, and the command that would run it.
+/// The plan: a box of facts, the instances, the levels, what stands in the way, and the command that would run
+/// it; for an environment with errors there is none.
 pub fn plan_text(plan: &Plan) -> String {
     let mut out = fact_box(plan);
     out.push_str(&format!("\nApplication instances: {}\n", plan.instances.len()));
@@ -89,6 +90,9 @@ fn cycle_lines(cycle: &NodeCycle) -> String {
 }
 
 fn tail(plan: &Plan) -> String {
+    if plan.refused {
+        return "\nThis plan cannot run as it is: the environment has errors.\n".to_owned();
+    }
     let target = match &plan.target {
         Target::Environment => String::new(),
         Target::Application(name) => format!(" --application {}", normalize_application(name)),
