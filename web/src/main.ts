@@ -2,6 +2,7 @@
 
 import { Announcer } from './announcer';
 import { SourceEditor, type EditorEvents } from './editor/editor';
+import { DraftKeeper, earlierDrafts, keepEarlier, presentDraft, type Draft } from './drafts';
 import { Engine } from './engine';
 import { filesOf, mainFile, SMALLEST } from './examples';
 import { componentAt, related, sourceOf } from './graph/related';
@@ -31,6 +32,7 @@ function find<Kind extends Element>(selector: string, kind: new () => Kind): Kin
 const store = new Store();
 const engine = new Engine();
 const planner = new Planner(engine);
+const keeper = new DraftKeeper();
 const milestones = new Milestones(() => store.state.version);
 
 const bar = find('callsheet-bar', CallsheetBar);
@@ -120,8 +122,25 @@ store.subscribe((state, before) => {
     panes.dataset['pane'] = state.pane;
     paneSwitch.input = { pane: state.pane, errors: paneSwitch.input?.errors ?? 0 };
   }
-  if (state.example !== before.example) bar.input = { example: state.example, dark: isDark() };
+  if (state.example !== before.example || state.earlier !== before.earlier) showBar();
 });
+
+/** Keeps the user's own texts from being lost. */
+store.subscribe((state, before) => {
+  const { files, active, example, edited, earlier } = state;
+  if (earlier !== before.earlier) keepEarlier(earlier);
+  if (files === before.files && active === before.active) return;
+  if (edited) {
+    keeper.keep({ files, active, example });
+  } else if (before.edited) {
+    keeper.drop();
+  }
+});
+
+function showBar(): void {
+  const { example, earlier } = store.state;
+  bar.input = { example, earlier, dark: isDark() };
+}
 
 function openFile(path: string): void {
   store.update(() => ({ active: path }));
@@ -137,9 +156,12 @@ function go(range: Range): void {
 
 function openExample(id: string): void {
   const files = filesOf(id);
-  const active = mainFile(files);
-  editor.load(files, active);
-  store.update((state) => opened(state, files, active, id));
+  openAll({ files, active: mainFile(files), example: id }, 'untouched');
+}
+
+function openAll(draft: Draft, text: 'untouched' | 'edited'): void {
+  editor.load(draft.files, draft.active);
+  store.update((state) => opened(state, draft, text === 'edited'));
 }
 
 editor.addEventListener('source-change', (event) => {
@@ -174,6 +196,7 @@ listen('add-file', (path) => {
   openFile(path);
 });
 listen('open-example', openExample);
+listen('open-draft', (draft) => openAll(draft, 'edited'));
 listen('insert-smallest', () => {
   openFile(mainFile(store.state.files));
   editor.insertAtEnd(SMALLEST);
@@ -181,9 +204,15 @@ listen('insert-smallest', () => {
 listen('open-pane', (pane) => store.update(() => ({ pane })));
 listen('switch-theme', () => {
   switchTheme();
-  bar.input = { example: store.state.example, dark: isDark() };
+  showBar();
 });
 
-startTheme((dark) => (bar.input = { example: store.state.example, dark }));
-openExample(FIRST);
-store.update((state) => withView(state, firstView, undefined));
+startTheme(showBar);
+const draft = presentDraft();
+store.update(() => ({ earlier: earlierDrafts() }));
+if (draft) {
+  openAll(draft, 'edited');
+} else {
+  openExample(FIRST);
+  store.update((state) => withView(state, firstView, undefined));
+}

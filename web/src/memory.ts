@@ -17,3 +17,11 @@ export function remember(name: string, value: string): void {
     // Private mode: nothing is kept.
   }
 }
+
+export function forget(name: string): void {
+  try {
+    localStorage.removeItem(PREFIX + name);
+  } catch {
+    // Private mode: nothing was kept.
+  }
+}

@@ -1,6 +1,7 @@
 /** The one store. `update` is the only writer; panels get the slice they show. */
 
 import type { CycleView, Drawing, InstanceView, LevelView, OrderNode, Range, View } from 'callsheet';
+import { KEPT, type Draft } from './drafts';
 import type { Pane } from './panels/panel';
 import type { SourceFile } from './protocol';
 
@@ -28,6 +29,10 @@ export interface State {
   readonly active: string;
   /** Id of the example that was opened last. */
   readonly example: string | undefined;
+  /** Whether the files are the user's own: changed since they were opened. */
+  readonly edited: boolean;
+  /** The user's texts that made room for others, the last one first. */
+  readonly earlier: readonly Draft[];
   /** Counts how often all files were replaced. */
   readonly epoch: number;
   /** Counts changes of the text. */
@@ -58,6 +63,8 @@ export class Store {
     files: [],
     active: '',
     example: undefined,
+    edited: false,
+    earlier: [],
     epoch: 0,
     version: 0,
     answered: 0,
@@ -107,20 +114,17 @@ export function withText(state: State, file: SourceFile): Partial<State> {
   const files = known
     ? state.files.map((other) => (other.path === file.path ? file : other))
     : [...state.files, file];
-  return { files, version: state.version + 1 };
+  return { files, edited: true, version: state.version + 1 };
 }
 
-/** The state after all files were replaced: nothing of the old plan stays. */
-export function opened(
-  state: State,
-  files: readonly SourceFile[],
-  active: string,
-  example: string,
-): Partial<State> {
+/** The state after all files were replaced: nothing of the old plan stays, but a text of the user's own is kept. */
+export function opened(state: State, draft: Draft, edited: boolean): Partial<State> {
+  const others = state.earlier.filter((earlier) => earlier !== draft);
+  const { files, active, example } = state;
   return {
-    files,
-    active,
-    example,
+    ...draft,
+    edited,
+    earlier: state.edited ? [{ files, active, example }, ...others].slice(0, KEPT) : others,
     epoch: state.epoch + 1,
     version: state.version + 1,
     shown: undefined,

@@ -1,12 +1,25 @@
 /** The top bar: name, examples, light or dark. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Draft } from '../drafts';
 import { EXAMPLES } from '../examples';
-import { Panel } from './panel';
+import { count, fileName, Panel } from './panel';
 
 export interface BarInput {
   readonly example: string | undefined;
+  /** The user's texts to return to, the last one first. */
+  readonly earlier: readonly Draft[];
   readonly dark: boolean;
+}
+
+/** The names in the menu, the last text first. */
+const EARLIER = ['Your last text', 'Your text before that', 'Your oldest text'];
+
+/** What tells a text from others: where it began, and its files. */
+function aboutDraft({ example, files, active }: Draft): string {
+  const origin = EXAMPLES.find((known) => known.id === example)?.title;
+  const extent = files.length === 1 ? fileName(active) : count(files.length, 'file');
+  return origin ? `Began as “${origin}”: ${extent}.` : `${extent}.`;
 }
 
 export class CallsheetBar extends Panel {
@@ -68,6 +81,18 @@ export class CallsheetBar extends Panel {
             this.tell('open-example', example.id);
           }}
         ><b>${example.title}</b><span>${example.about}</span></button>`,
+      )}
+      ${this.input?.earlier.map(
+        (draft, place) => html`<button
+          type="button"
+          role="menuitem"
+          tabindex="-1"
+          data-draft=${place}
+          @click=${() => {
+            this.#close();
+            this.tell('open-draft', draft);
+          }}
+        ><b>${EARLIER[place]}</b><span>${aboutDraft(draft)}</span></button>`,
       )}
     </div>`;
   }

@@ -2,6 +2,7 @@
 
 import { LitElement } from 'lit';
 import type { Range } from 'callsheet';
+import type { Draft } from '../drafts';
 import type { Selection } from '../state';
 
 /** Everything a panel may say; only main.ts listens. */
@@ -17,6 +18,8 @@ export interface PanelEvents {
   'open-file': string;
   'add-file': string;
   'open-example': string;
+  /** Return to a text that made room for another. */
+  'open-draft': Draft;
   'insert-smallest': undefined;
   'open-pane': Pane;
   'switch-theme': undefined;
