@@ -16,7 +16,7 @@ import './panels/splitter';
 import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
 import { Planner, type Outcome } from './planner';
-import { opened, Store, withText, withView, type State } from './state';
+import { opened, Store, withoutFile, withText, withView, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
 import type { Range } from 'callsheet';
 import { FIRST, view as firstView } from 'virtual:first-view';
@@ -75,7 +75,7 @@ store.subscribe((state, before) => {
 });
 
 store.subscribe((state, before) => {
-  const { view, shown, stale, active, files, failure } = state;
+  const { view, shown, stale, active, files, failure, epoch } = state;
   if (view !== before.view || shown !== before.shown || stale !== before.stale) {
     const empty = view !== undefined && !view.unreadable && view.instances.length === 0 && view.drawing.cards.length === 0;
     graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], stale, empty };
@@ -90,7 +90,7 @@ store.subscribe((state, before) => {
   if (files !== before.files || active !== before.active || view !== before.view) {
     const errors = view?.problems.filter((problem) => problem.severity === 'error') ?? [];
     const broken = new Set(errors.map((problem) => problem.range.file));
-    tabs.input = { files, active, broken };
+    tabs.input = { files, active, epoch, broken };
     paneSwitch.input = { pane: state.pane, errors: errors.length };
   }
 });
@@ -190,10 +190,16 @@ listen('explain', async (code) => {
   }
 });
 listen('open-file', openFile);
-listen('add-file', (path) => {
-  const isNew = store.state.files.every((file) => file.path !== path);
-  if (isNew) store.update((state) => withText(state, { path, text: '' }));
-  openFile(path);
+listen('add-file', (file) => {
+  editor.add(file);
+  store.update((state) => withText(state, file));
+  openFile(file.path);
+  editor.focus();
+});
+listen('remove-file', (path) => {
+  editor.forget(path);
+  store.update((state) => withoutFile(state, path));
+  editor.open(store.state.active);
 });
 listen('open-example', openExample);
 listen('open-draft', (draft) => openAll(draft, 'edited'));

@@ -117,6 +117,17 @@ export function withText(state: State, file: SourceFile): Partial<State> {
   return { files, edited: true, version: state.version + 1 };
 }
 
+/** The state without one of several files; the editor goes to its neighbour. */
+export function withoutFile(state: State, path: string): Partial<State> {
+  const place = state.files.findIndex((file) => file.path === path);
+  const files = state.files.filter((file) => file.path !== path);
+  const neighbour = files[Math.min(place, files.length - 1)];
+  if (place < 0 || !neighbour) {
+    return {};
+  }
+  return { files, active: state.active === path ? neighbour.path : state.active, edited: true, version: state.version + 1 };
+}
+
 /** The state after all files were replaced: nothing of the old plan stays, but a text of the user's own is kept. */
 export function opened(state: State, draft: Draft, edited: boolean): Partial<State> {
   const others = state.earlier.filter((earlier) => earlier !== draft);

@@ -49,7 +49,12 @@ export class SourceEditor extends HTMLElement {
     this.open(active);
   }
 
-  /** Shows this file; a new path opens empty. */
+  /** Takes one more file, without showing it. */
+  add(file: SourceFile): void {
+    this.#states.set(file.path, this.#stateOf(file));
+  }
+
+  /** Shows this file; an unknown path opens empty. */
   open(path: string): void {
     if (path === this.#path || !this.#view) {
       return;
@@ -62,6 +67,7 @@ export class SourceEditor extends HTMLElement {
     this.#refresh();
   }
 
+  /** Forgets the text of this file; another one has to be opened if it was shown. */
   forget(path: string): void {
     this.#states.delete(path);
     if (path === this.#path) {
@@ -95,6 +101,10 @@ export class SourceEditor extends HTMLElement {
       effects: EditorView.scrollIntoView(clamp(range.from), { y: 'center' }),
     });
     view.focus();
+  }
+
+  override focus(): void {
+    this.#view?.focus();
   }
 
   /** Adds text at the end of the open file, undoably. */

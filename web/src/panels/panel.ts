@@ -3,6 +3,7 @@
 import { LitElement } from 'lit';
 import type { Range } from 'callsheet';
 import type { Draft } from '../drafts';
+import type { SourceFile } from '../protocol';
 import type { Selection } from '../state';
 
 /** Everything a panel may say; only main.ts listens. */
@@ -16,7 +17,10 @@ export interface PanelEvents {
   /** Get the page that explains this code. */
   explain: string;
   'open-file': string;
-  'add-file': string;
+  /** Its path is new. */
+  'add-file': SourceFile;
+  /** It is not the only one. */
+  'remove-file': string;
   'open-example': string;
   /** Return to a text that made room for another. */
   'open-draft': Draft;

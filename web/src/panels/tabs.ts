@@ -1,12 +1,15 @@
 /** The files of the environment as tabs. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { pathFault } from '../paths';
 import type { SourceFile } from '../protocol';
 import { fileName, Panel } from './panel';
 
 export interface TabsInput {
   readonly files: readonly SourceFile[];
   readonly active: string;
+  /** Counts how often all files were replaced. */
+  readonly epoch: number;
   /** Paths of files with an error. */
   readonly broken: ReadonlySet<string>;
 }
@@ -19,31 +22,82 @@ function tabName(path: string, files: readonly SourceFile[]): string {
 }
 
 export class FileTabs extends Panel {
-  static override properties = { input: { attribute: false }, naming: { state: true } };
+  static override properties = { input: { attribute: false }, naming: { state: true }, fault: { state: true }, removed: { state: true } };
   declare input: TabsInput | undefined;
   declare naming: boolean;
+  /** Why the name in the field will not do. */
+  declare fault: string | undefined;
+  /** The file that was removed last, while it can come back. */
+  declare removed: { readonly file: SourceFile; readonly epoch: number } | undefined;
 
   protected override render(): TemplateResult {
     const { files = [], active = '', broken = new Set<string>() } = this.input ?? {};
     return html`
-      <div class="tab-list" role="tablist" aria-label="Files" @keydown=${(event: KeyboardEvent) => this.#move(event)}>
-        ${files.map((file) => {
-          const isActive = file.path === active;
-          const isBroken = broken.has(file.path);
-          return html`<button
-            type="button"
-            role="tab"
-            title=${file.path}
-            aria-selected=${isActive}
-            tabindex=${isActive ? 0 : -1}
-            @click=${() => this.tell('open-file', file.path)}
-          >${tabName(file.path, files)}${isBroken
-            ? html` <span class="mark" aria-hidden="true">✕</span><span class="visually-hidden">has an error</span>`
-            : nothing}</button>`;
-        })}
+      <div class="tab-list" @keydown=${(event: KeyboardEvent) => this.#press(event)}>
+        <div role="tablist" aria-label="Files" aria-owns=${files.map((_, place) => `file-tab-${place}`).join(' ')}></div>
+        ${files.map((file, place) => this.#tab(file, place, file.path === active, broken.has(file.path)))}
       </div>
       ${this.naming ? this.#nameField() : this.#addButton()}
+      ${this.#note()}
     `;
+  }
+
+  /** A tab may hold no button, so the one that removes the file stands beside it. */
+  #tab(file: SourceFile, place: number, isActive: boolean, isBroken: boolean): TemplateResult {
+    const files = this.input?.files ?? [];
+    const name = tabName(file.path, files);
+    return html`<span class="tab ${isActive ? 'active' : ''}">
+      <button
+        type="button"
+        role="tab"
+        id="file-tab-${place}"
+        title=${file.path}
+        aria-selected=${isActive}
+        tabindex=${isActive ? 0 : -1}
+        @click=${() => this.tell('open-file', file.path)}
+      >${name}${isBroken
+        ? html` <span class="mark" aria-hidden="true">✕</span><span class="visually-hidden">has an error</span>`
+        : nothing}</button>
+      ${files.length > 1
+        ? html`<button
+            type="button"
+            class="quiet close"
+            aria-label="Remove ${name}"
+            title="Remove ${file.path}"
+            tabindex=${isActive ? 0 : -1}
+            @click=${() => this.#remove(file)}
+          ><span aria-hidden="true">×</span></button>`
+        : nothing}
+    </span>`;
+  }
+
+  /** What was wrong or what happened just now. */
+  #note(): TemplateResult {
+    const { fault, removed } = this;
+    const isGone = removed?.epoch === this.input?.epoch && this.input?.files.every((file) => file.path !== removed?.file.path);
+    return html`<p class="tab-note" role="status">
+      ${fault
+        ? html`<span class="fault">${fault}</span>`
+        : removed && isGone
+          ? html`Removed ${fileName(removed.file.path)}.
+              <button type="button" class="link" @click=${() => this.#restore(removed.file)}>Undo</button>`
+          : nothing}
+    </p>`;
+  }
+
+  #remove(file: SourceFile): void {
+    this.removed = { file, epoch: this.input?.epoch ?? 0 };
+    this.tell('remove-file', file.path);
+    void this.updateComplete.then(() => this.#focusTab());
+  }
+
+  #restore(file: SourceFile): void {
+    this.removed = undefined;
+    this.tell('add-file', file);
+  }
+
+  #focusTab(): void {
+    this.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
   }
 
   #addButton(): TemplateResult {
@@ -54,6 +108,7 @@ export class FileTabs extends Panel {
       title="Add a file"
       @click=${async () => {
         this.naming = true;
+        this.removed = undefined;
         await this.updateComplete;
         this.querySelector('input')?.select();
       }}
@@ -66,23 +121,32 @@ export class FileTabs extends Panel {
       @submit=${(event: Event) => {
         event.preventDefault();
         const path = this.querySelector('input')?.value.trim() ?? '';
+        this.fault = pathFault(path, this.input?.files ?? []);
+        if (this.fault) return;
         this.naming = false;
-        if (path) this.tell('add-file', path);
+        this.tell('add-file', { path, text: '' });
       }}
     >
       <input
         aria-label="Path of the new file"
         value="manifests/more.pp"
         autocomplete="off"
+        aria-invalid=${this.fault ? 'true' : nothing}
+        @input=${() => (this.fault = undefined)}
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Escape') this.naming = false;
+          if (event.key === 'Escape') this.#stopNaming();
         }}
-        @blur=${() => (this.naming = false)}
+        @blur=${() => this.#stopNaming()}
       />
     </form>`;
   }
 
-  #move(event: KeyboardEvent): void {
+  #stopNaming(): void {
+    this.naming = false;
+    this.fault = undefined;
+  }
+
+  #press(event: KeyboardEvent): void {
     const files = this.input?.files ?? [];
     const place = files.findIndex((file) => file.path === this.input?.active);
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -90,7 +154,7 @@ export class FileTabs extends Panel {
     if (file) {
       event.preventDefault();
       this.tell('open-file', file.path);
-      void this.updateComplete.then(() => this.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+      void this.updateComplete.then(() => this.#focusTab());
     }
   }
 }
