@@ -56,7 +56,7 @@ export class FileTabs extends Panel {
         tabindex=${isActive ? 0 : -1}
         @click=${() => this.tell('open-file', file.path)}
       >${name}${isBroken
-        ? html` <span class="mark" aria-hidden="true">✕</span><span class="visually-hidden">has an error</span>`
+        ? html` <span class="mark" aria-hidden="true">!</span><span class="visually-hidden">has an error</span>`
         : nothing}</button>
       ${files.length > 1
         ? html`<button
