@@ -98,3 +98,15 @@ test('typing over everything works under the strict policy', async ({ app }) => 
   await settled(app);
   await expect(app.locator('[data-node]')).toHaveCount(4);
 });
+
+test('a component without a node is listed, and leads to its source', async ({ app }) => {
+  await openExample(app, 'two-tiers');
+  await caretAfter(app, 'application shop {');
+  await app.keyboard.type('\nshop::web { "more-${name}": consume => Sql["shop-${name}"] }');
+  await settled(app);
+  const unassigned = app.locator('.unassigned [data-component="Shop::Web[more-blue]"]');
+  await expect(unassigned).toHaveCount(1);
+  await unassigned.getByRole('button').click();
+  await expect(app.locator('.cm-content')).toBeFocused();
+  await expect(app.locator('.cm-activeLine')).toContainText('more-${name}');
+});

@@ -108,6 +108,7 @@ store.subscribe((state, before) => {
     levels: shown?.levels ?? [],
     blocked: shown?.blocked ?? [],
     cycles: shown?.cycles ?? [],
+    unassigned: shown?.unassigned ?? [],
     instances: shown?.instances.length ?? 0,
     old: stale !== undefined,
     selected,
@@ -178,7 +179,7 @@ listen('point', (hover) => store.update(() => ({ hover })));
 listen('pick', (selection) => {
   store.update(() => ({ selection, hover: undefined }));
   const { shown, stale } = store.state;
-  const source = shown && !stale ? sourceOf(shown.drawing, selection) : undefined;
+  const source = shown && !stale ? sourceOf(shown, selection) : undefined;
   if (source) go(source);
 });
 listen('go', go);

@@ -1,6 +1,6 @@
 /** The one store. `update` is the only writer; panels get the slice they show. */
 
-import type { CycleView, Drawing, InstanceView, LevelView, OrderNode, Range, View } from 'callsheet';
+import type { CycleView, Drawing, InstanceView, LevelView, OrderNode, Range, UnassignedView, View } from 'callsheet';
 import { KEPT, type Draft } from './drafts';
 import type { Pane } from './panels/panel';
 import type { SourceFile } from './protocol';
@@ -15,6 +15,8 @@ export interface Shown {
   /** Nodes that a cycle keeps from ever running. */
   readonly blocked: readonly OrderNode[];
   readonly cycles: readonly CycleView[];
+  /** Components without a node. */
+  readonly unassigned: readonly UnassignedView[];
 }
 
 /** The thing that all panes point out; ids as the engine gives them. */
@@ -104,8 +106,9 @@ export function withView(state: State, view: View, took: number | undefined): Pa
   if (view.unreadable && state.shown?.sound) {
     return { ...common, stale: view.unreadable };
   }
-  const { instances, drawing, levels, blocked, cycles } = view;
-  return { ...common, stale: undefined, shown: { sound: !view.unreadable, instances, drawing, levels, blocked, cycles } };
+  const { instances, drawing, levels, blocked, cycles, unassigned } = view;
+  const shown = { sound: !view.unreadable, instances, drawing, levels, blocked, cycles, unassigned };
+  return { ...common, stale: undefined, shown };
 }
 
 /** The state after a change of one file, or with one more file. */

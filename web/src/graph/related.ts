@@ -1,7 +1,7 @@
 /** What belongs to a selection: the components, nodes, capabilities and source ranges to point out with it. */
 
 import type { Drawing, Range } from 'callsheet';
-import type { Selection } from '../state';
+import type { Selection, Shown } from '../state';
 
 export interface Related {
   readonly nodes: ReadonlySet<string>;
@@ -44,12 +44,14 @@ export function related(drawing: Drawing, selection: Selection): Related {
 }
 
 /** Where the selected thing is written. */
-export function sourceOf(drawing: Drawing, selection: Selection): Range | undefined {
+export function sourceOf({ drawing, unassigned }: Shown, selection: Selection): Range | undefined {
   switch (selection.kind) {
     case 'node':
       return drawing.cards.find((card) => card.node === selection.id)?.source;
     case 'component':
-      return drawing.cards.flatMap((card) => card.chips).find((chip) => chip.component === selection.id)?.source;
+      return [...drawing.cards.flatMap((card) => card.chips), ...unassigned].find(
+        ({ component }) => component === selection.id,
+      )?.source;
     case 'capability':
       return drawing.pills.find((pill) => pill.capability === selection.id)?.source;
   }

@@ -1,7 +1,7 @@
 /** The run order as `puppet job plan` gives it: levels, their nodes, and what each waits for. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CycleView, LevelView, OrderNode, WaitView } from 'callsheet';
+import type { CycleView, LevelView, OrderComponent, OrderNode, UnassignedView, WaitView } from 'callsheet';
 import { hue } from '../graph/cards';
 import type { Related } from '../graph/related';
 import { count, Panel } from './panel';
@@ -10,6 +10,7 @@ export interface OrderInput {
   readonly levels: readonly LevelView[];
   readonly blocked: readonly OrderNode[];
   readonly cycles: readonly CycleView[];
+  readonly unassigned: readonly UnassignedView[];
   readonly instances: number;
   readonly old: boolean;
   readonly selected: Related | undefined;
@@ -35,6 +36,7 @@ export class OrderList extends Panel {
         ${input.cycles.map((cycle) => this.#cycle(cycle))}
         ${input.levels.map((level) => this.#level(`Level ${level.level}`, level.nodes))}
         ${input.blocked.length > 0 ? this.#level('Never run', input.blocked) : nothing}
+        ${input.unassigned.length > 0 ? this.#unassigned(input.unassigned) : nothing}
       </div>
     `;
   }
@@ -65,20 +67,30 @@ export class OrderList extends Panel {
       </button>
       ${node.components.length === 0 ? html`<p class="none">no application component</p>` : nothing}
       <ul>
-        ${node.components.map(
-          (component) => html`<li>
-            <button
-              type="button"
-              class="quiet component ${hue(component.colour)}"
-              @click=${() => this.tell('pick', { kind: 'component', id: component.component })}
-            >
-              <span class="dot"></span><span>${component.instance} · <span class="whole">${component.component}</span></span>
-            </button>
-          </li>`,
-        )}
+        ${node.components.map((component) => html`<li>${this.#component(component)}</li>`)}
       </ul>
       ${node.waitsFor.length > 0 ? this.#reasons(node.waitsFor) : nothing}
     </li>`;
+  }
+
+  #component(component: OrderComponent): TemplateResult {
+    return html`<button
+      type="button"
+      class="quiet component ${hue(component.colour)}"
+      @click=${() => this.tell('pick', { kind: 'component', id: component.component })}
+    >
+      <span class="dot"></span><span>${component.instance} · <span class="whole">${component.component}</span></span>
+    </button>`;
+  }
+
+  /** They are in no wave and have no card. */
+  #unassigned(components: readonly UnassignedView[]): TemplateResult {
+    return html`<section class="level unassigned">
+      <h3>Without a node</h3>
+      <ul>
+        ${components.map((component) => html`<li data-component=${component.component}>${this.#component(component)}</li>`)}
+      </ul>
+    </section>`;
   }
 
   #reasons(waits: readonly WaitView[]): TemplateResult {
