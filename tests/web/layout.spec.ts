@@ -60,3 +60,18 @@ test('cards do not overlap, and Fit puts all of them in view', async ({ app }) =
     }
   }
 });
+
+test('the widest example opens whole, and a drawing that goes on at the right fades there', async ({ app }) => {
+  await openExample(app, 'stack');
+  const right = async (): Promise<number> => {
+    const boxes = await Promise.all((await app.locator('.pill-outline').all()).map((pill) => pill.boundingBox()));
+    return Math.max(...boxes.map((box) => (box ? box.x + box.width : Infinity)));
+  };
+  const canvas = await app.locator('.canvas').boundingBox();
+  expect(await right()).toBeLessThanOrEqual((canvas?.x ?? 0) + (canvas?.width ?? 0));
+  await expect(app.locator('.drawing')).not.toHaveClass(/cut/);
+  await app.setViewportSize({ width: 390, height: 800 });
+  await expect(app.locator('.drawing')).toHaveClass('drawing cut-right');
+  await app.getByRole('button', { name: 'Fit' }).click();
+  await expect(app.locator('.drawing')).toHaveClass('drawing');
+});

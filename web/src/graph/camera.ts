@@ -11,9 +11,13 @@ const SMALLEST = 0.02;
 const LARGEST = 3;
 /** Picked by trial: below this, names cannot be read. */
 const SMALLEST_AUTOMATIC = 0.6;
+/** Picked by trial: a little smaller is better than a last column out of view. */
+const SMALLEST_WHOLE_WIDTH = 0.55;
 /** Picked by trial: a small plan looks lost on a large screen, and clumsy when it fills it. */
 const LARGEST_AUTOMATIC = 1.15;
 const STEP = 1.25;
+/** The drawing's own margin at its sides, in its pixels. */
+const MARGIN = 12;
 
 export class Camera {
   #x = 0;
@@ -22,6 +26,8 @@ export class Camera {
   #content: Size = { width: 0, height: 0 };
   /** Whether the user moved the drawing. */
   #moved = false;
+  /** Width of the frame. */
+  #width = 0;
   #pointers = new Map<number, PointerEvent>();
 
   constructor(
@@ -35,7 +41,11 @@ export class Camera {
     frame.addEventListener('pointermove', (event) => this.#drag(event));
     frame.addEventListener('pointerup', (event) => this.#pointers.delete(event.pointerId));
     frame.addEventListener('pointercancel', (event) => this.#pointers.delete(event.pointerId));
-    new ResizeObserver(() => this.#settle()).observe(frame);
+    new ResizeObserver(([entry]) => {
+      this.#width = entry?.contentRect.width ?? 0;
+      this.#settle();
+      this.#fade();
+    }).observe(frame);
   }
 
   /** Tells how large the drawing is now. */
@@ -77,8 +87,10 @@ export class Camera {
     if (width === 0 || this.#content.width === 0) {
       return;
     }
-    const fitting = Math.min(width / this.#content.width, height / this.#content.height, LARGEST_AUTOMATIC);
-    this.#scale = Math.max(smallest, fitting);
+    this.#width = width;
+    const across = width / this.#content.width;
+    const fitting = Math.min(across, height / this.#content.height, LARGEST_AUTOMATIC);
+    this.#scale = Math.max(across < SMALLEST_WHOLE_WIDTH ? smallest : Math.min(smallest, across), fitting);
     this.#x = Math.max(0, (width - this.#content.width * this.#scale) / 2);
     const slack = Math.max(0, height - this.#content.height * this.#scale);
     this.#y = slack / 2;
@@ -151,5 +163,13 @@ export class Camera {
     set(this.scene, {
       transform: `translate(${round(this.#x)} ${round(this.#y)}) scale(${round(this.#scale)})`,
     });
+    this.#fade();
+  }
+
+  /** Shows by a fading edge that the drawing goes on beyond it. */
+  #fade(): void {
+    const right = this.#x + (this.#content.width - MARGIN) * this.#scale;
+    this.frame.classList.toggle('cut-left', this.#x + MARGIN * this.#scale < 0);
+    this.frame.classList.toggle('cut-right', right > this.#width + 1);
   }
 }
