@@ -9,7 +9,7 @@ use crate::eval::resource::reference_of;
 use crate::eval::scope::Setting;
 use crate::eval::types::{Type, capitalize_segments};
 use crate::eval::{Evaluation, Value};
-use crate::program::ResourceKind;
+use crate::program::{METAPARAMETERS, ResourceKind};
 use crate::source::Span;
 use crate::suggest;
 
@@ -24,6 +24,8 @@ pub(super) struct Uses {
     pub(super) is_component: bool,
     /// Whether an error was reported about it here.
     pub(super) broken: bool,
+    /// Whether one of its attributes is most likely a misspelt `export`, `consume` or `require`.
+    is_misspelt: bool,
 }
 
 /// What all resources have to do with capabilities.
@@ -49,7 +51,7 @@ pub(super) fn exchange(evaluation: &mut Evaluation<'_>) -> Exchange {
     let resources: Vec<Resource> = evaluation.catalog.resources.values().filter(inside).cloned().collect();
     for resource in &resources {
         let uses = uses(evaluation, resource);
-        unclear |= resource.value("export").is_some_and(Value::is_unknown);
+        unclear |= resource.value("export").is_some_and(Value::is_unknown) || uses.is_misspelt;
         exchange.uses.insert(resource.reference.clone(), uses);
     }
     let exports = check_exports(evaluation, &exchange);
@@ -78,9 +80,10 @@ fn uses(evaluation: &mut Evaluation<'_>, resource: &Resource) -> Uses {
         || resource.settings.contains_key("consume")
         || unknown("export")
         || unknown("require");
-    // The attribute that makes it a component may stand in the text that could not be read.
-    uses.broken |=
-        !evaluation.program.complete && !uses.is_component && resource.kind == ResourceKind::Define;
+    uses.is_misspelt = is_misspelt(evaluation, resource);
+    // The attribute that makes it a component may be misspelt, or stand in the text that could not be read.
+    let may_be_component = !evaluation.program.complete || uses.is_misspelt;
+    uses.broken |= may_be_component && !uses.is_component && resource.kind == ResourceKind::Define;
     check_other_relationships(evaluation, resource, &mut uses);
     if uses.is_component && resource.kind == ResourceKind::Class {
         let message = format!("Puppet 6 cannot orchestrate the class component `{}`", resource.reference);
@@ -88,6 +91,20 @@ fn uses(evaluation: &mut Evaluation<'_>, resource: &Resource) -> Uses {
         differs(evaluation, resource.span, message, hint);
     }
     uses
+}
+
+/// Whether an attribute that is no parameter, which is reported, is most likely meant as one of ours.
+fn is_misspelt(evaluation: &Evaluation<'_>, resource: &Resource) -> bool {
+    let Some(definition) = evaluation.program.definitions.get(&resource.reference.ty.to_ascii_lowercase())
+    else {
+        return false;
+    };
+    let is_parameter = |name: &str| definition.parameters.iter().any(|parameter| parameter.name.text == name);
+    resource.settings.keys().any(|name| {
+        !METAPARAMETERS.contains(&name.as_str())
+            && !is_parameter(name)
+            && suggest::nearest(name, ["export", "consume", "require"]).is_some()
+    })
 }
 
 /// The capabilities in a metaparameter.
@@ -247,18 +264,30 @@ fn check_exports(
                     exports.insert(export.capability.clone(), (component.clone(), export.span));
                 }
                 Some((first, span)) => {
-                    let message =
-                        format!("`{}` is exported by both `{first}` and `{component}`", export.capability);
-                    evaluation.diags.add(
-                        Diagnostic::new(Code::ExportedTwice, export.span, message)
-                            .label(*span, "exported here first")
-                            .hint("a capability has one exporter in the whole environment; give one of them another title"),
-                    );
+                    evaluation.diags.add(exported_twice(export, component, first, *span));
                 }
             }
         }
     }
     exports
+}
+
+fn exported_twice(
+    export: &CapabilityUse,
+    component: &Reference,
+    first: &Reference,
+    span: Span,
+) -> Diagnostic {
+    let capability = &export.capability;
+    let diagnostic = |message| {
+        Diagnostic::new(Code::ExportedTwice, export.span, message).label(span, "exported here first")
+    };
+    if component == first {
+        diagnostic(format!("`{component}` exports `{capability}` twice")).hint("name it once")
+    } else {
+        diagnostic(format!("`{capability}` is exported by both `{first}` and `{component}`"))
+            .hint("a capability has one exporter in the whole environment; give one of them another title")
+    }
 }
 
 /// Reports what is consumed or required and exported by nobody.
