@@ -3,8 +3,18 @@
 import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import type { EditorState, TransactionSpec } from '@codemirror/state';
 import type { Problem } from 'callsheet';
+import { html, render } from 'lit';
+import { inline } from '../inline';
 
 const SEVERITY: Record<string, Diagnostic['severity']> = { error: 'error', warning: 'warning', note: 'info' };
+
+/** The finding as the list of problems words it. */
+function tooltip(problem: Problem): HTMLElement {
+  const element = document.createElement('div');
+  const hints = problem.hints.map((hint) => html`<div>Hint: ${inline(hint)}</div>`);
+  render(html`${inline(problem.message)}${hints}`, element);
+  return element;
+}
 
 function diagnostic(problem: Problem, length: number): Diagnostic {
   const from = Math.min(problem.range.from, length);
@@ -13,6 +23,7 @@ function diagnostic(problem: Problem, length: number): Diagnostic {
     to: Math.max(from, Math.min(problem.range.to, length)),
     severity: SEVERITY[problem.severity] ?? 'info',
     message: [problem.message, ...problem.hints.map((hint) => `Hint: ${hint}`)].join('\n'),
+    renderMessage: () => tooltip(problem),
   };
 }
 

@@ -1,11 +1,7 @@
 /** Shows the page that explains a finding: the little Markdown that such pages use, nothing more. */
 
 import { html, type TemplateResult } from 'lit';
-
-/** Words in backticks are code. */
-export function inline(text: string): (TemplateResult | string)[] {
-  return text.split('`').map((part, place) => (place % 2 === 1 ? html`<code>${part}</code>` : part));
-}
+import { inline } from '../inline';
 
 function paragraph(text: string): TemplateResult {
   const heading = /^#+ (.*)$/.exec(text);

@@ -2,7 +2,8 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem } from 'callsheet';
-import { explanation, inline } from './explanation';
+import { inline } from '../inline';
+import { explanation } from './explanation';
 import { count, fileName, Panel } from './panel';
 
 export interface ProblemsInput {
