@@ -16,6 +16,7 @@ interface Chip {
   readonly bar: SVGRectElement;
   readonly title: SVGTextElement;
   readonly tip: SVGTitleElement;
+  readonly fault: SVGGElement;
   readonly ball: SVGCircleElement;
   readonly socket: SVGPathElement;
 }
@@ -65,11 +66,14 @@ function createChip(): Chip {
   const tip = make('title');
   const ball = make('circle', { class: 'ball', r: 4.5 });
   const socket = make('path', { class: 'socket' });
-  const root = make('g', { role: 'button', tabindex: -1 }, [tip, ground, bar, title, socket, ball]);
-  return { root, ground, bar, title, tip, ball, socket };
+  const mark = make('text', { 'text-anchor': 'middle', 'dominant-baseline': 'central' });
+  write(mark, '!');
+  const fault = make('g', { class: 'chip-fault' }, [make('circle', { r: 7 }), mark]);
+  const root = make('g', { role: 'button', tabindex: -1 }, [tip, ground, bar, title, socket, ball, fault]);
+  return { root, ground, bar, title, tip, fault, ball, socket };
 }
 
-/** Ports sit on the card's edge. */
+/** Ports sit on the card's edge, the mark of an error on the chip's corner, where no name reaches. */
 function updateChip(chip: Chip, view: ChipView, card: CardView): void {
   const { width, height } = view.rect;
   const [x, y] = [view.rect.x - card.rect.x, view.rect.y - card.rect.y];
@@ -83,9 +87,10 @@ function updateChip(chip: Chip, view: ChipView, card: CardView): void {
   set(chip.ground, { width, height });
   set(chip.bar, { height: height - 6, x: 3, y: 3 });
   set(chip.title, { x: 14, y: height / 2 });
-  write(chip.title, view.broken ? `${view.title} !` : view.title);
+  write(chip.title, view.title);
   write(chip.tip, chipName(view));
   const middle = height / 2;
+  set(chip.fault, { transform: `translate(${width - 5} 1)`, display: view.broken ? undefined : 'none' });
   set(chip.ball, { cx: card.rect.width - x, cy: middle, display: view.ball ? undefined : 'none' });
   set(chip.socket, { d: `M${-x + 3} ${middle - 6} a6 6 0 0 0 0 12`, display: view.socket ? undefined : 'none' });
 }
