@@ -8,6 +8,8 @@ export interface Related {
   readonly components: ReadonlySet<string>;
   readonly capabilities: ReadonlySet<string>;
   readonly ranges: readonly Range[];
+  /** Components at the other end of the capabilities, and their nodes: what these wait for, and what waits for them. */
+  readonly near: ReadonlySet<string>;
 }
 
 /** The component, its node, and the capabilities it exchanges; or the same from the other side. */
@@ -40,7 +42,20 @@ export function related(drawing: Drawing, selection: Selection): Related {
     capabilities.add(selection.id);
     ranges.push(...drawing.pills.filter((pill) => pill.capability === selection.id).map((pill) => pill.source));
   }
-  return { nodes, components, capabilities, ranges };
+  return { nodes, components, capabilities, ranges, near: neighbours(drawing, components) };
+}
+
+/** A component and a node are never called the same. */
+function neighbours(drawing: Drawing, components: ReadonlySet<string>): Set<string> {
+  const near = new Set<string>();
+  for (const { producer, consumers } of drawing.pills) {
+    if (producer && components.has(producer)) consumers.forEach((consumer) => near.add(consumer));
+    if (producer && consumers.some((consumer) => components.has(consumer))) near.add(producer);
+  }
+  for (const card of drawing.cards) {
+    if (card.chips.some((chip) => near.has(chip.component))) near.add(card.node);
+  }
+  return near;
 }
 
 /** Where the selected thing is written. */

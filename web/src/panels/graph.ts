@@ -71,6 +71,7 @@ export class AppGraph extends Panel {
     this.#svg.classList.toggle('pointing', hovered !== undefined);
     for (const element of this.#scene.querySelectorAll('[data-node], [data-component], [data-capability], [data-edge]')) {
       element.classList.toggle('related', hovered !== undefined && belongs(element, hovered));
+      element.classList.toggle('near', hovered !== undefined && isNear(element, hovered));
       element.classList.toggle('selected', selected !== undefined && belongs(element, selected));
     }
   }
@@ -196,6 +197,13 @@ function belongs(element: Element, related: Related): boolean {
     has('data-capability', related.capabilities) ||
     has('data-node', related.nodes)
   );
+}
+
+/** It stays as clear as what is pointed at. */
+function isNear(element: Element, { near, capabilities }: Related): boolean {
+  const capability = element.getAttribute('data-edge-capability');
+  const ends = ['data-node', 'data-edge-component'].map((name) => element.getAttribute(name) ?? '');
+  return ends.some((end) => near.has(end)) && (capability === null || capabilities.has(capability));
 }
 
 customElements.define('app-graph', AppGraph);
