@@ -110,3 +110,48 @@ test('a component without a node is listed, and leads to its source', async ({ a
   await expect(app.locator('.cm-content')).toBeFocused();
   await expect(app.locator('.cm-activeLine')).toContainText('more-${name}');
 });
+
+const BROKEN = "site {\n  other { 'x': nodes => { Node['x.example'] => Other::A['a'] } }\n}\n)))\n";
+
+test('a broken text that replaces another is not shown as its past', async ({ app }) => {
+  await write(app, BROKEN);
+  await expect(app.locator('.strip')).toContainText('showing what can be read; line 4 of site.pp is broken');
+  await expect(card(app, 'db.shop')).toHaveCount(0);
+  await expect(app.locator('.canvas')).not.toHaveClass(/old/);
+});
+
+test('a broken text in an empty file is not hidden behind the empty plan', async ({ app }) => {
+  await write(app, '');
+  await write(app, BROKEN);
+  await expect(app.locator('.strip')).toContainText('showing what can be read');
+});
+
+test('a finding reads the same in the editor as in the list', async ({ app }) => {
+  await openExample(app, 'cycle');
+  await app.locator('.cm-lintRange-error').first().hover();
+  const tooltip = app.locator('.cm-tooltip-lint');
+  await expect(tooltip).toContainText('nodes wait for each other: alpha.example -> beta.example');
+  await expect(tooltip.locator('code').first()).toHaveText('alpha.example');
+  await expect(tooltip).not.toContainText('`');
+  await expect(app.locator('[data-problem="node-cycle"] .arrow').first()).toHaveText('->');
+});
+
+test('what a node waits for and what waits for it stay clear while it is pointed at', async ({ app }) => {
+  await openExample(app, 'stack');
+  await app.locator('[data-node="db.prod.example"] .card-title').hover();
+  await expect(card(app, 'db.prod.example')).toHaveClass(/related/);
+  await expect(card(app, 'web1.prod.example')).toHaveClass(/near/);
+  await expect(card(app, 'web1.prod.example')).toHaveCSS('opacity', '1');
+  await expect(card(app, 'lb.prod.example')).toHaveCSS('opacity', '0.6');
+  await expect(card(app, 'db.test.example')).toHaveCSS('opacity', '0.6');
+});
+
+test('the mark of a broken component lies on its chip', async ({ app }) => {
+  await openExample(app, 'stack');
+  await app.getByRole('button', { name: 'Remove web.pp' }).click();
+  await settled(app);
+  const chip = app.locator('.chip.broken').first();
+  await expect(chip.locator('.chip-fault')).toBeVisible();
+  const [mark, name] = [await chip.locator('.chip-fault').boundingBox(), await chip.locator('.chip-title').boundingBox()];
+  expect(mark?.x ?? 0).toBeGreaterThanOrEqual((name?.x ?? 0) + (name?.width ?? 0));
+});

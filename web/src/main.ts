@@ -16,7 +16,7 @@ import './panels/splitter';
 import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
 import { Planner, type Outcome } from './planner';
-import { opened, Store, withoutFile, withText, withView, type State } from './state';
+import { opened, Store, withoutFile, withoutPast, withText, withView, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
 import type { Range } from 'callsheet';
 import { FIRST, view as firstView } from 'virtual:first-view';
@@ -78,7 +78,7 @@ store.subscribe((state, before) => {
   const { view, shown, stale, active, files, failure, epoch } = state;
   if (view !== before.view || shown !== before.shown || stale !== before.stale) {
     const empty = view !== undefined && !view.unreadable && view.instances.length === 0 && view.drawing.cards.length === 0;
-    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], stale, empty };
+    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], stale, recovered: shown && !stale ? view?.unreadable : undefined, empty };
   }
   if (view !== before.view || failure !== before.failure || state.pages !== before.pages) {
     problems.input = { problems: view?.problems ?? [], failure, took: state.took, pages: state.pages };
@@ -167,7 +167,8 @@ function openAll(draft: Draft, text: 'untouched' | 'edited'): void {
 
 editor.addEventListener('source-change', (event) => {
   const { detail } = event as EditorEvents['source-change'];
-  store.update((state) => withText(state, detail));
+  const { path, text, isReplaced } = detail;
+  store.update((state) => ({ ...withText(state, { path, text }), ...(isReplaced ? withoutPast(state) : {}) }));
 });
 editor.addEventListener('source-caret', (event) => {
   const { path, offset } = (event as EditorEvents['source-caret']).detail;

@@ -7,7 +7,7 @@ import type { SourceFile } from './protocol';
 
 /** What the graph and the order show: of the present text, or of the last text that could be read. */
 export interface Shown {
-  /** Whether all files could be read; if not, this is what the engine recovered. */
+  /** Whether it may stand for a later text that cannot be read; not what the engine recovered, nor another text. */
   readonly sound: boolean;
   readonly instances: readonly InstanceView[];
   readonly drawing: Drawing;
@@ -103,7 +103,7 @@ export class Store {
 /** The state after the engine answered: a text that cannot be read keeps the last good drawing. */
 export function withView(state: State, view: View, took: number | undefined): Partial<State> {
   const common = { view, took, failure: undefined };
-  if (view.unreadable && state.shown?.sound) {
+  if (view.unreadable && state.shown?.sound && state.shown.drawing.cards.length > 0) {
     return { ...common, stale: view.unreadable };
   }
   const { instances, drawing, levels, blocked, cycles, unassigned } = view;
@@ -118,6 +118,11 @@ export function withText(state: State, file: SourceFile): Partial<State> {
     ? state.files.map((other) => (other.path === file.path ? file : other))
     : [...state.files, file];
   return { files, edited: true, version: state.version + 1 };
+}
+
+/** The state after a text was replaced as a whole: the old plan is not the past of the new text. */
+export function withoutPast({ shown }: State): Partial<State> {
+  return { shown: shown && { ...shown, sound: false } };
 }
 
 /** The state without one of several files; the editor goes to its neighbour. */

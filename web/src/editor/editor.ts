@@ -2,7 +2,7 @@
 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, indentUnit } from '@codemirror/language';
-import { EditorState, Transaction, type Extension } from '@codemirror/state';
+import { EditorState, Transaction, type ChangeSet, type Extension } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -20,13 +20,25 @@ import { squiggleGutter, squiggles } from './squiggles';
 import { typeOverSelection } from './typing';
 import { showWaves, waveGutter } from './waves';
 
+/** A file with its new text. */
+export interface Change extends SourceFile {
+  /** Whether nothing of the old text is left. */
+  readonly isReplaced: boolean;
+}
+
 export interface EditorEvents {
-  'source-change': CustomEvent<SourceFile>;
+  'source-change': CustomEvent<Change>;
   'source-caret': CustomEvent<{ path: string; offset: number }>;
 }
 
 /** The same as in index.html. */
 const NONCE = 'callsheet-editor';
+
+function replacesAll(changes: ChangeSet): boolean {
+  let isWhole = false;
+  changes.iterChangedRanges((from, to) => (isWhole ||= from === 0 && to === changes.length));
+  return isWhole;
+}
 
 export class SourceEditor extends HTMLElement {
   #states = new Map<string, EditorState>();
@@ -157,7 +169,8 @@ export class SourceEditor extends HTMLElement {
       EditorView.updateListener.of((update) => {
         if (update.docChanged) {
           performance.mark('callsheet:key');
-          this.#tell('source-change', { path, text: update.state.doc.toString() });
+          const isReplaced = replacesAll(update.changes);
+          this.#tell('source-change', { path, text: update.state.doc.toString(), isReplaced } satisfies Change);
         }
         const moved = update.selectionSet && update.transactions.some((step) => step.annotation(Transaction.userEvent));
         if (moved) {

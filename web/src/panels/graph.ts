@@ -18,6 +18,8 @@ export interface GraphInput {
   readonly drawing: Drawing | undefined;
   readonly instances: readonly InstanceView[];
   readonly stale: Range | undefined;
+  /** Where the present text cannot be read, while the drawing shows what could be read of it. */
+  readonly recovered: Range | undefined;
   /** Whether the present text can be read and declares no application instance. */
   readonly empty: boolean;
 }
@@ -79,7 +81,8 @@ export class AppGraph extends Panel {
   protected override render(): TemplateResult {
     const input = this.input;
     return html`
-      ${input?.stale ? this.#staleStrip(input.stale) : nothing}
+      ${input?.stale ? this.#strip(html`showing the plan from before ${this.#place(input.stale)} was broken`) : nothing}
+      ${input?.recovered ? this.#strip(html`showing what can be read; ${this.#place(input.recovered)} is broken`) : nothing}
       <div class="canvas ${input?.stale ? 'old' : ''}" role="group" aria-disabled=${input?.stale ? 'true' : nothing} ?hidden=${input?.empty}>
         ${this.#svg}
       </div>
@@ -124,11 +127,14 @@ export class AppGraph extends Panel {
     this.#laneLayer.patch((this.input?.drawing?.waves ?? []).map((view) => ({ view, slack })));
   }
 
-  #staleStrip(range: Range): TemplateResult {
-    const place = html`<button type="button" class="link" @click=${() => this.tell('go', range)}
+  #strip(words: TemplateResult): TemplateResult {
+    return html`<p class="strip"><span aria-hidden="true">▲ </span>${words}</p>`;
+  }
+
+  #place(range: Range): TemplateResult {
+    return html`<button type="button" class="link" @click=${() => this.tell('go', range)}
       >line ${range.line} of ${fileName(range.file)}</button
     >`;
-    return html`<p class="strip"><span aria-hidden="true">▲ </span>showing the plan from before ${place} was broken</p>`;
   }
 
   #emptyState(): TemplateResult {
