@@ -78,7 +78,8 @@ store.subscribe((state, before) => {
   const { view, shown, stale, active, files, failure, epoch } = state;
   if (view !== before.view || shown !== before.shown || stale !== before.stale) {
     const empty = view !== undefined && !view.unreadable && view.instances.length === 0 && view.drawing.cards.length === 0;
-    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], stale, recovered: shown && !stale ? view?.unreadable : undefined, empty };
+    const recovered = shown && !stale ? view?.unreadable : undefined;
+    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], stale, recovered, empty };
   }
   if (view !== before.view || failure !== before.failure || state.pages !== before.pages) {
     problems.input = { problems: view?.problems ?? [], failure, took: state.took, pages: state.pages };
@@ -162,6 +163,7 @@ function openExample(id: string): void {
 
 function openAll(draft: Draft, text: 'untouched' | 'edited'): void {
   editor.load(draft.files, draft.active);
+  graph.release();
   store.update((state) => opened(state, draft, text === 'edited'));
 }
 

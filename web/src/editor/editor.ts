@@ -76,6 +76,7 @@ export class SourceEditor extends HTMLElement {
     }
     this.#path = path;
     this.#view.setState(this.#states.get(path) ?? this.#stateOf({ path, text: '' }));
+    this.#view.scrollDOM.scrollTo(0, 0);
     this.#refresh();
   }
 

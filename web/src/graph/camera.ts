@@ -54,6 +54,11 @@ export class Camera {
     this.#settle();
   }
 
+  /** Lets it fit by itself again, from the next drawing on. */
+  release(): void {
+    this.#moved = false;
+  }
+
   /** Puts all of it in view. */
   fit(): void {
     this.#moved = false;

@@ -68,6 +68,11 @@ export class AppGraph extends Panel {
     this.#svg.addEventListener('focusout', () => this.#point(undefined));
   }
 
+  /** The next drawing is another one: it fits by itself, wherever this one was moved. */
+  release(): void {
+    this.#camera.release();
+  }
+
   /** Points out what belongs to the hovered thing, or to the selected one. */
   highlight(selected: Related | undefined, hovered: Related | undefined): void {
     this.#svg.classList.toggle('pointing', hovered !== undefined);
