@@ -64,7 +64,7 @@ test('cards do not overlap, and Fit puts all of them in view', async ({ app }) =
 test('the widest example opens whole, and a drawing that goes on at the right fades there', async ({ app }) => {
   await openExample(app, 'stack');
   const right = async (): Promise<number> => {
-    const boxes = await Promise.all((await app.locator('.pill-outline').all()).map((pill) => pill.boundingBox()));
+    const boxes = await Promise.all((await app.locator('.pill:not(.leaving) .pill-outline').all()).map((pill) => pill.boundingBox()));
     return Math.max(...boxes.map((box) => (box ? box.x + box.width : Infinity)));
   };
   const canvas = await app.locator('.canvas').boundingBox();
@@ -74,4 +74,21 @@ test('the widest example opens whole, and a drawing that goes on at the right fa
   await expect(app.locator('.drawing')).toHaveClass('drawing cut-right');
   await app.getByRole('button', { name: 'Fit' }).click();
   await expect(app.locator('.drawing')).toHaveClass('drawing');
+});
+
+test('an example opens in view, wherever the drawing before it was moved and the text scrolled', async ({ app }) => {
+  const before = await app.locator('.scene').getAttribute('transform');
+  for (let press = 0; press < 4; press++) await app.getByRole('button', { name: 'Zoom in' }).click();
+  await app.locator('.cm-scroller').evaluate((element) => element.scrollTo(60, 200));
+  await openExample(app, 'three-tiers');
+  await expect(app.locator('.scene')).toHaveAttribute('transform', before ?? '');
+  expect(await app.locator('.cm-scroller').evaluate((element) => [element.scrollLeft, element.scrollTop])).toEqual([0, 0]);
+});
+
+test('on a narrow page the button for a new file stays beside the tabs', async ({ app }) => {
+  await app.setViewportSize({ width: 390, height: 800 });
+  await openExample(app, 'stack');
+  await app.locator('[data-for="source"]').click();
+  const [list, add] = [await app.locator('.tab-list').boundingBox(), await app.locator('.tabs .add').boundingBox()];
+  expect(add?.y ?? 0).toBeLessThan((list?.y ?? 0) + (list?.height ?? 0));
 });
