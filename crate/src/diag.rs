@@ -10,6 +10,8 @@ pub mod render;
 pub use code::Code;
 
 use crate::sort;
+use std::collections::HashSet;
+
 use crate::source::Span;
 
 /// How bad it is.
@@ -155,13 +157,15 @@ pub struct Reported(());
 #[derive(Debug, Clone)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// What stands in the list: a loop finds the same again and again.
+    known: HashSet<(Span, Code, String)>,
     errors: usize,
     phase: Phase,
 }
 
 impl Default for Diagnostics {
     fn default() -> Diagnostics {
-        Diagnostics { list: Vec::new(), errors: 0, phase: Phase::Parse }
+        Diagnostics { list: Vec::new(), known: HashSet::new(), errors: 0, phase: Phase::Parse }
     }
 }
 
@@ -177,14 +181,16 @@ impl Diagnostics {
         Reported(())
     }
 
-    /// Adds a finding after which work goes on.
+    /// Adds a finding after which work goes on; the same at the same place is kept once.
     pub fn add(&mut self, mut diagnostic: Diagnostic) {
         diagnostic.phase = self.phase;
         if diagnostic.hints.is_empty() {
             diagnostic.hints.extend(diagnostic.code.hint().map(str::to_owned));
         }
         self.errors += usize::from(diagnostic.severity == Severity::Error);
-        self.list.push(diagnostic);
+        if self.known.insert((diagnostic.span, diagnostic.code, diagnostic.message.clone())) {
+            self.list.push(diagnostic);
+        }
     }
 
     /// All findings in the order in which they were made.
@@ -197,7 +203,7 @@ impl Diagnostics {
         self.errors > 0
     }
 
-    /// How many of them are errors.
+    /// How many errors were added, the same ones counted again.
     pub fn count_errors(&self) -> usize {
         self.errors
     }

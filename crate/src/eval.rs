@@ -31,6 +31,9 @@ use crate::syntax::ast::{AssignOp, Block, Expr, ExprKind};
 /// How many steps an environment may take. Picked by trial: a thousand components take some 50,000.
 const STEP_LIMIT: u64 = 5_000_000;
 
+/// Steps that a finding costs, so that a loop of them ends before they fill the memory.
+const FINDING_COST: u64 = 500;
+
 /// How large a value may be, in elements with all that is in them. Far more than an environment is made of.
 const VALUE_LIMIT: u64 = 1_000_000;
 
@@ -176,6 +179,7 @@ impl<'a> Evaluation<'a> {
 
     /// Reports an error.
     pub fn fail_with<T>(&mut self, diagnostic: Diagnostic) -> Eval<T> {
+        self.steps = self.steps.saturating_add(FINDING_COST);
         Err(Stop::Reported(self.diags.error(diagnostic)))
     }
 

@@ -10,6 +10,18 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     scored.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
 }
 
+/// Beyond so many errors nothing is suggested any more: each suggestion costs a look at all names there are.
+const MANY_ERRORS: usize = 100;
+
+/// [`nearest`], unless there are many errors already.
+pub fn nearest_unless_many<'c>(
+    errors: usize,
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    if errors < MANY_ERRORS { nearest(word, candidates) } else { None }
+}
+
 /// How many letters to insert, remove, replace or swap with their neighbour; none above `limit`.
 /// Optimal string alignment: time is the product of both lengths.
 fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {

@@ -123,7 +123,8 @@ fn assign_one(
             }
         },
         None if assignment.certain && !is_refused(ty, known, evaluation) => {
-            evaluation.diags.add(non_existent(instance, ty, span, &known.owners));
+            let errors = evaluation.diags.count_errors();
+            evaluation.diags.add(non_existent(instance, ty, span, &known.owners, errors));
         }
         None => {}
     }
@@ -143,7 +144,7 @@ fn assigned_twice(instance: &Reference, component: &Component, span: Span, first
         .hint("a component runs on one node; declare one component for each node, with titles of their own")
 }
 
-fn non_existent(instance: &Instance, ty: &Type, span: Span, owners: &Owners) -> Diagnostic {
+fn non_existent(instance: &Instance, ty: &Type, span: Span, owners: &Owners, errors: usize) -> Diagnostic {
     let written = reference_of(ty).map_or_else(|| ty.to_string(), |reference| reference.to_string());
     let message = format!("`{}` has no component `{written}` to assign a node to", instance.reference);
     let diagnostic = Diagnostic::new(Code::NonExistentComponent, span, message)
@@ -155,26 +156,25 @@ fn non_existent(instance: &Instance, ty: &Type, span: Span, owners: &Owners) -> 
         return diagnostic.hint(format!("it belongs to `{}`", owner.instance));
     }
     let same_type = || instance.components.iter().filter(|component| component.reference.ty == reference.ty);
-    let names: Vec<String> =
-        instance.components.iter().map(|component| component.reference.to_string()).collect();
-    let near =
-        suggest::nearest(&reference.title, same_type().map(|component| component.reference.title.as_str()))
-            .map(|title| format!("{}['{title}']", reference.ty));
-    let near = near.or_else(|| match same_type().collect::<Vec<_>>().as_slice() {
-        [only] => Some(format!("{}['{}']", reference.ty, only.reference.title)),
-        _ => None,
+    let titles = same_type().map(|component| component.reference.title.as_str());
+    let near = suggest::nearest_unless_many(errors, &reference.title, titles).or_else(|| {
+        let mut all = same_type();
+        let only = all.next().filter(|_| all.next().is_none());
+        only.map(|only| only.reference.title.as_str())
     });
+    let near = near.map(|title| format!("{}['{title}']", reference.ty));
     match near {
         Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
-        None if names.is_empty() => diagnostic.hint("it has no components at all"),
-        None => diagnostic.hint(format!("its components are {}", list(&names))),
+        None if instance.components.is_empty() => diagnostic.hint("it has no components at all"),
+        None => diagnostic.hint(format!("its components are {}", list(&instance.components))),
     }
 }
 
-/// At most five names, and how many more there are.
-fn list(names: &[String]) -> String {
-    let shown = names.iter().take(5).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    if names.len() > 5 { format!("{shown} and {} more", names.len() - 5) } else { shown }
+/// At most five components, and how many more there are.
+fn list(components: &[Component]) -> String {
+    let shown: Vec<String> = components.iter().take(5).map(|it| format!("`{}`", it.reference)).collect();
+    let shown = shown.join(", ");
+    if components.len() > 5 { format!("{shown} and {} more", components.len() - 5) } else { shown }
 }
 
 fn report_unassigned(instance: &Instance, evaluation: &mut Evaluation<'_>) {

@@ -296,25 +296,21 @@ fn check_wants(
     exchange: &mut Exchange,
     exports: &IndexMap<Reference, (Reference, Span)>,
 ) {
-    let mut suggestions = SUGGESTIONS;
     for uses in exchange.uses.values_mut() {
         for wanted in &uses.consumes {
             if !exports.contains_key(&wanted.capability) {
                 uses.broken = true;
-                evaluation.diags.add(never_exported(wanted, exports, suggestions > 0));
-                suggestions = suggestions.saturating_sub(1);
+                let errors = evaluation.diags.count_errors();
+                evaluation.diags.add(never_exported(wanted, exports, errors));
             }
         }
     }
 }
 
-/// How many capabilities that nobody exports get a suggestion: each costs a look at all that are exported.
-const SUGGESTIONS: u32 = 100;
-
 fn never_exported(
     wanted: &CapabilityUse,
     exports: &IndexMap<Reference, (Reference, Span)>,
-    suggest: bool,
+    errors: usize,
 ) -> Diagnostic {
     let capability = &wanted.capability;
     let word = match wanted.via {
@@ -323,8 +319,12 @@ fn never_exported(
     };
     let message = format!("`{capability}` is {word} here, but no component exports it");
     let diagnostic = Diagnostic::new(Code::NeverExported, wanted.span, message);
-    let same_type = exports.keys().filter(|exported| suggest && exported.ty == capability.ty);
-    match suggest::nearest(&capability.title, same_type.map(|exported| exported.title.as_str())) {
+    let same_type = exports.keys().filter(|exported| exported.ty == capability.ty);
+    match suggest::nearest_unless_many(
+        errors,
+        &capability.title,
+        same_type.map(|exported| exported.title.as_str()),
+    ) {
         Some(near) => diagnostic.hint(format!("did you mean `{}['{near}']`?", capability.ty)),
         None => diagnostic.hint(format!(
             "add `export => {}['{}']` to the component that provides it",

@@ -232,7 +232,8 @@ impl<'a> Evaluation<'a> {
         );
         let is_application = self.program.definitions.get(ty).is_some();
         let candidates = self.program.resource_type_names();
-        let near = crate::suggest::nearest(ty, candidates.iter().map(String::as_str))
+        let errors = self.diags.count_errors();
+        let near = crate::suggest::nearest_unless_many(errors, ty, candidates.iter().map(String::as_str))
             .map(super::types::capitalize_segments);
         self.fail_with(match near {
             _ if is_application => {

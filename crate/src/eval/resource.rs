@@ -257,7 +257,9 @@ impl<'a> Evaluation<'a> {
         let diagnostic =
             Diagnostic::new(Code::UnknownResourceType, span, format!("there is no resource type `{ty}`"));
         let candidates = self.program.declarable_names();
-        self.diags.add(match suggest::nearest(ty, candidates.iter().map(String::as_str)) {
+        let errors = self.diags.count_errors();
+        let near = suggest::nearest_unless_many(errors, ty, candidates.iter().map(String::as_str));
+        self.diags.add(match near {
             Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
             None => diagnostic.hint(format!("add `define {ty} {{ … }}` or `application {ty} {{ … }}`")),
         });

@@ -8,7 +8,7 @@ use crate::eval::resource::Declaration;
 use crate::eval::scope::Setting;
 use crate::eval::types::{Type, infer};
 use crate::eval::value::{HashMap, Value};
-use crate::eval::{Eval, Evaluation};
+use crate::eval::{Eval, Evaluation, FINDING_COST};
 use crate::program::ResourceKind;
 use crate::syntax::ast::Form;
 
@@ -114,7 +114,8 @@ fn unknown<'a>(_: &mut Evaluation<'a>, _: &Invocation<'a>) -> Eval<Value> {
 
 fn log<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let text = call.args.iter().map(Value::interpolate).collect::<Vec<_>>().join(" ");
-    // A screenful: a log is read by people.
+    // A log is read by people: few lines, each a screenful at most.
+    evaluation.spend(FINDING_COST, call.span)?;
     let text: String = text.chars().take(2_000).collect();
     let mut diagnostic = Diagnostic::new(Code::Logged, call.span, format!("{}: {text}", call.name));
     if !matches!(call.name, "debug" | "info" | "notice") {
