@@ -8,7 +8,7 @@ use std::path::Path;
 use callsheet::diag::{Diagnostic, Diagnostics, Phase, Severity};
 use callsheet::input::Input;
 use callsheet::plan::Step;
-use callsheet::syntax;
+use callsheet::syntax::{self, Dialect};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use case::{Assertion, Case, Expected};
@@ -151,7 +151,8 @@ fn check_findings(case: &Case) -> String {
 fn trees(case: &Case) -> String {
     let sources = case.sources();
     let manifests = sources.iter().filter(|(_, file)| file.path.ends_with(".pp"));
-    let trees = manifests.map(|(id, file)| syntax::parse(id, &file.text, &mut Diagnostics::default()));
+    let trees = manifests
+        .map(|(id, file)| syntax::parse(id, &file.text, Dialect::default(), &mut Diagnostics::default()));
     trees.map(|tree| syntax::dump::pn(&tree) + "\n").collect()
 }
 

@@ -38,6 +38,7 @@ use input::{Input, Target};
 use layout::Layout;
 use plan::Plan;
 use source::Sources;
+use syntax::Dialect;
 use syntax::ast::Ast;
 use view::{Timings, View};
 
@@ -110,5 +111,5 @@ fn run(sources: &Sources, input: &Input, clock: &dyn Fn() -> f64) -> (Analysis, 
 fn parse(sources: &Sources, diags: &mut Diagnostics) -> Vec<Ast> {
     diags.enter(Phase::Parse);
     let manifests = sources.iter().filter(|(_, file)| file.path.ends_with(".pp"));
-    manifests.map(|(id, file)| syntax::parse(id, &file.text, diags)).collect()
+    manifests.map(|(id, file)| syntax::parse(id, &file.text, Dialect::default(), diags)).collect()
 }

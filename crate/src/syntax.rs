@@ -10,6 +10,7 @@
 pub mod ast;
 mod build;
 mod check;
+mod dialect;
 pub mod dump;
 mod heredoc;
 mod outline;
@@ -23,14 +24,15 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 use ast::{Ast, Block};
 use build::Builder;
+pub use dialect::Dialect;
 use scan::Scan;
 
-/// Reads a manifest as Puppet 6 does. Errors of syntax and Puppet's own validation are added to `diags`.
+/// Reads a manifest as Puppet does. Errors of syntax and Puppet's own validation are added to `diags`.
 ///
 /// Always gives a tree: where the text is broken, everything that is whole is in it. Never recurses deeper than the
 /// nesting of brackets that it allows, so no text exhausts the stack.
-pub fn parse(file: FileId, text: &str, diags: &mut Diagnostics) -> Ast {
-    let scan = scan::scan_mended(text, scan::scan(text));
+pub fn parse(file: FileId, text: &str, dialect: Dialect, diags: &mut Diagnostics) -> Ast {
+    let scan = scan::scan_mended(text, dialect, scan::scan(text, dialect));
     let mut builder = Builder::new(file, text, &scan, diags);
     let body = statements(&mut builder);
     let ast = Ast { file, body, complete: !builder.incomplete };

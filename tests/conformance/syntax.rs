@@ -4,6 +4,7 @@ use std::path::Path;
 
 use callsheet::diag::{Diagnostic, Diagnostics, Phase, Severity};
 use callsheet::source::Sources;
+use callsheet::syntax::Dialect;
 
 use super::{Outcome, Recorded, case, list, read};
 
@@ -63,6 +64,6 @@ fn recorded_error(line: &str) -> Option<Recorded> {
 fn parse(sources: &Sources) -> (String, Vec<Diagnostic>) {
     let mut diags = Diagnostics::default();
     let (id, file) = sources.iter().next().expect("one file");
-    let tree = callsheet::syntax::parse(id, &file.text, &mut diags);
+    let tree = callsheet::syntax::parse(id, &file.text, Dialect::default(), &mut diags);
     (callsheet::syntax::dump::pn(&tree), diags.into_sorted())
 }

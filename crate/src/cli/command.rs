@@ -6,6 +6,7 @@ use callsheet::input::{Input, Target};
 use callsheet::plan::normalize_application;
 use callsheet::source::Sources;
 use callsheet::suggest::nearest;
+use callsheet::syntax::Dialect;
 use callsheet::{Analysis, analyze, explain as pages, export, syntax};
 
 use super::args::{
@@ -27,7 +28,7 @@ pub(crate) fn validate(args: &ValidateArgs, terminal: &Terminal) -> Result<Statu
         if args.files.is_empty() { read::environment(&args.source)? } else { read::files(&args.files)? };
     let mut diags = Diagnostics::default();
     for (id, file) in sources.iter().filter(|(_, file)| !file.path.ends_with(".rb")) {
-        syntax::parse(id, &file.text, &mut diags);
+        syntax::parse(id, &file.text, Dialect::default(), &mut diags);
     }
     print_findings(args.format, &diags.into_sorted(), &sources, terminal)
 }

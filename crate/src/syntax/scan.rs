@@ -12,6 +12,7 @@ use measure::{
     is_blank, is_word_byte, qualified_length, read_number, starts_line, variable_length, word_length,
 };
 
+use super::Dialect;
 use super::heredoc::{self, Heredoc};
 use super::tape::{self, Tape};
 use crate::diag::Code;
@@ -89,8 +90,8 @@ impl Scan {
 }
 
 /// Walks over the whole text.
-pub(super) fn scan(text: &str) -> Scan {
-    Scanner::new(text, Vec::new()).run()
+pub(super) fn scan(text: &str, dialect: Dialect) -> Scan {
+    Scanner::new(text, dialect, Vec::new()).run()
 }
 
 /// Strings that are tried as the one that was left open.
@@ -102,14 +103,14 @@ const MAX_BROKEN: usize = 8;
 ///
 /// A string that is left open turns every later string inside out, so that strings run over line ends all over the
 /// place. The culprit is the one whose end makes the fewest strings do so.
-pub(super) fn scan_mended(text: &str, scan: Scan) -> Scan {
+pub(super) fn scan_mended(text: &str, dialect: Dialect, scan: Scan) -> Scan {
     let mut best = scan;
     let mut broken = Vec::new();
     while best.is_unclosed() && broken.len() < MAX_BROKEN {
         let attempts = best.long_strings.iter().take(MAX_SUSPECTS).map(|&suspect| {
             let mut broken: Vec<usize> = broken.clone();
             broken.push(suspect);
-            (suspect, Scanner::new(text, broken).run())
+            (suspect, Scanner::new(text, dialect, broken).run())
         });
         let likeliest = attempts.min_by_key(|(_, scan)| (scan.runs_out, scan.long_strings.len()));
         let Some((suspect, scan)) = likeliest else { break };
@@ -132,6 +133,7 @@ enum Frame {
 
 struct Scanner<'a> {
     text: &'a str,
+    dialect: Dialect,
     at: usize,
     end: usize,
     frames: Vec<Frame>,
@@ -150,9 +152,10 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    fn new(text: &'a str, broken: Vec<usize>) -> Scanner<'a> {
+    fn new(text: &'a str, dialect: Dialect, broken: Vec<usize>) -> Scanner<'a> {
         Scanner {
             text,
+            dialect,
             at: 0,
             end: text.len(),
             frames: Vec::new(),
@@ -492,7 +495,7 @@ impl<'a> Scanner<'a> {
     fn word(&mut self) {
         let length = word_length(self.rest());
         let word = self.rest().get(..length).unwrap_or("");
-        let letter = tape::word_letter(word);
+        let letter = tape::word_letter(word, self.dialect);
         self.emit(letter, self.at, self.at + length);
         self.push(TokenKind::Word, self.at, self.at + length, tape::is_operand(letter));
     }
@@ -629,7 +632,7 @@ impl<'a> Scanner<'a> {
 
     /// Walks over the interpolations of a heredoc's text for their errors and their depth.
     fn walk_text(&mut self, body: Range<usize>, escapes: bool) -> Tape {
-        let mut inner = Scanner::new(self.text, Vec::new());
+        let mut inner = Scanner::new(self.text, self.dialect, Vec::new());
         inner.frames = vec![Frame::Bracket(b'"'); self.frames.len()];
         inner.at = body.start;
         inner.end = body.end;

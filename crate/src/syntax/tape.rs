@@ -15,11 +15,14 @@
 //! A consumes    B produces    C and         D in          E or          F else        G elsif       H inherits
 //! I attr        J private     K true        L false       M undef       N default     O application P function
 //! Q site        R type        S case        T class       U define      V if          W node        X unless
+//! Y plan        Z apply
 //! ```
 //!
 //! Other signs stand for themselves, and a blank for what is no token of Puppet.
 
 use std::ops::Range;
+
+use super::Dialect;
 
 /// What is no token: an open string, `^`.
 pub(super) const BAD: u8 = b' ';
@@ -111,10 +114,11 @@ pub(super) fn read_sign(text: &str) -> (u8, usize) {
 }
 
 /// The letter of a lower-case word.
-pub(super) fn word_letter(word: &str) -> u8 {
+pub(super) fn word_letter(word: &str, dialect: Dialect) -> u8 {
+    let Dialect { app_orchestration, tasks } = dialect;
     match word {
-        "consumes" => b'A',
-        "produces" => b'B',
+        "consumes" if app_orchestration => b'A',
+        "produces" if app_orchestration => b'B',
         "and" => b'C',
         "in" => b'D',
         "or" => b'E',
@@ -127,9 +131,9 @@ pub(super) fn word_letter(word: &str) -> u8 {
         "false" => b'L',
         "undef" => b'M',
         "default" => b'N',
-        "application" => b'O',
+        "application" if app_orchestration => b'O',
         "function" => b'P',
-        "site" => b'Q',
+        "site" if app_orchestration => b'Q',
         "type" => b'R',
         "case" => b'S',
         "class" => b'T',
@@ -137,6 +141,8 @@ pub(super) fn word_letter(word: &str) -> u8 {
         "if" => b'V',
         "node" => b'W',
         "unless" => b'X',
+        "plan" if tasks => b'Y',
+        "apply" if tasks => b'Z',
         _ if is_name(word) => b'a',
         _ => b'b',
     }

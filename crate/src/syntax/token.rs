@@ -1,6 +1,6 @@
 //! The token at a place, for messages.
 
-use super::{scan, tape};
+use super::{Dialect, scan, tape};
 
 /// The length of the token at the start of `text`, at least one character unless the text is empty.
 pub(super) fn token_length(text: &str) -> usize {
@@ -9,7 +9,7 @@ pub(super) fn token_length(text: &str) -> usize {
         return length;
     }
     let line = text.split('\n').next().unwrap_or("");
-    match scan::scan(line).tokens.first() {
+    match scan::scan(line, Dialect::default()).tokens.first() {
         Some(token) if token.start == 0 => token.end,
         Some(_) | None => text.chars().next().map_or(0, char::len_utf8),
     }
