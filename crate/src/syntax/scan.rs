@@ -4,17 +4,16 @@
 //! the level of letters (an open quote, `10abc`), and where brackets are nested too deeply. The grammar then runs on
 //! the [`Tape`] of tokens; recovery cuts statements along those outside of strings. Nothing here recurses.
 
+mod heredoc;
 mod measure;
+mod string;
+mod word;
 
-use std::ops::Range;
-
-use measure::{
-    is_blank, is_word_byte, qualified_length, read_number, starts_line, variable_length, word_length,
-};
+use measure::starts_line;
 
 use super::Dialect;
-use super::heredoc::{self, Heredoc};
-use super::tape::{self, Tape};
+use super::heredoc::{Heredoc, Tag};
+use super::tape::Tape;
 use crate::diag::Code;
 use crate::sort;
 
@@ -140,7 +139,7 @@ struct Scanner<'a> {
     /// How many of the frames are interpolations.
     strings: usize,
     /// Heredocs whose texts start at the next line; of those with a faulty tag the word alone.
-    pending: Vec<(usize, Result<heredoc::Tag, String>)>,
+    pending: Vec<(usize, Result<Tag, String>)>,
     /// Whether the last token was an operand: then `/` divides.
     after_operand: bool,
     /// Whether a backslash means something in the heredoc's text.
@@ -298,139 +297,6 @@ impl<'a> Scanner<'a> {
         None
     }
 
-    /// The end of its line, if the string that starts here is to be taken as broken.
-    fn broken_end(&self, start: usize) -> Option<usize> {
-        let rest = self.text.get(start..self.end).unwrap_or("");
-        self.broken.contains(&start).then(|| start + rest.find('\n').unwrap_or(rest.len()))
-    }
-
-    fn break_string(&mut self, start: usize, end: usize) {
-        let nothing_follows = self.text.get(end..).is_none_or(|rest| rest.trim().is_empty());
-        let interpolated = self.text.get(start..end).is_some_and(|line| line.contains("${"));
-        // As in Puppet, which reports an interpolation that never ends at the end of the file.
-        let (from, at) = if nothing_follows && interpolated {
-            (self.text.len(), self.text.len())
-        } else {
-            (start, start + 1)
-        };
-        self.error(Code::UnclosedQuote, at, "this string is not closed");
-        self.scan.tape.cut(start);
-        self.emit(tape::BAD, from, end.max(from));
-        self.push(TokenKind::Value, start, end, true);
-    }
-
-    fn single_quoted(&mut self) {
-        let start = self.at;
-        if let Some(end) = self.broken_end(start) {
-            return self.break_string(start, end);
-        }
-        let mut escaped = false;
-        for (at, byte) in self.rest().bytes().enumerate().skip(1) {
-            match byte {
-                b'\'' if !escaped => {
-                    self.emit(b'f', start, start + at + 1);
-                    return self.end_string(start, start + at + 1);
-                }
-                b'\\' => escaped = !escaped,
-                _ => escaped = false,
-            }
-        }
-        self.open_string(start, start + 1);
-    }
-
-    fn end_string(&mut self, start: usize, end: usize) {
-        let spans_lines = self.text.get(start..end).is_some_and(|string| string.contains('\n'));
-        if spans_lines && self.strings == 0 {
-            self.scan.long_strings.push(start);
-        }
-        self.push(TokenKind::Value, start, end, true);
-    }
-
-    fn open_string(&mut self, start: usize, at: usize) {
-        self.scan.long_strings.push(self.outermost_string().unwrap_or(start));
-        self.error(Code::UnclosedQuote, at, "this string is not closed");
-        self.scan.runs_out = true;
-        self.emit(tape::BAD, at.max(start), self.end);
-        self.push(TokenKind::Value, start, self.end, true);
-        // Only one string can be the last.
-        self.strings = 0;
-        self.frames.clear();
-    }
-
-    /// Goes on in the string that starts at `start`, from `from`, to its end or its next interpolation.
-    fn double_quoted(&mut self, start: usize, from: usize) {
-        if let Some(end) = self.broken_end(start) {
-            return self.break_string(start, end);
-        }
-        if from == start + 1 {
-            self.emit(b'j', start, from);
-        }
-        self.at = from;
-        let mut piece = from;
-        while let Some(byte) = self.peek(0) {
-            match byte {
-                b'"' => return self.close_double(start, piece),
-                b'\\' => self.skip_escaped(),
-                b'$' if self.peek(1) == Some(b'{') => {
-                    self.end_piece(piece);
-                    return self.interpolation(start, false);
-                }
-                b'$' => self.interpolated_variable(&mut piece),
-                _ => self.at += 1,
-            }
-        }
-        self.open_string(start, from);
-    }
-
-    fn close_double(&mut self, start: usize, piece: usize) {
-        let end = self.at + 1;
-        let alone = piece == start + 1 && self.scan.tape.turn_last('j', 'g', end);
-        if !alone {
-            self.end_piece(piece);
-            self.emit(b'n', self.at, end);
-        }
-        self.end_string(start, end);
-    }
-
-    /// The text of a string since `piece`.
-    fn end_piece(&mut self, piece: usize) {
-        if piece < self.at {
-            self.emit(b'k', piece, self.at);
-        }
-    }
-
-    /// A `$` in a string that opens no brace: with a name behind it, it ends the piece of text.
-    fn interpolated_variable(&mut self, piece: &mut usize) {
-        let length = variable_length(self.rest());
-        if length > 1 {
-            self.end_piece(*piece);
-            self.emit(b'l', self.at, self.at + length);
-            *piece = self.at + length;
-        }
-        self.at += length;
-    }
-
-    /// The start of the string around all open interpolations.
-    fn outermost_string(&self) -> Option<usize> {
-        self.frames.iter().find_map(|frame| match frame {
-            Frame::Interpolation { string, .. } => Some(*string),
-            Frame::Bracket(_) => None,
-        })
-    }
-
-    fn skip_escaped(&mut self) {
-        let next = self.rest().get(1..).and_then(|rest| rest.chars().next());
-        self.at += 1 + next.map_or(0, char::len_utf8);
-    }
-
-    fn interpolation(&mut self, string: usize, heredoc: bool) {
-        self.enter(Frame::Interpolation { string, heredoc }, self.at);
-        self.strings += 1;
-        self.emit(b'm', self.at, self.at + 2);
-        self.at += 2;
-        self.after_operand = false;
-    }
-
     fn enter(&mut self, frame: Frame, at: usize) {
         self.frames.push(frame);
         if self.frames.len() > MAX_NESTING {
@@ -484,184 +350,5 @@ impl<'a> Scanner<'a> {
         {
             self.frames.truncate(open);
         }
-    }
-
-    fn variable(&mut self) {
-        let length = variable_length(self.rest());
-        self.emit(b'e', self.at, self.at + length);
-        self.push(TokenKind::Variable, self.at, self.at + length, true);
-    }
-
-    fn word(&mut self) {
-        let length = word_length(self.rest());
-        let word = self.rest().get(..length).unwrap_or("");
-        let letter = tape::word_letter(word, self.dialect);
-        self.emit(letter, self.at, self.at + length);
-        self.push(TokenKind::Word, self.at, self.at + length, tape::is_operand(letter));
-    }
-
-    /// A type name whose leading colons, if any, start at `first`.
-    fn type_name(&mut self, first: usize) {
-        let start = self.at;
-        let length = qualified_length(self.rest(), is_word_byte);
-        let rest = self.rest().get(..length).unwrap_or("");
-        // `Foo::bar` stops before `::bar`.
-        let mut end = start;
-        for part in rest.split("::") {
-            if !part.starts_with(|first: char| first.is_ascii_uppercase()) {
-                break;
-            }
-            end += part.len() + if end == start { 0 } else { 2 };
-        }
-        let mut letter = b'c';
-        if self.text.get(end..self.end).is_some_and(|rest| rest.starts_with("::")) {
-            letter = tape::BAD;
-            let at = end + 1;
-            self.error(Code::IllegalClassReference, at, "a type name has a capital letter after each `::`");
-            end = start + length.max(end - start);
-        }
-        self.emit(letter, first, end);
-        self.push(TokenKind::Type, first, end, true);
-    }
-
-    fn colons(&mut self) {
-        match self.peek(2) {
-            Some(b'a'..=b'z' | b'_') => self.word(),
-            Some(b'A'..=b'Z') => {
-                let first = self.at;
-                self.at += 2;
-                self.type_name(first);
-            }
-            _ => {
-                self.error(Code::IllegalFullyQualifiedName, self.at, "`::` is followed by a name");
-                self.emit(tape::BAD, self.at, self.at + 2);
-                self.push(TokenKind::Sign, self.at, self.at + 2, false);
-            }
-        }
-    }
-
-    fn number(&mut self) {
-        let rest = self.rest();
-        let (length, error) = read_number(rest);
-        if let Some((code, message)) = error {
-            self.error(code, self.at, message);
-        }
-        self.emit(b'd', self.at, self.at + length);
-        self.push(TokenKind::Value, self.at, self.at + length, true);
-    }
-
-    fn sign(&mut self) {
-        let (letter, length) = tape::read_sign(self.rest());
-        let end = self.at + length;
-        if letter == tape::BAD && self.rest().starts_with(is_blank) {
-            self.at = end;
-            return;
-        }
-        self.emit(letter, self.at, end);
-        // After the end of a query comes no regular expression.
-        let ends_query = matches!(letter, b'^' | b'~');
-        if letter == tape::BAD {
-            return self.push(TokenKind::Sign, self.at, end, false);
-        }
-        for at in self.at..end {
-            self.push(TokenKind::Sign, at, at + 1, ends_query);
-        }
-    }
-
-    // ---- Heredocs
-
-    fn heredoc(&mut self) {
-        let start = self.at;
-        let line = self.rest().split('\n').next().unwrap_or("");
-        let Some(close) = line.find(')') else {
-            self.error(Code::HeredocUnclosedParenthesis, start, "the parenthesis after `@` is not closed");
-            self.emit(tape::BAD, start, start + 2);
-            return self.push(TokenKind::Value, start, start + 2, true);
-        };
-        let inside = line.get(2..close).unwrap_or("");
-        let end = start + close + 1;
-        match heredoc::read_tag(inside) {
-            Ok(tag) => self.pending.push((start, Ok(tag))),
-            Err(bad) => {
-                self.error(bad.code, end, bad.message);
-                let word = inside.split([':', '/']).next().unwrap_or("").trim().trim_matches('"');
-                self.pending.push((start, Err(word.to_owned())));
-            }
-        }
-        self.emit(b'i', start, end);
-        self.push(TokenKind::Value, start, end, true);
-    }
-
-    /// Takes the text of the heredoc at `at` out of the code; it starts here.
-    fn lift(&mut self, at: usize, tag: heredoc::Tag) {
-        let from = self.at;
-        let known = if self.missing.contains(&tag.word) { None } else { self.find_extent(&tag.word) };
-        let extent = known.unwrap_or_else(|| {
-            let message = format!("this heredoc is not ended by a line with `{}`", tag.word);
-            self.error(Code::HeredocWithoutEndTaggedLine, from, message);
-            self.missing.push(tag.word.clone());
-            heredoc::guess_extent(self.text, at, from)
-        });
-        self.skip_lines(extent.resume);
-        let pieces = if tag.interpolated {
-            self.walk_text(extent.body.clone(), !tag.escapes.is_empty())
-        } else {
-            Tape::default()
-        };
-        self.scan.heredocs.push(Heredoc { at, tag, body: extent.body, margin: extent.margin, pieces });
-    }
-
-    fn find_extent(&self, word: &str) -> Option<heredoc::Extent> {
-        heredoc::find_extent(self.text, self.at, word)
-    }
-
-    /// Takes out the text of a heredoc whose tag is faulty, if it has an end line.
-    fn skip_text(&mut self, word: &str) {
-        if let Some(extent) = self.find_extent(word).filter(|_| !word.is_empty()) {
-            self.skip_lines(extent.resume);
-        }
-    }
-
-    /// Skips whole lines and goes on after their last line break, where the next heredoc of the same line starts.
-    fn skip_lines(&mut self, to: usize) {
-        self.at = to;
-        if self.peek(0) == Some(b'\n') {
-            self.at += 1;
-        }
-    }
-
-    /// Walks over the interpolations of a heredoc's text for their errors and their depth.
-    fn walk_text(&mut self, body: Range<usize>, escapes: bool) -> Tape {
-        let mut inner = Scanner::new(self.text, self.dialect, Vec::new());
-        inner.frames = vec![Frame::Bracket(b'"'); self.frames.len()];
-        inner.at = body.start;
-        inner.end = body.end;
-        inner.escapes = escapes;
-        inner.heredoc_text();
-        inner.code();
-        self.scan.errors.append(&mut inner.scan.errors);
-        self.scan.too_deep.append(&mut inner.scan.too_deep);
-        let nested =
-            inner.pending.iter().map(|(at, _)| *at).chain(inner.scan.heredocs.iter().map(|inner| inner.at));
-        if let Some(at) = nested.min() {
-            self.error(Code::HeredocInvalidSyntax, at, "a heredoc cannot stand within a heredoc");
-        }
-        inner.scan.tape
-    }
-
-    fn heredoc_text(&mut self) {
-        let mut piece = self.at;
-        while let Some(byte) = self.peek(0) {
-            match byte {
-                b'\\' if self.escapes => self.skip_escaped(),
-                b'$' if self.peek(1) == Some(b'{') => {
-                    self.end_piece(piece);
-                    return self.interpolation(self.at, true);
-                }
-                b'$' => self.interpolated_variable(&mut piece),
-                _ => self.at += 1,
-            }
-        }
-        self.end_piece(piece);
     }
 }

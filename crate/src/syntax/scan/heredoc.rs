@@ -1,0 +1,105 @@
+//! Heredocs: their texts are taken out of the code, and cut at their interpolations.
+
+use std::ops::Range;
+
+use super::{Frame, Scanner, TokenKind};
+use crate::diag::Code;
+use crate::syntax::heredoc::{self, Heredoc};
+use crate::syntax::tape::{self, Tape};
+
+impl Scanner<'_> {
+    pub(super) fn heredoc(&mut self) {
+        let start = self.at;
+        let line = self.rest().split('\n').next().unwrap_or("");
+        let Some(close) = line.find(')') else {
+            self.error(Code::HeredocUnclosedParenthesis, start, "the parenthesis after `@` is not closed");
+            self.emit(tape::BAD, start, start + 2);
+            return self.push(TokenKind::Value, start, start + 2, true);
+        };
+        let inside = line.get(2..close).unwrap_or("");
+        let end = start + close + 1;
+        match heredoc::read_tag(inside) {
+            Ok(tag) => self.pending.push((start, Ok(tag))),
+            Err(bad) => {
+                self.error(bad.code, end, bad.message);
+                let word = inside.split([':', '/']).next().unwrap_or("").trim().trim_matches('"');
+                self.pending.push((start, Err(word.to_owned())));
+            }
+        }
+        self.emit(b'i', start, end);
+        self.push(TokenKind::Value, start, end, true);
+    }
+
+    /// Takes the text of the heredoc at `at` out of the code; it starts here.
+    pub(super) fn lift(&mut self, at: usize, tag: heredoc::Tag) {
+        let from = self.at;
+        let known = if self.missing.contains(&tag.word) { None } else { self.find_extent(&tag.word) };
+        let extent = known.unwrap_or_else(|| {
+            let message = format!("this heredoc is not ended by a line with `{}`", tag.word);
+            self.error(Code::HeredocWithoutEndTaggedLine, from, message);
+            self.missing.push(tag.word.clone());
+            heredoc::guess_extent(self.text, at, from)
+        });
+        self.skip_lines(extent.resume);
+        let pieces = if tag.interpolated {
+            self.walk_text(extent.body.clone(), !tag.escapes.is_empty())
+        } else {
+            Tape::default()
+        };
+        self.scan.heredocs.push(Heredoc { at, tag, body: extent.body, margin: extent.margin, pieces });
+    }
+
+    pub(super) fn find_extent(&self, word: &str) -> Option<heredoc::Extent> {
+        heredoc::find_extent(self.text, self.at, word)
+    }
+
+    /// Takes out the text of a heredoc whose tag is faulty, if it has an end line.
+    pub(super) fn skip_text(&mut self, word: &str) {
+        if let Some(extent) = self.find_extent(word).filter(|_| !word.is_empty()) {
+            self.skip_lines(extent.resume);
+        }
+    }
+
+    /// Skips whole lines and goes on after their last line break, where the next heredoc of the same line starts.
+    pub(super) fn skip_lines(&mut self, to: usize) {
+        self.at = to;
+        if self.peek(0) == Some(b'\n') {
+            self.at += 1;
+        }
+    }
+
+    /// Walks over the interpolations of a heredoc's text for their errors and their depth.
+    pub(super) fn walk_text(&mut self, body: Range<usize>, escapes: bool) -> Tape {
+        let mut inner = Scanner::new(self.text, self.dialect, Vec::new());
+        inner.frames = vec![Frame::Bracket(b'"'); self.frames.len()];
+        inner.at = body.start;
+        inner.end = body.end;
+        inner.escapes = escapes;
+        inner.heredoc_text();
+        inner.code();
+        self.scan.errors.append(&mut inner.scan.errors);
+        self.scan.too_deep.append(&mut inner.scan.too_deep);
+        let nested =
+            inner.pending.iter().map(|(at, _)| *at).chain(inner.scan.heredocs.iter().map(|inner| inner.at));
+        if let Some(at) = nested.min() {
+            self.error(Code::HeredocInvalidSyntax, at, "a heredoc cannot stand within a heredoc");
+        }
+        inner.scan.tape
+    }
+
+    pub(super) fn heredoc_text(&mut self) {
+        let mut piece = self.at;
+        while let Some(byte) = self.peek(0) {
+            match byte {
+                b'\\' if self.escapes => self.skip_escaped(),
+                b'$' if self.peek(1) == Some(b'{') => {
+                    self.end_piece(piece);
+                    return self.interpolation(self.at, true);
+                }
+                b'$' => self.interpolated_variable(&mut piece),
+                _ => self.at += 1,
+            }
+        }
+        self.end_piece(piece);
+    }
+}

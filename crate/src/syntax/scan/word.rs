@@ -1,0 +1,90 @@
+//! Variables, words, type names, numbers and signs.
+
+use super::measure::{is_blank, is_word_byte, qualified_length, read_number, variable_length, word_length};
+use super::{Scanner, TokenKind};
+use crate::diag::Code;
+use crate::syntax::tape;
+
+impl Scanner<'_> {
+    pub(super) fn variable(&mut self) {
+        let length = variable_length(self.rest());
+        self.emit(b'e', self.at, self.at + length);
+        self.push(TokenKind::Variable, self.at, self.at + length, true);
+    }
+
+    pub(super) fn word(&mut self) {
+        let length = word_length(self.rest());
+        let word = self.rest().get(..length).unwrap_or("");
+        let letter = tape::word_letter(word, self.dialect);
+        self.emit(letter, self.at, self.at + length);
+        self.push(TokenKind::Word, self.at, self.at + length, tape::is_operand(letter));
+    }
+
+    /// A type name whose leading colons, if any, start at `first`.
+    pub(super) fn type_name(&mut self, first: usize) {
+        let start = self.at;
+        let length = qualified_length(self.rest(), is_word_byte);
+        let rest = self.rest().get(..length).unwrap_or("");
+        // `Foo::bar` stops before `::bar`.
+        let mut end = start;
+        for part in rest.split("::") {
+            if !part.starts_with(|first: char| first.is_ascii_uppercase()) {
+                break;
+            }
+            end += part.len() + if end == start { 0 } else { 2 };
+        }
+        let mut letter = b'c';
+        if self.text.get(end..self.end).is_some_and(|rest| rest.starts_with("::")) {
+            letter = tape::BAD;
+            let at = end + 1;
+            self.error(Code::IllegalClassReference, at, "a type name has a capital letter after each `::`");
+            end = start + length.max(end - start);
+        }
+        self.emit(letter, first, end);
+        self.push(TokenKind::Type, first, end, true);
+    }
+
+    pub(super) fn colons(&mut self) {
+        match self.peek(2) {
+            Some(b'a'..=b'z' | b'_') => self.word(),
+            Some(b'A'..=b'Z') => {
+                let first = self.at;
+                self.at += 2;
+                self.type_name(first);
+            }
+            _ => {
+                self.error(Code::IllegalFullyQualifiedName, self.at, "`::` is followed by a name");
+                self.emit(tape::BAD, self.at, self.at + 2);
+                self.push(TokenKind::Sign, self.at, self.at + 2, false);
+            }
+        }
+    }
+
+    pub(super) fn number(&mut self) {
+        let rest = self.rest();
+        let (length, error) = read_number(rest);
+        if let Some((code, message)) = error {
+            self.error(code, self.at, message);
+        }
+        self.emit(b'd', self.at, self.at + length);
+        self.push(TokenKind::Value, self.at, self.at + length, true);
+    }
+
+    pub(super) fn sign(&mut self) {
+        let (letter, length) = tape::read_sign(self.rest());
+        let end = self.at + length;
+        if letter == tape::BAD && self.rest().starts_with(is_blank) {
+            self.at = end;
+            return;
+        }
+        self.emit(letter, self.at, end);
+        // After the end of a query comes no regular expression.
+        let ends_query = matches!(letter, b'^' | b'~');
+        if letter == tape::BAD {
+            return self.push(TokenKind::Sign, self.at, end, false);
+        }
+        for at in self.at..end {
+            self.push(TokenKind::Sign, at, at + 1, ends_query);
+        }
+    }
+}
