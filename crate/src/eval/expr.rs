@@ -83,6 +83,7 @@ impl<'a> Evaluation<'a> {
             | ExprKind::TypeMapping { .. }
             | ExprKind::Mapping(_) => Ok(Value::Undef),
             ExprKind::Apply { .. }
+            | ExprKind::Untitled(_)
             | ExprKind::Epp { .. }
             | ExprKind::RenderText(_)
             | ExprKind::Render(_)

@@ -154,6 +154,8 @@ pub enum ExprKind {
     },
     /// `file { 'a': … }`
     Resource(Box<Resource>),
+    /// `notify { message => 'x' }`: a name and a hash to Puppet, which refuses it as a resource without a title.
+    Untitled(Box<Untitled>),
     /// `File { mode => … }`
     ResourceDefaults(Box<ResourceDefaults>),
     /// `File['a'] { mode => … }`
@@ -428,6 +430,15 @@ pub struct ResourceBody {
     pub attributes: Vec<Attribute>,
     /// All of its text.
     pub span: Span,
+}
+
+/// A resource whose title is missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Untitled {
+    /// The type: [`ExprKind::Name`].
+    pub name: Expr,
+    /// The attributes, as a [`ExprKind::Hash`].
+    pub hash: Expr,
 }
 
 /// One line of a resource or mapping body.

@@ -57,8 +57,6 @@ pub(super) struct Builder<'a> {
     tape: &'a Tape,
     base: usize,
     depth: usize,
-    /// The hash after a name that was read as a resource without a title.
-    untitled: Option<Expr>,
 }
 
 impl<'a> Builder<'a> {
@@ -70,18 +68,7 @@ impl<'a> Builder<'a> {
         diags: &'a mut Diagnostics,
     ) -> Builder<'a> {
         let classes = Vec::new();
-        Builder {
-            file,
-            text,
-            scan,
-            diags,
-            classes,
-            incomplete: false,
-            tape: &scan.tape,
-            base: 0,
-            depth: 0,
-            untitled: None,
-        }
+        Builder { file, text, scan, diags, classes, incomplete: false, tape: &scan.tape, base: 0, depth: 0 }
     }
 
     /// Reads a range that holds statements and nothing else.
@@ -191,24 +178,21 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let first = self.assignment(pair);
-            let untitled = self.untitled.take();
             let comma =
                 pairs.peek().filter(|next| next.as_rule() == Rule::comma).map(|comma| self.span(comma));
             let mut list = vec![first];
             while pairs.next_if(|next| next.as_rule() == Rule::comma).is_some() {
                 let more = pairs.next_if(|next| next.as_rule() == Rule::assignment);
-                list.extend(more.map(|more| self.value(more)));
+                list.extend(more.map(|more| self.assignment(more)));
             }
             self.add_statement(&mut block, list, comma);
-            block.extend(untitled);
         }
         block
     }
 
     /// Adds a statement, or makes it the arguments of the name before it.
     fn add_statement(&mut self, block: &mut Block, mut list: Vec<Expr>, comma: Option<Span>) {
-        if let Some(Expr { kind: ExprKind::Name(name), .. }) = block.last()
-            && STATEMENT_CALLS.contains(&name.as_str())
+        if block.last().is_some_and(is_statement_call)
             && let Some(function) = block.pop()
         {
             let span = list.last().map_or(function.span, |last| function.span.to(last.span));
@@ -232,4 +216,9 @@ impl<'a> Builder<'a> {
         }
         block.append(&mut list);
     }
+}
+
+/// Whether it is the name of a function that takes what follows as its arguments.
+fn is_statement_call(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Name(name) if STATEMENT_CALLS.contains(&name.as_str()))
 }

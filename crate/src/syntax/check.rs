@@ -100,6 +100,7 @@ impl Checker<'_> {
             ExprKind::If(condition) | ExprKind::Unless(condition) => self.value(&condition.test),
             ExprKind::Case(case) => self.case(case),
             ExprKind::Resource(resource) => self.resource(resource, span),
+            ExprKind::Untitled(untitled) => self.untitled(&untitled.name, span),
             ExprKind::ResourceDefaults(defaults) => {
                 self.plain_form(defaults.form, span, "resource defaults");
                 self.attributes(&defaults.attributes, resource::Owner::Defaults);

@@ -4,7 +4,7 @@
 
 use super::ast::{
     AssignOp, Ast, Attribute, AttributeOp, Block, Class, Definition, EdgeOp, Entry, Expr, ExprKind, Form, If,
-    Lambda, Parameter, Resource, Segment, UnaryOp,
+    Lambda, Parameter, Resource, Segment, UnaryOp, Untitled,
 };
 
 /// The whole tree on one line; equal to Puppet 6's text for every sound manifest.
@@ -134,6 +134,7 @@ fn expr(expr: &Expr) -> String {
         | ExprKind::Unless(_)
         | ExprKind::Case(_)
         | ExprKind::Resource(_)
+        | ExprKind::Untitled(_)
         | ExprKind::ResourceDefaults(_)
         | ExprKind::ResourceOverride(_)
         | ExprKind::Collector(_)
@@ -176,6 +177,7 @@ fn statement(kind: &ExprKind) -> String {
             call("case", &[expr(&case.test), list(&options.collect::<Vec<_>>())])
         }
         ExprKind::Resource(resource) => self::resource(resource),
+        ExprKind::Untitled(untitled) => call("block", &untitled_parts(untitled)),
         ExprKind::ResourceDefaults(defaults) => {
             let map = Map::default()
                 .with("type", expr(&defaults.ty))
@@ -313,8 +315,21 @@ fn resource(resource: &Resource) -> String {
 }
 
 fn branches(name: &str, condition: &If) -> String {
-    let map = Map::default().with("test", expr(&condition.test)).with_block("then", &condition.then);
-    map.with_block("else", &condition.otherwise).call(name)
+    let map = Map::default().with("test", expr(&condition.test)).with("then", branch(&condition.then));
+    map.with("else", branch(&condition.otherwise)).call(name)
+}
+
+/// Here alone a resource without a title is not a block within the block.
+fn branch(block: &Block) -> Option<String> {
+    match block.as_slice() {
+        [] => None,
+        [Expr { kind: ExprKind::Untitled(untitled), .. }] => Some(list(&untitled_parts(untitled))),
+        statements => Some(list(&exprs(statements))),
+    }
+}
+
+fn untitled_parts(untitled: &Untitled) -> Vec<String> {
+    vec![expr(&untitled.name), expr(&untitled.hash)]
 }
 
 fn lambda(lambda: &Lambda) -> String {

@@ -83,6 +83,10 @@ pub fn children<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
                 attributes(&body.attributes, visit);
             }
         }
+        ExprKind::Untitled(untitled) => {
+            visit(&untitled.name);
+            visit(&untitled.hash);
+        }
         ExprKind::ResourceDefaults(defaults) => {
             visit(&defaults.ty);
             attributes(&defaults.attributes, visit);

@@ -60,17 +60,7 @@ struct Arrow {
 }
 
 impl Builder<'_> {
-    /// A chain where its value is used.
-    pub(super) fn value(&mut self, pair: Pair<'_>) -> Expr {
-        let expr = self.assignment(pair);
-        if self.untitled.take().is_none() {
-            return expr;
-        }
-        let message = format!("a resource needs a title: `{} {{ 'title': … }}`", self.source(expr.span));
-        self.error(Code::ResourceWithoutTitle, expr.span, message)
-    }
-
-    /// A chain at statement level; leaves a hash in `untitled` if it is a resource without a title.
+    /// A chain at statement level.
     pub(super) fn assignment(&mut self, pair: Pair<'_>) -> Expr {
         let span = self.span(&pair);
         let parts = match alone(pair.into_inner()) {

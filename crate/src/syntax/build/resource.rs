@@ -1,11 +1,11 @@
 //! Resources, defaults, overrides and collectors.
 
-use super::{Builder, Pair, Rule};
+use super::{Builder, Pair, Rule, is_statement_call};
 use crate::diag::Code;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Attribute, AttributeOp, Collector, Entry, Expr, ExprKind, Form, Ident, Resource, ResourceBody,
-    ResourceDefaults, ResourceOverride,
+    Attribute, AttributeOp, Call, Collector, Entry, Expr, ExprKind, Form, Ident, Resource, ResourceBody,
+    ResourceDefaults, ResourceOverride, Untitled,
 };
 
 impl Builder<'_> {
@@ -38,7 +38,7 @@ impl Builder<'_> {
         Expr { kind, span }
     }
 
-    /// `notify { message => 'x' }` is a name and then a hash, as in Puppet.
+    /// `notify { message => 'x' }` is a name and then a hash, as in Puppet; `notice { a => 1 }` is a call.
     fn untitled(&mut self, name: Expr, attributes: Vec<Attribute>, brace: Span) -> Expr {
         let mut entries = Vec::new();
         for attribute in attributes {
@@ -54,8 +54,15 @@ impl Builder<'_> {
                 }
             }
         }
-        self.untitled = Some(Expr { kind: ExprKind::Hash { entries, braced: true }, span: brace });
-        name
+        let hash = Expr { kind: ExprKind::Hash { entries, braced: true }, span: brace };
+        let span = name.span.to(brace);
+        let kind = if is_statement_call(&name) {
+            let call = Call { function: name, args: vec![hash], lambda: None, statement: false };
+            ExprKind::Call(Box::new(call))
+        } else {
+            ExprKind::Untitled(Box::new(Untitled { name, hash }))
+        };
+        Expr { kind, span }
     }
 
     fn bodies(&mut self, pair: Pair<'_>) -> (Vec<ResourceBody>, Vec<Attribute>) {

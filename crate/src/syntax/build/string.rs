@@ -143,7 +143,7 @@ impl<'a> Builder<'a> {
         }
         let Some(inner) = pair.into_inner().next() else { return self.unreadable(span) };
         match inner.as_rule() {
-            Rule::assignment => self.value(inner),
+            Rule::assignment => self.assignment(inner),
             Rule::interp_chain => self.expression(inner),
             _ => self.operand(inner),
         }

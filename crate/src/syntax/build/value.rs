@@ -60,7 +60,7 @@ impl<'a> Builder<'a> {
         let span = self.span(&pair);
         let inner = pair.into_inner().find(|part| part.as_rule() == Rule::assignment);
         let Some(inner) = inner else { return self.unreadable(span) };
-        let inner = self.value(inner);
+        let inner = self.assignment(inner);
         Expr { kind: ExprKind::Paren(Box::new(inner)), span }
     }
 
@@ -126,7 +126,7 @@ impl<'a> Builder<'a> {
 
     fn element(&mut self, part: Pair<'_>) -> Expr {
         match part.as_rule() {
-            Rule::assignment => self.value(part),
+            Rule::assignment => self.assignment(part),
             _ => self.operand(part),
         }
     }

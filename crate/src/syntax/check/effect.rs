@@ -13,28 +13,24 @@ impl Checker<'_> {
         }
         let before_last = block.len().saturating_sub(1);
         let Some(idle) = block.iter().take(before_last).position(is_idle) else { return };
-        let (Some(statement), Some(next)) = (block.get(idle), block.get(idle + 1)) else { return };
-        match (&statement.kind, &next.kind) {
-            (ExprKind::Name(name), ExprKind::Hash { .. }) => {
-                let message = format!("the resource `{name}` has no title");
-                let hint = format!("write `{name} {{ 'title': … }}`");
-                self.report_with_hint(Code::ResourceWithoutTitle, statement.span, message, hint);
-            }
-            _ => {
-                let message = format!("{} has no effect: its value is forgotten", describe(statement));
-                let finding = Diagnostic::new(Code::IdemExpressionNotLast, position(statement), message);
-                self.diags.add(match &statement.kind {
-                    ExprKind::Name(name) => finding.hint(format!("to call a function, write `{name}(…)`")),
-                    _ => finding,
-                });
-            }
+        let Some(statement) = block.get(idle) else { return };
+        // Reported already.
+        if matches!(statement.kind, ExprKind::Untitled(_)) {
+            return;
         }
+        let message = format!("{} has no effect: its value is forgotten", describe(statement));
+        let finding = Diagnostic::new(Code::IdemExpressionNotLast, position(statement), message);
+        self.diags.add(match &statement.kind {
+            ExprKind::Name(name) => finding.hint(format!("to call a function, write `{name}(…)`")),
+            _ => finding,
+        });
     }
 
     /// Classes, defined types and nodes have no value, so they must not end with one.
     pub(super) fn ends_with_effect(&mut self, body: &Block, owner: &str) {
         if let Some(last) = body.last()
             && is_idle(last)
+            && !matches!(last.kind, ExprKind::Untitled(_))
         {
             let message = format!("{} has no effect at the end of {owner}", describe(last));
             self.report(Code::IdemNotAllowedLast, position(last), message);
@@ -102,7 +98,8 @@ fn is_idle(expr: &Expr) -> bool {
         | ExprKind::Hash { .. }
         | ExprKind::Unary { .. }
         | ExprKind::Access { .. }
-        | ExprKind::Selector { .. } => true,
+        | ExprKind::Selector { .. }
+        | ExprKind::Untitled(_) => true,
         ExprKind::Binary { op, .. } => !matches!(op, BinaryOp::Match | BinaryOp::NotMatch),
         ExprKind::Paren(inner) => is_idle(inner),
         ExprKind::If(condition) | ExprKind::Unless(condition) => is_idle_condition(condition),
@@ -169,6 +166,7 @@ pub(super) fn describe(expr: &Expr) -> String {
         ExprKind::Case(_) => "a `case`",
         ExprKind::Selector { .. } => "a selector",
         ExprKind::Resource(_) => "a resource",
+        ExprKind::Untitled(_) => "a resource without a title",
         ExprKind::ResourceDefaults(_) => "a default for resources",
         ExprKind::ResourceOverride(_) => "a resource override",
         ExprKind::Collector(_) => "a collector",

@@ -29,6 +29,13 @@ impl Checker<'_> {
         }
     }
 
+    pub(super) fn untitled(&mut self, name: &Expr, span: Span) {
+        let name = self.source(name.span);
+        let message = format!("the resource `{name}` has no title");
+        let hint = format!("write `{name} {{ 'title': … }}`");
+        self.report_with_hint(Code::ResourceWithoutTitle, span, message, hint);
+    }
+
     pub(super) fn plain_form(&mut self, form: Form, span: Span, what: &str) {
         let sign = match form {
             Form::Regular => return,
