@@ -35,6 +35,13 @@ pub(crate) struct Expected {
     lines: Range<usize>,
 }
 
+impl Expected {
+    /// Whether the view needs no more than the text: then the case is not evaluated.
+    pub(crate) fn is_of_the_text(&self) -> bool {
+        matches!(self.view.as_str(), "tree" | "tokens")
+    }
+}
+
 /// A comment such as `# error: [node-cycle] words` on a line or above it.
 pub(crate) struct Assertion {
     /// The file it stands in.
@@ -57,6 +64,11 @@ impl Case {
             sources.add(path, text);
         }
         sources
+    }
+
+    /// The texts of all manifests.
+    pub(crate) fn manifests(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().filter(|(path, _)| path.ends_with(".pp")).map(|(_, text)| text.as_str())
     }
 
     /// What the comments in all files expect.

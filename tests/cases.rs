@@ -8,6 +8,7 @@ use std::path::Path;
 use callsheet::diag::{Diagnostic, Diagnostics, Phase, Severity};
 use callsheet::input::Input;
 use callsheet::plan::Step;
+use callsheet::syntax::highlight::{self, Kind};
 use callsheet::syntax::{self, Dialect};
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -68,6 +69,7 @@ fn show(case: &Case, expected: &Expected) -> Result<String, String> {
     let sources = case.sources();
     let shown = match expected.view.as_str() {
         "tree" => Some(trees(case)),
+        "tokens" => Some(tokens(case)),
         "diagnostics" => {
             let found = diagnostics(case).into_iter().filter(Found::is_more_than_a_note);
             Some(found.map(|found| found.line() + "\n").collect())
@@ -108,7 +110,7 @@ impl Found {
 
 /// What is found in a case; a case that shows nothing but trees is only read.
 fn diagnostics(case: &Case) -> Vec<Found> {
-    let only_read = !case.views.is_empty() && case.views.iter().all(|expected| expected.view == "tree");
+    let only_read = !case.views.is_empty() && case.views.iter().all(|expected| expected.is_of_the_text());
     let sources = case.sources();
     let input = case.views.first().map(|expected| expected.input.clone()).unwrap_or_default();
     let found = callsheet::analyze(&sources, &input).diagnostics;
@@ -154,6 +156,32 @@ fn trees(case: &Case) -> String {
     let trees = manifests
         .map(|(id, file)| syntax::parse(id, &file.text, Dialect::default(), &mut Diagnostics::default()));
     trees.map(|tree| syntax::dump::pn(&tree) + "\n").collect()
+}
+
+/// Each manifest with its tokens in brackets, `[kind text]`; operators and punctuation stand bare.
+fn tokens(case: &Case) -> String {
+    case.manifests().map(marked_tokens).collect()
+}
+
+fn marked_tokens(text: &str) -> String {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let slice = |from: usize, to: usize| String::from_utf16(&units[from..to]).expect("whole characters");
+    let (mut shown, mut end) = (String::new(), 0);
+    for token in highlight::tokens(text, Dialect::default()) {
+        let start = token.start as usize;
+        shown += &slice(end, start);
+        end = start + token.length as usize;
+        let bare = matches!(token.kind, Kind::Operator | Kind::Punctuation);
+        for (at, line) in slice(start, end).split('\n').enumerate() {
+            shown += if at > 0 { "\n" } else { "" };
+            shown += &if bare || line.is_empty() {
+                line.to_owned()
+            } else {
+                format!("[{} {line}]", token.kind.name())
+            };
+        }
+    }
+    shown + &slice(end, units.len())
 }
 
 /// `0: a b` for each level, then the nodes that never run.

@@ -80,11 +80,6 @@ impl File {
         }
     }
 
-    /// The UTF-16 offset of a byte offset, as JavaScript and editors count. Linear in `offset`.
-    pub fn utf16(&self, offset: u32) -> u32 {
-        u32::try_from(self.slice(0, offset).encode_utf16().count()).unwrap_or(u32::MAX)
-    }
-
     fn slice(&self, start: u32, end: u32) -> &str {
         let end = (end as usize).min(self.text.len());
         self.text.get(start as usize..end).unwrap_or("")
@@ -132,5 +127,46 @@ impl Sources {
     /// The line and column where a range starts.
     pub fn position(&self, span: Span) -> LineColumn {
         self.file(span.file).line_column(span.start)
+    }
+}
+
+/// Turns byte offsets of one text into UTF-16 offsets, as JavaScript and editors count, without reading it from its start each time.
+pub struct Utf16<'a> {
+    text: &'a str,
+    /// For every [`STRIDE`] bytes the next character's place, in bytes and in units; none for ASCII alone, where the
+    /// two are the same.
+    marks: Option<Vec<(usize, usize)>>,
+}
+
+/// Bytes between two marks.
+const STRIDE: usize = 128;
+
+impl<'a> Utf16<'a> {
+    /// Reads the text once.
+    pub fn new(text: &'a str) -> Utf16<'a> {
+        if text.is_ascii() {
+            return Utf16 { text, marks: None };
+        }
+        let mut marks = vec![(0, 0)];
+        let (mut next, mut units) = (STRIDE, 0);
+        for (at, char) in text.char_indices() {
+            if at >= next {
+                marks.push((at, units));
+                next += STRIDE;
+            }
+            units += char.len_utf16();
+        }
+        Utf16 { text, marks: Some(marks) }
+    }
+
+    /// The UTF-16 offset of a byte offset; one beyond the end means the end.
+    pub fn at(&self, offset: usize) -> u32 {
+        let offset = offset.min(self.text.len());
+        let units = self.marks.as_ref().map_or(offset, |marks| {
+            let after = marks.partition_point(|&(at, _)| at <= offset);
+            let (at, units) = marks.get(after.saturating_sub(1)).copied().unwrap_or((0, 0));
+            units + self.text.get(at..offset).unwrap_or("").encode_utf16().count()
+        });
+        u32::try_from(units).unwrap_or(u32::MAX)
     }
 }

@@ -13,6 +13,7 @@ mod check;
 mod dialect;
 pub mod dump;
 mod heredoc;
+pub mod highlight;
 mod outline;
 mod recover;
 mod scan;

@@ -19,6 +19,7 @@ use pest::Parser;
 use pest::iterators::Pairs;
 
 pub(super) use failure::Failure;
+pub(super) use string::{DOUBLE_ESCAPES, escape_length};
 
 use super::ast::{Block, Call, Expr, ExprKind, Ident};
 use super::scan::Scan;
@@ -37,7 +38,7 @@ type Pair<'i> = pest::iterators::Pair<'i, Rule>;
 const MAX_DEPTH: usize = 256;
 
 /// Functions that may be called without parentheses (Puppet's `STATEMENT_CALLS`).
-const STATEMENT_CALLS: &[&str] = &[
+pub(super) const STATEMENT_CALLS: &[&str] = &[
     "require", "realize", "include", "contain", "tag", "debug", "info", "notice", "warning", "err", "fail",
     "import", "break", "next", "return",
 ];

@@ -9,6 +9,8 @@ mod measure;
 mod string;
 mod word;
 
+use std::ops::Range;
+
 use measure::starts_line;
 
 use super::Dialect;
@@ -71,6 +73,9 @@ pub(super) struct Scan {
     pub(super) too_deep: Vec<usize>,
     /// Strings that span lines: their starts.
     pub(super) long_strings: Vec<usize>,
+    /// Comments in the order of the text, also those within strings and texts of heredocs; of a line comment without
+    /// the line break.
+    pub(super) comments: Vec<Range<usize>>,
     /// Whether a string runs to the end of the file.
     runs_out: bool,
 }
@@ -251,7 +256,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn line_comment(&mut self) {
+        let start = self.at;
         self.at += self.rest().find('\n').unwrap_or(self.end - self.at);
+        self.scan.comments.push(start..self.at);
     }
 
     fn slash(&mut self) {
@@ -269,6 +276,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn block_comment(&mut self) {
+        let start = self.at;
         match self.rest().find("*/") {
             // `/*/` does not close itself.
             Some(1) => match self.rest().get(3..).and_then(|rest| rest.find("*/")) {
@@ -278,6 +286,7 @@ impl<'a> Scanner<'a> {
             Some(length) => self.at += length + 2,
             None => self.open_comment(),
         }
+        self.scan.comments.push(start..self.at);
     }
 
     fn open_comment(&mut self) {

@@ -9,7 +9,7 @@ use crate::syntax::ast::{Expr, ExprKind, Segment};
 use crate::syntax::heredoc::Heredoc;
 
 /// The escapes of a double-quoted string.
-const DOUBLE_ESCAPES: &str = "\\$'\"rntsuL";
+pub(in crate::syntax) const DOUBLE_ESCAPES: &str = "\\$'\"rntsuL";
 
 /// The text between single quotes: only `\\` and `\'` are escapes.
 pub(super) fn unescape_single(quoted: &str) -> String {
@@ -61,6 +61,11 @@ fn unescape(raw: &str, escapes: &str, unknown: &mut Vec<UnknownEscape>) -> Strin
     }
     text.push_str(rest);
     text
+}
+
+/// The length of the escape at the start of `text`, if its letter is in `escapes`.
+pub(in crate::syntax) fn escape_length(text: &str, escapes: &str) -> Option<usize> {
+    read_escape(text, escapes).map(|(_, length)| length)
 }
 
 /// What the escape at the start of `text` stands for, if anything, and its length.

@@ -78,6 +78,7 @@ impl Scanner<'_> {
         inner.heredoc_text();
         inner.code();
         self.scan.errors.append(&mut inner.scan.errors);
+        self.scan.comments.append(&mut inner.scan.comments);
         self.scan.too_deep.append(&mut inner.scan.too_deep);
         let nested =
             inner.pending.iter().map(|(at, _)| *at).chain(inner.scan.heredocs.iter().map(|inner| inner.at));
