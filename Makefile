@@ -18,12 +18,13 @@ RUST_SOURCES := $(shell find crate/src -type f) Cargo.toml Cargo.lock crate/Carg
 PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
 	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*')
 
-.PHONY: help serve build test format lint test-native test-wasm test-web tools clean
+.PHONY: help serve build test format lint test-native test-wasm test-web corpus tools clean
 
 help:
 	@echo 'make serve   build the page and serve it on this machine'
 	@echo 'make build   leave the page in web/dist, usable from any folder of any web server'
 	@echo 'make test    every check: format, lint, native tests, wasm tests, type check, browser tests'
+	@echo 'make corpus  compare the parser with a real Puppet over all manifests that Debian packages'
 	@echo 'make clean   remove what was built'
 
 serve: $(PAGE)
@@ -61,6 +62,11 @@ test-web: test-native $(PAGE)
 	cd web && npm run check
 	node tests/web/golden.mjs
 	cd web && npm test
+
+# The judge is a real Puppet over real manifests: tests/corpus/README.md. Not a part of `make test`.
+corpus:
+	@$(NEED) rust puppet
+	cargo run --locked --release --package callsheet-corpus --bin compare
 
 tools:
 	@$(NEED) rust wasm
