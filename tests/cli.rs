@@ -56,6 +56,7 @@ fn help_names_every_command_with_an_example() {
     for leaf in [
         &["check"][..],
         &["parser", "validate"],
+        &["parser", "dump"],
         &["environment", "graph"],
         &["app", "show"],
         &["job", "plan"],

@@ -40,6 +40,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Status, String> {
     match command {
         Command::Check(args) => command::check(args, terminal),
         Command::Parser(ParserCommand::Validate(args)) => command::validate(args, terminal),
+        Command::Parser(ParserCommand::Dump(args)) => command::dump(args, terminal),
         Command::Environment(EnvironmentCommand::Graph(args)) => command::graph(args, terminal),
         Command::App(AppCommand::Show(args)) => command::show(args, terminal),
         Command::Job(JobCommand::Plan(args)) => command::plan(args, terminal),

@@ -4,7 +4,7 @@
 //! Sources -> Ast (each file) -> Program -> Environment -> AppGraph -> Plan -> Layout -> View
 //! ```
 //!
-//! Each arrow is one function: [`syntax::parse`], [`program::merge`], [`env::build`], [`graph::build`],
+//! Each arrow is one function: [`syntax::read`], [`program::merge`], [`env::build`], [`graph::build`],
 //! [`plan::order`], [`layout::lay_out`], [`view::build`]; [`export`] turns their results into texts. All take one
 //! [`diag::Diagnostics`] along, to which every stage adds and none throws away: a user's mistake never makes a stage
 //! return nothing.
@@ -111,5 +111,5 @@ fn run(sources: &Sources, input: &Input, clock: &dyn Fn() -> f64) -> (Analysis, 
 fn parse(sources: &Sources, diags: &mut Diagnostics) -> Vec<Ast> {
     diags.enter(Phase::Parse);
     let manifests = sources.iter().filter(|(_, file)| file.path.ends_with(".pp"));
-    manifests.map(|(id, file)| syntax::parse(id, &file.text, Dialect::default(), diags)).collect()
+    manifests.map(|(id, file)| syntax::read(id, file, Dialect::default(), diags)).collect()
 }

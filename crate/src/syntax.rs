@@ -25,7 +25,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 use ast::{Ast, Block};
 use build::Builder;
-pub use dialect::Dialect;
+pub use dialect::{Dialect, read};
 use scan::Scan;
 
 /// Reads a manifest as Puppet does. Errors of syntax and Puppet's own validation are added to `diags`.
@@ -34,7 +34,7 @@ use scan::Scan;
 /// nesting of brackets that it allows, so no text exhausts the stack.
 pub fn parse(file: FileId, text: &str, dialect: Dialect, diags: &mut Diagnostics) -> Ast {
     let scan = scan::scan_mended(text, dialect, scan::scan(text, dialect));
-    let mut builder = Builder::new(file, text, &scan, diags);
+    let mut builder = Builder::new(file, text, dialect, &scan, diags);
     let body = statements(&mut builder);
     let ast = Ast { file, body, complete: !builder.incomplete };
     report_letters(file, text, &scan, diags);

@@ -17,34 +17,50 @@ pub(crate) fn compare(folder: &Path) -> Vec<Outcome> {
         .collect()
 }
 
+/// The sections of an answer: their heading, what is added to the case's name, and the dialect they are about.
+const SECTIONS: &[(&str, &str, Dialect)] = &[
+    ("[v6]", "", Dialect { app_orchestration: true, tasks: false }),
+    ("[v6+tasks]", "+tasks", Dialect { app_orchestration: true, tasks: true }),
+    ("[v7]", "+v7", Dialect { app_orchestration: false, tasks: false }),
+];
+
 fn compare_one(path: &Path) -> Vec<Outcome> {
     let name = path.file_name().expect("a file").to_string_lossy().into_owned();
     let expected = read(&path.with_extension("expected"));
-    let mut lines = expected.lines().skip_while(|line| *line != "[v6]").skip(1);
-    let answer = lines.next().expect("an answer follows [v6]");
-    let errors: Vec<Recorded> = std::iter::once(answer)
-        .chain(lines.take_while(|line| !line.starts_with('[')))
-        .filter_map(recorded_error)
-        .collect();
-
     let sources = Sources::single("manifest.pp", &read(path));
-    let (tree, found) = parse(&sources);
+    let mut outcomes = Vec::new();
+    for (heading, suffix, dialect) in SECTIONS {
+        let mut lines = expected.lines().skip_while(|line| line != heading).skip(1);
+        let Some(answer) = lines.next() else { continue };
+        let mut recorded = vec![answer];
+        recorded.extend(lines.take_while(|line| !line.starts_with('[')));
+        outcomes.extend(compare_answer(&format!("{name}{suffix}"), &recorded, &sources, *dialect));
+    }
+    assert!(!outcomes.is_empty(), "{name} has an answer");
+    outcomes
+}
+
+/// Compares one section: the line of the tree or of the error that stopped Puppet, then what its validation said.
+fn compare_answer(name: &str, recorded: &[&str], sources: &Sources, dialect: Dialect) -> Vec<Outcome> {
+    let answer = recorded.first().expect("a section has a line");
+    let errors: Vec<Recorded> = recorded.iter().filter_map(|line| recorded_error(line)).collect();
+    let (tree, found) = parse(sources, dialect);
     let outcome = |kind, agrees: bool, why: String| Outcome {
         kind,
-        case: name.clone(),
+        case: name.to_owned(),
         result: if agrees { Ok(()) } else { Err(why) },
     };
     let mut outcomes = Vec::new();
     if !answer.starts_with("PARSE-ERROR") {
         let why = format!("    expected {answer}\n    shown    {tree}\n");
-        outcomes.push(outcome("tree", tree == answer, why));
+        outcomes.push(outcome("tree", tree == **answer, why));
     }
     if errors.is_empty() {
         let refused = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-        outcomes.push(outcome("accepted", !refused, list(&found, &sources)));
+        outcomes.push(outcome("accepted", !refused, list(&found, sources)));
     } else {
-        let why = || format!("    {expected}    found:\n{}", list(&found, &sources));
-        let all = |column| errors.iter().all(|error| error.found_in(&found, &sources, column));
+        let why = || format!("    {}\n    found:\n{}", recorded.join("\n    "), list(&found, sources));
+        let all = |column| errors.iter().all(|error| error.found_in(&found, sources, column));
         outcomes.push(outcome("error-line", all(false), why()));
         outcomes.push(outcome("error-column", all(true), why()));
     }
@@ -61,9 +77,9 @@ fn recorded_error(line: &str) -> Option<Recorded> {
     Some(Recorded { code, line: number("line="), column: number("col="), phase: Phase::Parse })
 }
 
-fn parse(sources: &Sources) -> (String, Vec<Diagnostic>) {
+fn parse(sources: &Sources, dialect: Dialect) -> (String, Vec<Diagnostic>) {
     let mut diags = Diagnostics::default();
     let (id, file) = sources.iter().next().expect("one file");
-    let tree = callsheet::syntax::parse(id, &file.text, Dialect::default(), &mut diags);
+    let tree = callsheet::syntax::parse(id, &file.text, dialect, &mut diags);
     (callsheet::syntax::dump::pn(&tree), diags.into_sorted())
 }

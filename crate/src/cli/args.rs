@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use callsheet::syntax::Dialect;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Plans Puppet application orchestration: who runs when, who waits for whom, and why.
@@ -50,6 +51,11 @@ pub(crate) enum ParserCommand {
         after_help = "Example:\n  callsheet parser validate manifests/site.pp modules/shop/manifests/*.pp"
     )]
     Validate(ValidateArgs),
+    /// Print the syntax tree of manifests
+    #[command(
+        after_help = "Examples:\n  callsheet parser dump manifests/site.pp\n  echo 'notice(1)' | callsheet parser dump -"
+    )]
+    Dump(DumpArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -102,9 +108,41 @@ pub(crate) struct ValidateArgs {
     pub(crate) files: Vec<String>,
     #[command(flatten)]
     pub(crate) source: EnvironmentArgs,
+    #[command(flatten)]
+    pub(crate) dialect: DialectArgs,
     /// For people, on standard error; or an array on standard output
     #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
     pub(crate) format: DiagnosticFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DumpArgs {
+    /// Manifests, `-` for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<String>,
+    #[command(flatten)]
+    pub(crate) dialect: DialectArgs,
+    /// The s-expression that `puppet parser dump --format pn` prints
+    #[arg(long, value_enum, default_value_t = TreeFormat::Pn)]
+    pub(crate) format: TreeFormat,
+}
+
+/// Which words are keywords.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct DialectArgs {
+    /// Take `plan` and `apply` for keywords in every file, as Bolt does; without it, in plans only
+    #[arg(long)]
+    tasks: bool,
+    /// Take `application`, `site`, `produces` and `consumes` for names, as Puppet 7 and 8 do
+    #[arg(long)]
+    no_app_orchestration: bool,
+}
+
+impl DialectArgs {
+    /// As the library takes it.
+    pub(crate) fn dialect(self) -> Dialect {
+        Dialect { tasks: self.tasks, app_orchestration: !self.no_app_orchestration }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -166,6 +204,11 @@ pub(crate) enum When {
 pub(crate) enum DiagnosticFormat {
     Human,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TreeFormat {
+    Pn,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -6,12 +6,11 @@ use callsheet::input::{Input, Target};
 use callsheet::plan::normalize_application;
 use callsheet::source::Sources;
 use callsheet::suggest::nearest;
-use callsheet::syntax::Dialect;
 use callsheet::{Analysis, analyze, explain as pages, export, syntax};
 
 use super::args::{
-    CheckArgs, DiagnosticFormat, EnvironmentArgs, ExplainArgs, GraphArgs, GraphFormat, PlanArgs, PlanFormat,
-    ShowArgs, ValidateArgs,
+    CheckArgs, DiagnosticFormat, DumpArgs, EnvironmentArgs, ExplainArgs, GraphArgs, GraphFormat, PlanArgs,
+    PlanFormat, ShowArgs, TreeFormat, ValidateArgs,
 };
 use super::terminal::Terminal;
 use super::{Status, findings, read};
@@ -28,9 +27,24 @@ pub(crate) fn validate(args: &ValidateArgs, terminal: &Terminal) -> Result<Statu
         if args.files.is_empty() { read::environment(&args.source)? } else { read::files(&args.files)? };
     let mut diags = Diagnostics::default();
     for (id, file) in sources.iter().filter(|(_, file)| !file.path.ends_with(".rb")) {
-        syntax::parse(id, &file.text, Dialect::default(), &mut diags);
+        syntax::read(id, file, args.dialect.dialect(), &mut diags);
     }
     print_findings(args.format, &diags.into_sorted(), &sources, terminal)
+}
+
+/// `parser dump`
+pub(crate) fn dump(args: &DumpArgs, terminal: &Terminal) -> Result<Status, String> {
+    let sources = read::files(&args.files)?;
+    let mut diags = Diagnostics::default();
+    let several = args.files.len() > 1;
+    for (id, file) in sources.iter() {
+        let tree = syntax::read(id, file, args.dialect.dialect(), &mut diags);
+        let heading = if several { format!("--- {}\n", file.path) } else { String::new() };
+        match args.format {
+            TreeFormat::Pn => terminal.result(&format!("{heading}{}\n", syntax::dump::pn(&tree)))?,
+        }
+    }
+    Ok(findings::show(&diags.into_sorted(), &sources, terminal))
 }
 
 /// `environment graph`

@@ -51,6 +51,8 @@ impl<'a> Program<'a> {
                 self.aliases.entry(alias.name.text.to_ascii_lowercase()).or_insert(alias);
             }
             ExprKind::Mapping(mapping) => self.add_mapping(mapping),
+            // What a plan applies to nodes is no part of the environment.
+            ExprKind::Plan(_) | ExprKind::Apply { .. } => return,
             _ => {}
         }
         walk::children(expr, &mut |child| self.collect_from(child, diags));

@@ -21,6 +21,7 @@ use pest::iterators::Pairs;
 pub(super) use failure::Failure;
 pub(super) use string::{DOUBLE_ESCAPES, escape_length};
 
+use super::Dialect;
 use super::ast::{Block, Call, Expr, ExprKind, Ident};
 use super::scan::Scan;
 use super::tape::Tape;
@@ -48,6 +49,7 @@ pub(super) struct Builder<'a> {
     pub(super) file: FileId,
     /// The text of the file.
     pub(super) text: &'a str,
+    pub(super) dialect: Dialect,
     pub(super) scan: &'a Scan,
     pub(super) diags: &'a mut Diagnostics,
     /// Names of the classes around, outermost first.
@@ -65,11 +67,23 @@ impl<'a> Builder<'a> {
     pub(super) fn new(
         file: FileId,
         text: &'a str,
+        dialect: Dialect,
         scan: &'a Scan,
         diags: &'a mut Diagnostics,
     ) -> Builder<'a> {
         let classes = Vec::new();
-        Builder { file, text, scan, diags, classes, incomplete: false, tape: &scan.tape, base: 0, depth: 0 }
+        Builder {
+            file,
+            text,
+            dialect,
+            scan,
+            diags,
+            classes,
+            incomplete: false,
+            tape: &scan.tape,
+            base: 0,
+            depth: 0,
+        }
     }
 
     /// Reads a range that holds statements and nothing else.

@@ -1,4 +1,12 @@
 //! Which words of a manifest are keywords: that differs between versions of Puppet and between Puppet and Bolt.
+//!
+//! A manifest does not say which it was written for, and an environment holds plans among its manifests, so a file
+//! that does not read well in one dialect is read in the other.
+
+use super::ast::Ast;
+use super::parse;
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::source::{File, FileId};
 
 /// The switches of the language. Without any change Puppet 6, the last with application orchestration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,4 +22,59 @@ impl Default for Dialect {
     fn default() -> Dialect {
         Dialect { app_orchestration: true, tasks: false }
     }
+}
+
+impl Dialect {
+    /// Whether a word that some dialect has as a keyword is one in this.
+    pub(super) fn is_keyword(self, word: &str) -> bool {
+        match word {
+            "application" | "site" | "produces" | "consumes" => self.app_orchestration,
+            "plan" | "apply" => self.tasks,
+            _ => true,
+        }
+    }
+}
+
+/// Reads a file of an environment in the dialect it is written in: a plan with the keywords of plans.
+///
+/// Plans stand in folders called `plans`; a text elsewhere that cannot be read and has a plan in it is read again as
+/// a plan, too. Of two attempts the one counts whose first error comes later.
+pub fn read(id: FileId, file: &File, dialect: Dialect, diags: &mut Diagnostics) -> Ast {
+    let in_plans = file.path.split('/').rev().skip(1).any(|folder| folder == "plans");
+    let first = Dialect { tasks: dialect.tasks || in_plans, ..dialect };
+    let mut best = Attempt::new(id, file, first);
+    if best.first_error.is_some() && !dialect.tasks && (in_plans || has_plan(&file.text)) {
+        let second = Attempt::new(id, file, Dialect { tasks: !first.tasks, ..dialect });
+        if second.first_error.is_none_or(|error| best.first_error.is_some_and(|first| error > first)) {
+            best = second;
+        }
+    }
+    for finding in best.findings {
+        diags.add(finding);
+    }
+    best.ast
+}
+
+/// What a text is in one dialect.
+struct Attempt {
+    ast: Ast,
+    findings: Vec<Diagnostic>,
+    first_error: Option<u32>,
+}
+
+impl Attempt {
+    fn new(id: FileId, file: &File, dialect: Dialect) -> Attempt {
+        let mut diags = Diagnostics::default();
+        let ast = parse(id, &file.text, dialect, &mut diags);
+        let findings = diags.into_sorted();
+        let first_error = findings.iter().find(|finding| finding.severity == Severity::Error);
+        let first_error = first_error.map(|error| error.span.start);
+        Attempt { ast, findings, first_error }
+    }
+}
+
+/// Whether a line starts with `plan NAME`.
+fn has_plan(text: &str) -> bool {
+    let mut rests = text.lines().filter_map(|line| line.trim_start().strip_prefix("plan "));
+    rests.any(|rest| rest.trim_start().starts_with(|first: char| first.is_ascii_lowercase()))
 }

@@ -222,7 +222,7 @@ fn statement(kind: &ExprKind) -> String {
         }
         ExprKind::TypeAlias(alias) => call("type-alias", &[string(&alias.name.text), expr(&alias.value)]),
         ExprKind::Apply { args, body } => {
-            Map::default().with("args", list(&exprs(args))).with_block("body", body).call("apply")
+            Map::default().with("args", list(&exprs(args))).with("body", list(&exprs(body))).call("apply")
         }
         ExprKind::Epp { body, .. } => call("epp", &exprs(body)),
         ExprKind::Undef

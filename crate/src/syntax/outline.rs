@@ -4,14 +4,16 @@
 //! line ends everything before it, a closing bracket does not close what is indented deeper, and a line that looks
 //! like a statement ends what was opened on lines indented as deep as itself.
 
+use super::Dialect;
 use super::scan::{Token, TokenKind};
 
 /// Words that start a definition with a body.
-const DEFINITIONS: &[&str] = &["class", "define", "application", "site", "node", "function"];
+const DEFINITIONS: &[&str] = &["class", "define", "application", "site", "node", "function", "plan"];
 
 /// Tokens and the structure their brackets give.
 pub(super) struct Outline<'a> {
     text: &'a str,
+    dialect: Dialect,
     tokens: &'a [Token],
     /// For each opening bracket the index of the token after its group.
     after: Vec<usize>,
@@ -25,11 +27,11 @@ pub(super) struct Outline<'a> {
 
 impl<'a> Outline<'a> {
     /// Matches the brackets of `tokens`, which belong to `text`.
-    pub(super) fn new(text: &'a str, tokens: &'a [Token]) -> Outline<'a> {
+    pub(super) fn new(text: &'a str, dialect: Dialect, tokens: &'a [Token]) -> Outline<'a> {
         let after = (0..tokens.len()).map(|index| index + 1).collect();
         let closed = vec![false; tokens.len()];
         let (indents, firsts) = lines(text, tokens);
-        let mut outline = Outline { text, tokens, after, closed, indents, firsts };
+        let mut outline = Outline { text, dialect, tokens, after, closed, indents, firsts };
         if !outline.match_strictly() {
             outline.match_by_layout();
         }
@@ -66,6 +68,7 @@ impl<'a> Outline<'a> {
         let word = self.word(index);
         let next = self.tokens.get(index + 1).map(|token| token.kind);
         DEFINITIONS.contains(&word)
+            && self.dialect.is_keyword(word)
             && match next {
                 Some(TokenKind::Word | TokenKind::Type | TokenKind::Value) => word != "site",
                 Some(TokenKind::Open) => word == "site" && self.word(index + 1) == "{",

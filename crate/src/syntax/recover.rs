@@ -23,7 +23,7 @@ const MAX_BREAKS: usize = 100;
 /// Reads what can be read of the whole text.
 pub(super) fn recover(builder: &mut Builder<'_>) -> Block {
     let (text, tokens) = (builder.text, builder.scan.tokens.as_slice());
-    let outline = Outline::new(text, tokens);
+    let outline = Outline::new(text, builder.dialect, tokens);
     let whole = Part { tokens: 0..tokens.len(), end: text.len() };
     builder.incomplete = true;
     Recovery { builder, outline: &outline, level: 0, breaks: 0 }.statements(whole)

@@ -115,10 +115,9 @@ pub(super) fn read_sign(text: &str) -> (u8, usize) {
 
 /// The letter of a lower-case word.
 pub(super) fn word_letter(word: &str, dialect: Dialect) -> u8 {
-    let Dialect { app_orchestration, tasks } = dialect;
     match word {
-        "consumes" if app_orchestration => b'A',
-        "produces" if app_orchestration => b'B',
+        "consumes" if dialect.app_orchestration => b'A',
+        "produces" if dialect.app_orchestration => b'B',
         "and" => b'C',
         "in" => b'D',
         "or" => b'E',
@@ -131,9 +130,9 @@ pub(super) fn word_letter(word: &str, dialect: Dialect) -> u8 {
         "false" => b'L',
         "undef" => b'M',
         "default" => b'N',
-        "application" if app_orchestration => b'O',
+        "application" if dialect.app_orchestration => b'O',
         "function" => b'P',
-        "site" if app_orchestration => b'Q',
+        "site" if dialect.app_orchestration => b'Q',
         "type" => b'R',
         "case" => b'S',
         "class" => b'T',
@@ -141,8 +140,8 @@ pub(super) fn word_letter(word: &str, dialect: Dialect) -> u8 {
         "if" => b'V',
         "node" => b'W',
         "unless" => b'X',
-        "plan" if tasks => b'Y',
-        "apply" if tasks => b'Z',
+        "plan" if dialect.tasks => b'Y',
+        "apply" if dialect.tasks => b'Z',
         _ if is_name(word) => b'a',
         _ => b'b',
     }
@@ -158,5 +157,5 @@ fn is_name(word: &str) -> bool {
 
 /// Whether a `/` after this word divides; after the others a regular expression may start.
 pub(super) fn is_operand(letter: u8) -> bool {
-    !matches!(letter, b'C'..=b'H' | b'M' | b'N' | b'S' | b'V'..=b'X')
+    !matches!(letter, b'A'..=b'J' | b'M'..=b'Z')
 }

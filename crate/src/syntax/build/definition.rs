@@ -27,6 +27,8 @@ impl Builder<'_> {
             Rule::application | Rule::application_head => {
                 self.parts(pair).definition().map(ExprKind::Application)
             }
+            Rule::plan | Rule::plan_head => self.plan(pair),
+            Rule::apply => Some(self.apply(pair)),
             Rule::function | Rule::function_head => self.function(pair),
             Rule::site | Rule::site_head => {
                 let keyword = Span::new(self.file, span.start as usize, span.start as usize + "site".len());
@@ -82,13 +84,7 @@ impl Builder<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::resource_body => bodies.extend(self.resource_body(part)),
-                Rule::block => {
-                    let name = parts.name.as_ref().map_or("", |name| &name.text);
-                    self.classes.push(self.qualify(name));
-                    self.add_part(&mut parts, part);
-                    self.classes.pop();
-                }
-                _ => self.add_part(&mut parts, part),
+                _ => self.add_nesting_part(&mut parts, part),
             }
         }
         let Some(mut name) = parts.name else {
@@ -99,6 +95,40 @@ impl Builder<'_> {
         name.text = self.qualify(&name.text);
         let (parameters, parent, body) = (parts.parameters, parts.parent, parts.body);
         Some(ExprKind::Class(Box::new(Class { name, parameters, parent, body })))
+    }
+
+    /// The body of a class or plan gives its name to what is defined in it.
+    fn add_nesting_part(&mut self, parts: &mut Parts, part: Pair<'_>) {
+        if part.as_rule() != Rule::block {
+            return self.add_part(parts, part);
+        }
+        let name = parts.name.as_ref().map_or("", |name| &name.text);
+        self.classes.push(self.qualify(name));
+        self.add_part(parts, part);
+        self.classes.pop();
+    }
+
+    fn plan(&mut self, pair: Pair<'_>) -> Option<ExprKind> {
+        let mut parts = Parts::default();
+        for part in pair.into_inner() {
+            self.add_nesting_part(&mut parts, part);
+        }
+        let Parts { name, parameters, body, parent: _, returns: _ } = parts;
+        let mut name = name?;
+        name.text = self.qualify(&name.text);
+        Some(ExprKind::Plan(Box::new(Definition { name, parameters, body })))
+    }
+
+    fn apply(&mut self, pair: Pair<'_>) -> ExprKind {
+        let (mut args, mut body) = (Vec::new(), Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::apply_args => args = self.list(part),
+                Rule::block => body = self.block(part),
+                _ => {}
+            }
+        }
+        ExprKind::Apply { args, body }
     }
 
     fn function(&mut self, pair: Pair<'_>) -> Option<ExprKind> {
