@@ -153,8 +153,8 @@ fn check_findings(case: &Case) -> String {
 fn trees(case: &Case) -> String {
     let sources = case.sources();
     let manifests = sources.iter().filter(|(_, file)| file.path.ends_with(".pp"));
-    let trees = manifests
-        .map(|(id, file)| syntax::parse(id, &file.text, Dialect::default(), &mut Diagnostics::default()));
+    let trees =
+        manifests.map(|(id, file)| syntax::read(id, file, Dialect::default(), &mut Diagnostics::default()));
     trees.map(|tree| syntax::dump::pn(&tree) + "\n").collect()
 }
 

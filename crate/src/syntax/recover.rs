@@ -69,16 +69,16 @@ impl Recovery<'_, '_> {
         block
     }
 
-    /// Whether the token at `broken` goes on with the statement before it: it starts nothing, and together they get
-    /// further than it does alone.
+    /// Whether the token at `broken` goes on with the statement before it: together they get further than it does
+    /// alone.
     fn continues(&mut self, from: usize, broken: usize, rest: &Part) -> bool {
         let start = self.start(broken);
         if self.too_deep(&(self.start(from)..rest.end)).is_some() {
             return false;
         }
-        let alone = self.builder.statements(start..rest.end).err().is_some_and(|failure| failure.at == start);
+        let alone = self.builder.statements(start..rest.end).err();
         let together = self.builder.statements(self.start(from)..rest.end).err();
-        alone && together.is_some_and(|failure| failure.at > start)
+        alone.is_some_and(|alone| together.is_some_and(|together| together.at > alone.at))
     }
 
     /// Reports the statement that starts `part` and keeps what it can of it; gives the token after it.

@@ -50,7 +50,7 @@ const PREFIX_LEVEL: u8 = 11;
 struct Side<'i> {
     forms: Vec<(Form, Span)>,
     items: Vec<Item>,
-    body: Option<Pair<'i>>,
+    bodies: Vec<Pair<'i>>,
 }
 
 /// An arrow between two resources.
@@ -86,7 +86,7 @@ impl Builder<'_> {
                     targets.push((join(left.take(), expr), assign_op(self.words(&part)), self.span(&part)));
                 }
                 Rule::at => side.forms.push((form(self.words(&part)), self.span(&part))),
-                Rule::body => side.body = Some(part),
+                Rule::body => side.bodies.push(part),
                 _ => self.push_item(&mut side.items, part),
             }
         }
@@ -100,19 +100,26 @@ impl Builder<'_> {
         value
     }
 
-    /// Folds one side and applies its body and its `@`.
+    /// Folds one side and applies its bodies and its `@`.
     fn finish(&mut self, side: Side<'_>) -> Expr {
-        let expr = fold(side.items);
-        match side.body {
-            Some(body) => self.resource(expr, side.forms, body),
-            None => match side.forms.first() {
-                Some((form, span)) => {
-                    let sign = if *form == Form::Exported { "@@" } else { "@" };
-                    self.error(Code::SyntaxError, *span, format!("`{sign}` stands before resources only"))
-                }
-                None => expr,
-            },
+        let mut expr = fold(side.items);
+        for body in side.bodies {
+            expr = self.resource(expr, body);
         }
+        // `@@@file` is read as `@@` around `@`: the outermost wins.
+        let Some((form, span)) = side.forms.first().copied() else { return expr };
+        let all = span.to(expr.span);
+        match &mut expr.kind {
+            ExprKind::Resource(resource) => resource.form = form,
+            ExprKind::ResourceDefaults(defaults) => defaults.form = form,
+            ExprKind::ResourceOverride(overriding) => overriding.form = form,
+            ExprKind::Error => {}
+            _ => {
+                let sign = if form == Form::Exported { "@@" } else { "@" };
+                return self.error(Code::SyntaxError, span, format!("`{sign}` stands before resources only"));
+            }
+        }
+        Expr { span: all, ..expr }
     }
 
     /// A chain at value level: `expression`, `test` and their kin.
@@ -193,6 +200,7 @@ fn levels(parts: &[Pair<'_>]) -> usize {
             part.as_rule(),
             Rule::edge
                 | Rule::assign
+                | Rule::body
                 | Rule::prefix
                 | Rule::infix
                 | Rule::selector

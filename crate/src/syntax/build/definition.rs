@@ -4,8 +4,8 @@ use super::{Builder, Pair, Rule};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Class, Definition, Direction, Expr, ExprKind, Form, Function, Ident, Mapping, NodeDefinition, Parameter,
-    Resource, Site, TypeAlias,
+    Class, Definition, Direction, Expr, ExprKind, Function, Ident, Mapping, NodeDefinition, Parameter, Site,
+    TypeAlias,
 };
 
 /// What definitions have in common; each uses what it has.
@@ -22,6 +22,7 @@ impl Builder<'_> {
     pub(super) fn definition(&mut self, pair: Pair<'_>) -> Expr {
         let span = self.span(&pair);
         let kind = match pair.as_rule() {
+            Rule::class_resource => self.class_resource(pair),
             Rule::class | Rule::class_head => self.class(pair),
             Rule::define | Rule::define_head => self.parts(pair).definition().map(ExprKind::Define),
             Rule::application | Rule::application_head => {
@@ -78,22 +79,13 @@ impl Builder<'_> {
     }
 
     fn class(&mut self, pair: Pair<'_>) -> Option<ExprKind> {
-        let keyword = self.span(&pair);
         let mut parts = Parts::default();
-        let mut bodies = Vec::new();
         for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::resource_body => bodies.extend(self.resource_body(part)),
-                _ => self.add_nesting_part(&mut parts, part),
-            }
+            self.add_nesting_part(&mut parts, part);
         }
-        let Some(mut name) = parts.name else {
-            let span = Span::new(self.file, keyword.start as usize, keyword.start as usize + "class".len());
-            let ty = Expr { kind: ExprKind::Name("class".to_owned()), span };
-            return Some(ExprKind::Resource(Box::new(Resource { form: Form::Regular, ty, bodies })));
-        };
+        let Parts { name, parameters, parent, body, returns: _ } = parts;
+        let mut name = name?;
         name.text = self.qualify(&name.text);
-        let (parameters, parent, body) = (parts.parameters, parts.parent, parts.body);
         Some(ExprKind::Class(Box::new(Class { name, parameters, parent, body })))
     }
 
@@ -214,7 +206,7 @@ impl Builder<'_> {
     /// The right side of a type alias; a hash is short for `Object[{…}]`.
     fn type_value(&mut self, pair: Pair<'_>) -> Expr {
         match pair.as_rule() {
-            Rule::type_expr => self.type_expr(pair),
+            Rule::alias_type => self.type_expr(pair),
             Rule::hash => object(self.operand(pair)),
             _ => self.operand(pair),
         }

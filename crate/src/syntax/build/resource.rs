@@ -10,12 +10,10 @@ use crate::syntax::ast::{
 
 impl Builder<'_> {
     /// A value followed by a body: what it is depends on the value, and on whether the body has titles.
-    pub(super) fn resource(&mut self, ty: Expr, forms: Vec<(Form, Span)>, body: Pair<'_>) -> Expr {
+    pub(super) fn resource(&mut self, ty: Expr, body: Pair<'_>) -> Expr {
         let brace = self.span(&body);
-        let start = forms.first().map_or(ty.span, |(_, span)| *span);
-        let span = start.to(brace);
-        // `@@@file` is read as `@@` around `@`: the outermost wins.
-        let form = forms.first().map_or(Form::Regular, |(form, _)| *form);
+        let span = ty.span.to(brace);
+        let form = Form::Regular;
         let (bodies, attributes) = self.bodies(body);
         let kind = if !bodies.is_empty() {
             ExprKind::Resource(Box::new(Resource { form, ty, bodies }))
@@ -38,6 +36,14 @@ impl Builder<'_> {
         Expr { kind, span }
     }
 
+    /// `class { 'a': }`
+    pub(super) fn class_resource(&mut self, pair: Pair<'_>) -> Option<ExprKind> {
+        let mut parts = pair.into_inner();
+        let ty = self.operand(parts.next()?);
+        let bodies = parts.filter_map(|part| self.resource_body(part)).collect();
+        Some(ExprKind::Resource(Box::new(Resource { form: Form::Regular, ty, bodies })))
+    }
+
     /// `notify { message => 'x' }` is a name and then a hash, as in Puppet; `notice { a => 1 }` is a call.
     fn untitled(&mut self, name: Expr, attributes: Vec<Attribute>, brace: Span) -> Expr {
         let mut entries = Vec::new();
@@ -47,7 +53,11 @@ impl Builder<'_> {
                     let key = Expr { kind: ExprKind::Str(key.text), span: key.span };
                     entries.push(Entry { key, value: attribute.value });
                 }
-                AttributeOp::Append(_) | AttributeOp::Splat => {
+                AttributeOp::Splat => {
+                    let message = format!("the resource `{}` has no title", self.source(name.span));
+                    return self.error(Code::ResourceWithoutTitle, name.span, message);
+                }
+                AttributeOp::Append(_) => {
                     let message =
                         format!("a resource needs a title: `{} {{ 'title': … }}`", self.source(name.span));
                     return self.error(Code::SyntaxError, brace, message);

@@ -17,7 +17,7 @@ impl<'a> Builder<'a> {
         let span = self.span(&pair);
         let kind = match pair.as_rule() {
             Rule::atom => return self.atom(pair.as_str(), span),
-            Rule::type_expr => return self.type_expr(pair),
+            Rule::type_expr | Rule::alias_type => return self.type_expr(pair),
             Rule::class_word => ExprKind::Name("class".to_owned()),
             Rule::kw_text => ExprKind::Str(self.source(span).to_owned()),
             Rule::double => return self.double(pair),
@@ -127,6 +127,7 @@ impl<'a> Builder<'a> {
     fn element(&mut self, part: Pair<'_>) -> Expr {
         match part.as_rule() {
             Rule::assignment => self.assignment(part),
+            Rule::expression => self.expression(part),
             _ => self.operand(part),
         }
     }
@@ -145,9 +146,8 @@ impl<'a> Builder<'a> {
     pub(super) fn postfix(&mut self, left: Expr, pair: Pair<'_>) -> Expr {
         let span = left.span.to(self.span(&pair));
         let kind = match pair.as_rule() {
-            Rule::index => {
-                let keys = pair.into_inner().map(|part| self.expression(part)).collect();
-                ExprKind::Access { left: Box::new(left), keys }
+            Rule::index | Rule::type_index => {
+                ExprKind::Access { left: Box::new(left), keys: self.list(pair) }
             }
             Rule::call => self.call(left, pair),
             Rule::method => return self.method(left, pair),
