@@ -8,8 +8,11 @@ use std::path::Path;
 use callsheet::diag::{Diagnostic, Diagnostics, Phase, Severity};
 use callsheet::input::Input;
 use callsheet::plan::Step;
+use callsheet::source::FileId;
+use callsheet::syntax::ast::Ast;
 use callsheet::syntax::highlight::{self, Kind};
-use callsheet::syntax::{self, Dialect};
+use callsheet::syntax::symbols::{self, Symbol};
+use callsheet::syntax::{self, Dialect, folds};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use case::{Assertion, Case, Expected};
@@ -70,6 +73,8 @@ fn show(case: &Case, expected: &Expected) -> Result<String, String> {
     let shown = match expected.view.as_str() {
         "tree" => Some(trees(case)),
         "tokens" => Some(tokens(case)),
+        "symbols" => Some(case.manifests().map(outline).collect()),
+        "folds" => Some(case.manifests().map(folded).collect()),
         "diagnostics" => {
             let found = diagnostics(case).into_iter().filter(Found::is_more_than_a_note);
             Some(found.map(|found| found.line() + "\n").collect())
@@ -182,6 +187,38 @@ fn marked_tokens(text: &str) -> String {
         }
     }
     shown + &slice(end, units.len())
+}
+
+/// `1-9 application shop` for each symbol, what is inside another below it and further in.
+fn outline(text: &str) -> String {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let slice = |(from, to): (u32, u32)| String::from_utf16_lossy(&units[from as usize..to as usize]);
+    let line = |offset: u32| slice((0, offset)).matches('\n').count() + 1;
+    let shown = |symbol: Symbol| {
+        let lines = format!("{}-{}", line(symbol.place.0), line(symbol.place.1));
+        let (kind, name, ty) = (symbol.kind.name(), slice(symbol.name), slice(symbol.ty));
+        let name = if ty.is_empty() { name } else { format!("{ty} {name}") };
+        format!("{:width$}{lines} {kind} {name}\n", "", width = symbol.depth as usize * 2)
+    };
+    symbols::symbols(&read_tree(text), text).into_iter().map(shown).collect()
+}
+
+fn read_tree(text: &str) -> Ast {
+    syntax::parse(FileId(0), text, Dialect::default(), &mut Diagnostics::default())
+}
+
+/// Each range that can be folded: its lines, and what is left of them.
+fn folded(text: &str) -> String {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let slice = |from: usize, to: usize| String::from_utf16(&units[from..to]).expect("whole characters");
+    let line = |offset: u32| slice(0, offset as usize).matches('\n').count() + 1;
+    let shown = |(from, to): (u32, u32)| {
+        let text = slice(0, from as usize);
+        let before = text.rsplit('\n').next().unwrap_or("");
+        let after = slice(to as usize, units.len());
+        format!("{}-{} {before}…{}\n", line(from), line(to), after.split('\n').next().unwrap_or(""))
+    };
+    folds::folds(text, Dialect::default()).into_iter().map(shown).collect()
 }
 
 /// `0: a b` for each level, then the nodes that never run.

@@ -1,5 +1,5 @@
-//! Writes what the native library answers to every case and every recorded manifest, for every text form, to
-//! `target/golden.json`; `web/golden.mjs` compares it with what the built WebAssembly package answers.
+//! Writes what the native library answers to every case and every recorded manifest, for every text form and to its
+//! editor, to `target/golden.json`; `web/golden.mjs` compares it with what the built WebAssembly package answers.
 
 #![expect(clippy::print_stdout, reason = "it says what it wrote")]
 
@@ -9,6 +9,7 @@ mod case;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use callsheet::editor;
 use callsheet::input::Input;
 use callsheet::source::Sources;
 use serde_json::{Value, json};
@@ -62,8 +63,19 @@ fn entry(name: &str, files: &[(String, String)]) -> Value {
     }
     let view = serde_json::to_string(&callsheet::view(&sources, &input)).expect("plain data");
     texts.insert("view".to_owned(), view.into());
-    let files: Vec<Value> = files.iter().map(|(path, text)| json!({ "path": path, "text": text })).collect();
+    let files: Vec<Value> = files.iter().map(|(path, text)| file(path, text)).collect();
     json!({ "name": name, "files": files, "texts": texts })
+}
+
+/// A file with what its editor asks.
+fn file(path: &str, text: &str) -> Value {
+    json!({
+        "path": path,
+        "text": text,
+        "tokens": editor::tokens(path, text),
+        "folds": editor::folds(path, text),
+        "symbols": editor::symbols(path, text),
+    })
 }
 
 fn with_extension(folder: &Path, extension: &str) -> Vec<PathBuf> {

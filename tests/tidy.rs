@@ -17,7 +17,7 @@ const STAGES: &[&[&str]] = &[
     &["catalog", "graph"],
     &["plan"],
     &["simulate", "layout"],
-    &["view", "lower", "export", "explain"],
+    &["view", "lower", "export", "explain", "editor"],
     &["forms"],
     &["wasm", "cli", "main"],
 ];

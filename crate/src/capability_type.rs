@@ -6,7 +6,7 @@
 
 mod bundled;
 mod read;
-mod tokens;
+pub(crate) mod tokens;
 
 pub use bundled::bundled;
 pub use read::read;

@@ -11,6 +11,7 @@
 
 pub mod capability_type;
 pub mod diag;
+pub mod editor;
 pub mod env;
 pub mod eval;
 pub mod explain;

@@ -12,11 +12,13 @@ mod build;
 mod check;
 mod dialect;
 pub mod dump;
+pub mod folds;
 mod heredoc;
 pub mod highlight;
 mod outline;
 mod recover;
 mod scan;
+pub mod symbols;
 mod tape;
 mod token;
 pub mod walk;
@@ -25,7 +27,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 use ast::{Ast, Block};
 use build::Builder;
-pub use dialect::{Dialect, read};
+pub use dialect::{Dialect, guess, read};
 use scan::Scan;
 
 /// Reads a manifest as Puppet does. Errors of syntax and Puppet's own validation are added to `diags`.

@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use web_sys::WorkerGlobalScope;
 
+use crate::editor;
 use crate::forms;
 use crate::input::{Input, Target};
 use crate::source::Sources;
@@ -69,6 +70,30 @@ pub fn export_text(files: Ts<Files>, options: Ts<Options>, form: &str) -> Result
 #[wasm_bindgen]
 pub fn explain(code: &str) -> Option<String> {
     crate::explain::page(code).map(str::to_owned)
+}
+
+/// The tokens of a file, see [`editor::tokens`].
+#[wasm_bindgen]
+pub fn tokens(path: &str, text: &str) -> Vec<u32> {
+    editor::tokens(path, text)
+}
+
+/// What can be folded away in a file, see [`editor::folds`].
+#[wasm_bindgen]
+pub fn folds(path: &str, text: &str) -> Vec<u32> {
+    editor::folds(path, text)
+}
+
+/// The outline of a file, see [`editor::symbols`].
+#[wasm_bindgen]
+pub fn symbols(path: &str, text: &str) -> Vec<u32> {
+    editor::symbols(path, text)
+}
+
+/// The names of the kinds of token and, behind a `;`, of symbol, by number, with blanks between them.
+#[wasm_bindgen]
+pub fn kinds() -> String {
+    [editor::token_kinds(), editor::symbol_kinds()].map(|names| names.join(" ")).join(";")
 }
 
 /// The version of Callsheet.

@@ -5,18 +5,26 @@ import { readFile } from 'node:fs/promises';
 
 const root = new URL('../../', import.meta.url);
 const golden = JSON.parse(await readFile(new URL('target/golden.json', root), 'utf8'));
-const { default: init, exportText } = await import(new URL('crate/pkg/callsheet.js', root).href);
+const { default: init, exportText, ...engine } = await import(new URL('crate/pkg/callsheet.js', root).href);
 await init({ module_or_path: await readFile(new URL('crate/pkg/callsheet_bg.wasm', root)) });
 
 let compared = 0;
 const wrong = [];
 for (const { name, files, texts } of golden) {
   for (const [form, expected] of Object.entries(texts)) {
-    const shown = exportText(files, {}, form);
-    compared += 1;
-    if (shown !== expected) {
-      wrong.push(`${name}, ${form}: ${firstDifference(expected, shown)}`);
+    compare(`${name}, ${form}`, expected, exportText(files, {}, form));
+  }
+  for (const { path, text, ...answers } of files) {
+    for (const [question, expected] of Object.entries(answers)) {
+      compare(`${name}, ${question} of ${path}`, expected.join(' '), engine[question](path, text).join(' '));
     }
+  }
+}
+
+function compare(what, expected, shown) {
+  compared += 1;
+  if (shown !== expected) {
+    wrong.push(`${what}: ${firstDifference(expected, shown)}`);
   }
 }
 

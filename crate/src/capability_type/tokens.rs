@@ -7,7 +7,7 @@
 
 /// What a token is, as far as the reader cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A name or keyword.
     Word,
     /// `name:`
@@ -26,15 +26,15 @@ pub(super) enum Kind {
 
 /// One token with its byte range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token<'a> {
+pub(crate) struct Token<'a> {
     /// What it is.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
     /// How it is written.
-    pub(super) text: &'a str,
+    pub(crate) text: &'a str,
     /// Offset of its first byte.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// Offset after its last byte.
-    pub(super) end: usize,
+    pub(crate) end: usize,
 }
 
 impl Token<'_> {
@@ -63,7 +63,7 @@ impl Token<'_> {
 }
 
 /// All tokens of a text.
-pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut scanner = Scanner { text, at: 0, tokens: Vec::new(), heredocs: Vec::new() };
     scanner.skip_block_comment();
     while let Some(byte) = scanner.peek(0) {

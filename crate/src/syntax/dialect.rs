@@ -40,7 +40,7 @@ impl Dialect {
 /// Plans stand in folders called `plans`; a text elsewhere that cannot be read and has a plan in it is read again as
 /// a plan, too. Of two attempts the one counts whose first error comes later.
 pub fn read(id: FileId, file: &File, dialect: Dialect, diags: &mut Diagnostics) -> Ast {
-    let in_plans = file.path.split('/').rev().skip(1).any(|folder| folder == "plans");
+    let in_plans = is_in_plans(&file.path);
     let first = Dialect { tasks: dialect.tasks || in_plans, ..dialect };
     let mut best = Attempt::new(id, file, first);
     if best.first_error.is_some() && !dialect.tasks && (in_plans || has_plan(&file.text)) {
@@ -53,6 +53,15 @@ pub fn read(id: FileId, file: &File, dialect: Dialect, diags: &mut Diagnostics) 
         diags.add(finding);
     }
     best.ast
+}
+
+/// The dialect a file is likely written in, without reading it: enough for colours.
+pub fn guess(path: &str, text: &str) -> Dialect {
+    Dialect { tasks: is_in_plans(path) || has_plan(text), ..Dialect::default() }
+}
+
+fn is_in_plans(path: &str) -> bool {
+    path.split('/').rev().skip(1).any(|folder| folder == "plans")
 }
 
 /// What a text is in one dialect.

@@ -23,6 +23,17 @@ pub(super) struct Heredoc {
     pub(super) pieces: Tape,
 }
 
+impl Heredoc {
+    /// The `| - TAG` that ends it, if it is ended; `text` is the whole text.
+    pub(super) fn end_tag(&self, text: &str) -> Option<Range<usize>> {
+        let rest = text.get(self.body.end..)?;
+        let code = rest.trim_start();
+        let line = code.split('\n').next().unwrap_or("").trim_end();
+        let start = self.body.end + rest.len() - code.len();
+        read_end_line(line, &self.tag.word).map(|_| start..start + line.len())
+    }
+}
+
 /// What stands between the parentheses of `@("END":json/tn)`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Tag {

@@ -45,20 +45,15 @@ pub fn tokens(text: &str, dialect: Dialect) -> Vec<Token> {
     pieces(text, &scan, &open_string).into_iter().map(token).collect()
 }
 
-/// Start, length and the number of the kind of every token, one behind the other.
-pub fn flat(text: &str, dialect: Dialect) -> Vec<u32> {
-    tokens(text, dialect)
-        .into_iter()
-        .flat_map(|token| [token.start, token.length, token.kind as u32])
-        .collect()
-}
-
 /// The pieces of a text; the parts of a string that is not closed are found by `open_string`.
 fn pieces(text: &str, scan: &Scan, open_string: &dyn Fn(&str) -> Vec<Piece>) -> Vec<Piece> {
     let mut pieces = Pieces::new(text);
     paint(&mut pieces, &scan.tape, None);
     for heredoc in &scan.heredocs {
         paint_heredoc(&mut pieces, heredoc);
+        if let Some(end_tag) = heredoc.end_tag(text) {
+            pieces.add(end_tag, Kind::HeredocTag);
+        }
     }
     for comment in &scan.comments {
         pieces.add(comment.clone(), Kind::Comment);
@@ -81,7 +76,6 @@ fn paint_heredoc(pieces: &mut Pieces<'_>, heredoc: &Heredoc) {
     } else {
         pieces.add_text(heredoc.body.clone(), Kind::Heredoc, &escapes);
     }
-    pieces.add_end_tag(heredoc.body.end, &heredoc.tag.word);
 }
 
 /// Adds the tokens of a tape; that of a heredoc's text comes with the letters of its escapes.

@@ -11,7 +11,7 @@ mod word;
 
 use std::ops::Range;
 
-use measure::starts_line;
+pub(super) use measure::starts_line;
 
 use super::Dialect;
 use super::heredoc::{Heredoc, Tag};

@@ -75,18 +75,6 @@ impl<'a> Pieces<'a> {
         }
     }
 
-    /// Adds the line that ends the text of a heredoc, if there is one behind `at`.
-    pub(super) fn add_end_tag(&mut self, at: usize, word: &str) {
-        let rest = self.text.get(at..).unwrap_or("");
-        let code = rest.trim_start();
-        let line = code.split('\n').next().unwrap_or("").trim_end();
-        let marks = line.strip_suffix(word).unwrap_or("?");
-        if marks.trim_matches(['|', '-', ' ', '\t']).is_empty() {
-            let start = at + rest.len() - code.len();
-            self.add(start..start + line.len(), Kind::HeredocTag);
-        }
-    }
-
     /// All pieces in order. What lies between them and is not blank is a string that is not closed, whose pieces
     /// `open_string` finds, or the text of a faulty heredoc.
     pub(super) fn done(mut self, open_string: &dyn Fn(&str) -> Vec<Piece>) -> Vec<Piece> {

@@ -8,7 +8,7 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 /// Whether there is only white space in the line that `before` ends with.
-pub(super) fn starts_line(before: &str) -> bool {
+pub(in crate::syntax) fn starts_line(before: &str) -> bool {
     let trimmed = before.trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
     trimmed.is_empty() || trimmed.ends_with('\n')
 }

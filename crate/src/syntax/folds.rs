@@ -1,0 +1,105 @@
+//! What of a text can be folded away: everything in brackets, heredocs, comments and bodies of resources that spans
+//! lines.
+//!
+//! Goes in: any text. Comes out: ranges in UTF-16 units, at most one that starts in a line, the widest. What is in the
+//! range is hidden: between brackets, so that they stay; of the others everything behind their first line.
+
+use std::ops::Range;
+
+use super::Dialect;
+use super::outline::Outline;
+use super::scan::{self, Scan, TokenKind, starts_line};
+use crate::sort;
+use crate::source::Utf16;
+
+/// The ranges of a manifest in the order of their starts.
+pub fn folds(text: &str, dialect: Dialect) -> Vec<(u32, u32)> {
+    let scan = scan::scan_mended(text, dialect, scan::scan(text, dialect));
+    let mut found = brackets(text, dialect, &scan);
+    found.extend(scan.heredocs.iter().filter_map(|heredoc| {
+        let end = heredoc.end_tag(text)?.end;
+        Some(line_end(text, heredoc.at)..end)
+    }));
+    found.extend(comments(text, &scan.comments));
+    let units = Utf16::new(text);
+    let found = one_a_line(text, found).into_iter();
+    found.map(|range| (units.at(range.start), units.at(range.end))).collect()
+}
+
+/// What is between brackets that belong together, and between the title and the end of resource bodies.
+fn brackets(text: &str, dialect: Dialect, scan: &Scan) -> Vec<Range<usize>> {
+    let outline = Outline::new(text, dialect, &scan.tokens);
+    let mut found = Vec::new();
+    for (at, token) in scan.tokens.iter().enumerate() {
+        let close = outline.next(at).saturating_sub(1);
+        if token.kind == TokenKind::Open && outline.is_closed(at) {
+            found.extend(scan.tokens.get(close).map(|close| token.end..close.start));
+            let bodies = bodies(&outline, at, close);
+            if bodies.len() > 1 {
+                found.extend(bodies);
+            }
+        }
+    }
+    found
+}
+
+/// The parts between `:` and `;` of what is between two brackets.
+fn bodies(outline: &Outline<'_>, open: usize, close: usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let (mut title, mut last, mut at) = (None, 0, open + 1);
+    while at < close {
+        let next = outline.next(at);
+        match outline.word(at) {
+            ";" => found.extend(title.take().map(|title| title..last)),
+            word => {
+                last = outline.tokens().get(next - 1).map_or(last, |token| token.end);
+                title = title.or((word == ":").then_some(last));
+            }
+        }
+        at = next;
+    }
+    found.extend(title.map(|title| title..last));
+    found
+}
+
+/// Comments that have their lines for themselves, those in neighbouring lines as one.
+fn comments(text: &str, comments: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for comment in comments.iter().filter(|comment| starts_line(text.get(..comment.start).unwrap_or(""))) {
+        let between = found.last().and_then(|last| text.get(last.end..comment.start)).unwrap_or("\n\n");
+        match found.last_mut() {
+            Some(last) if between.trim().is_empty() && between.matches('\n').count() == 1 => {
+                last.end = comment.end;
+            }
+            Some(_) | None => found.push(line_end(text, comment.start)..comment.end),
+        }
+    }
+    found
+}
+
+/// The ranges that span lines; of those that start in one line the widest.
+fn one_a_line(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.retain(|range| text.get(range.clone()).is_some_and(|inside| inside.contains('\n')));
+    sort::by_key(&mut ranges, |range| range.start);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match found.last_mut() {
+            Some(last) if line_end(text, last.start) >= range.start => {
+                if range.len() > last.len() {
+                    *last = range;
+                }
+            }
+            Some(_) | None => found.push(range),
+        }
+    }
+    found
+}
+
+/// Where the line of an offset ends.
+fn line_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or("");
+    let length = rest
+        .find('\n')
+        .map_or(rest.len(), |length| rest.get(..length).unwrap_or("").trim_end_matches('\r').len());
+    at + length
+}
