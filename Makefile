@@ -18,13 +18,14 @@ RUST_SOURCES := $(shell find crate/src -type f) Cargo.toml Cargo.lock crate/Carg
 PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
 	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*')
 
-.PHONY: help serve build test format lint test-native test-wasm test-web corpus tools clean
+.PHONY: help serve build test format lint test-native test-wasm test-web corpus bench tools clean
 
 help:
 	@echo 'make serve   build the page and serve it on this machine'
 	@echo 'make build   leave the page in web/dist, usable from any folder of any web server'
 	@echo 'make test    every check: format, lint, native tests, wasm tests, type check, browser tests'
 	@echo 'make corpus  compare the parser with a real Puppet over all manifests that Debian packages'
+	@echo 'make bench   measure the parser beside Puppet, tree-sitter, and itself in the browser'
 	@echo 'make clean   remove what was built'
 
 serve: $(PAGE)
@@ -67,6 +68,10 @@ test-web: test-native $(PAGE)
 corpus:
 	@$(NEED) rust puppet
 	cargo run --locked --release --package callsheet-corpus --bin compare
+
+bench: $(WASM)
+	@$(NEED) rust puppet node
+	cargo run --locked --release --package callsheet-corpus --bin bench
 
 tools:
 	@$(NEED) rust wasm

@@ -1,7 +1,7 @@
 //! The judge: real manifests, what a real Puppet says of them, and what Callsheet says.
 //!
-//! `compare` holds the two against each other file by file. It takes the manifests of the Debian packages
-//! `puppet-module-*`, and asks Puppet in one Ruby process (`judge.rb`).
+//! `compare` holds the two against each other file by file; `bench` measures how fast they are. Both take the
+//! manifests of the Debian packages `puppet-module-*`, and ask Puppet in one Ruby process (`judge.rb`).
 
 pub mod judge;
 pub mod manifests;
