@@ -78,6 +78,9 @@ const HINTS: &[(Code, &str)] = &[
     (Code::IllegalFullyQualifiedName, "write it like `shop::db`"),
     (Code::IllegalParamName, "write it like `$port`"),
     (Code::IllegalNumericParameter, "write it like `$port`"),
+    (Code::IllegalAssignmentContext, "assign it in the body"),
+    (Code::FutureReservedWord, "take another name, so that Bolt can read it too"),
+    (Code::IllegalTypeMapping, "map a name to a type, and `[/pattern/, 'replacement']` to the same"),
     (Code::IllegalAssignment, "assign to a variable: `$a = 1`"),
     (Code::IllegalIndexedAssignment, "make a new value: `$b = $a + { 'key' => 1 }`"),
     (
@@ -140,6 +143,7 @@ catalogue! {
     IllegalAttributeAppend "illegal-attribute-append" Error "`+>` has no meaning here";
     UnsupportedOperatorInContext "unsupported-operator-in-context" Error "this operator has no meaning here";
     UnsupportedExpression "unsupported-expression" Error "Puppet reads this but cannot do it";
+    IllegalTypeMapping "illegal-type-mapping" Error "a runtime type is mapped to the wrong thing";
     IllegalExpression "illegal-expression" Error "this expression has no meaning here";
     IllegalClassref "illegal-classref" Error "a type name is written with capitals";
     IllegalDefinitionName "illegal-definition-name" Error "not a name for a definition";
@@ -148,6 +152,7 @@ catalogue! {
     IdemExpressionNotLast "idem-expression-not-last" Error "a value is forgotten";
     IdemNotAllowedLast "idem-not-allowed-last" Error "a body ends with a value that nobody takes";
     ReservedWord "reserved-word" Error "a word kept for the future";
+    FutureReservedWord "future-reserved-word" Note "a word that became a keyword";
     ReservedTypeName "reserved-type-name" Error "a name of one of Puppet's own types";
     ReservedParameter "reserved-parameter" Error "a parameter that Puppet sets itself";
     DuplicateParameter "duplicate-parameter" Error "a parameter is declared twice";
@@ -158,6 +163,7 @@ catalogue! {
     IllegalVarName "illegal-var-name" Error "not a name for a variable";
     IllegalNumericVarName "illegal-numeric-var-name" Error "not a match variable";
     IllegalAssignment "illegal-assignment" Error "this cannot be assigned to";
+    IllegalAssignmentContext "illegal-assignment-context" Error "a default assigns a variable";
     IllegalIndexedAssignment "illegal-indexed-assignment" Error "elements cannot be assigned";
     IllegalNumericAssignment "illegal-numeric-assignment" Error "match variables cannot be assigned";
     CrossScopeAssignment "cross-scope-assignment" Error "a variable of another namespace is assigned";

@@ -26,8 +26,8 @@ impl<'a> Evaluation<'a> {
             }
             _ => match self.expression(&call.function, scope)? {
                 Value::Type(ty) => self.construct(&ty, args, span),
-                Value::Unknown => Ok(Value::Unknown),
-                _ => self.fail(call.function.span, "only functions and types can be called"),
+                // Refused by the validation of the tree.
+                _ => Ok(Value::Unknown),
             },
         }
     }

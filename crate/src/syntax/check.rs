@@ -2,24 +2,25 @@
 //!
 //! Goes in: a tree. Comes out: findings, at the lines and columns of Puppet 6 (`Puppet::Pops::Validation::Checker4_0`):
 //! operators are reported where they stand, everything else where it starts. The tree is not changed.
+//!
+//! Two rules are ours. What follows from a finding at the same place is not reported: a resource without a title has
+//! no effect either. And a trap that Puppet keeps silent about is a warning.
 
 mod definition;
+mod describe;
 mod effect;
 mod resource;
 mod value;
 
 use super::ast::{Ast, Block, Expr, ExprKind, Lambda};
-use super::walk;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use super::walk::{self, Part};
+use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Severity};
 use crate::source::Span;
 
 /// Adds everything Puppet's validation says about the tree.
 pub(super) fn check(ast: &Ast, text: &str, diags: &mut Diagnostics) {
     let mut checker = Checker { text, diags };
-    for statement in &ast.body {
-        checker.expr(statement, Place::Top);
-    }
-    checker.effects(&ast.body);
+    checker.block(&ast.body, Place::Top);
 }
 
 /// Where a statement stands, as far as definitions care.
@@ -29,8 +30,10 @@ enum Place {
     Top,
     /// Directly in the body of a class.
     Class,
-    /// Anywhere else.
-    Elsewhere,
+    /// In the body of something else.
+    Block,
+    /// Where a value stands, or as the only statement of an `if`.
+    Value,
 }
 
 struct Checker<'a> {
@@ -53,21 +56,38 @@ impl Checker<'_> {
         self.diags.add(Diagnostic::new(code, span, message).hint(hint));
     }
 
+    /// Reports as a warning what elsewhere is an error.
+    fn warn(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        let mut finding = Diagnostic::new(code, span, message);
+        finding.severity = Severity::Warning;
+        self.diags.add(finding);
+    }
+
     fn source(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// The first occurrence of a sign between two places.
+    fn sign_between(&self, left: Span, right: Span, sign: &str) -> Option<Span> {
+        let between = self.text.get(left.end as usize..right.start as usize)?;
+        let start = left.end as usize + between.find(sign)?;
+        Some(Span::new(left.file, start, start + sign.len()))
+    }
+
+    fn block(&mut self, block: &Block, place: Place) {
+        for statement in block {
+            self.expr(statement, place);
+        }
+        self.effects(block);
     }
 
     /// Checks an expression and everything inside it.
     fn expr(&mut self, expr: &Expr, place: Place) {
         self.own_rules(expr, place);
-        let inner = match expr.kind {
-            ExprKind::Class(_) => Place::Class,
-            _ => Place::Elsewhere,
-        };
-        walk::children(expr, &mut |child| self.expr(child, inner));
-        for block in blocks(&expr.kind) {
-            self.effects(block);
-        }
+        walk::parts(expr, &mut |part| match part {
+            Part::Value(value) => self.expr(value, Place::Value),
+            Part::Body(body) => self.block(body, place_in(&expr.kind, body)),
+        });
     }
 
     /// The rules for this kind of expression.
@@ -76,27 +96,20 @@ impl Checker<'_> {
         match &expr.kind {
             ExprKind::Var(name) => self.variable(name, span),
             ExprKind::Reserved(word) => self.reserved(word, span),
+            ExprKind::Concat(segments) => self.interpolations(segments),
             ExprKind::Hash { entries, .. } => self.hash(entries),
             ExprKind::Array(items) => self.values(items),
             ExprKind::Binary { left, right, .. } => self.values([&**left, &**right]),
+            ExprKind::Paren(inner) | ExprKind::Render(inner) => self.value(inner),
             ExprKind::Unary { operand, .. } => self.value(operand),
             ExprKind::Assign { op, op_span, target, value } => self.assignment(*op, *op_span, target, value),
             ExprKind::Edge { left, right, .. } => self.edge([&**left, &**right]),
-            ExprKind::Access { left, keys } => {
-                self.value(left);
-                self.values(keys);
-            }
             ExprKind::Selector { left, entries } => self.selector(left, entries),
             ExprKind::Call(call) => {
                 self.callee(&call.function);
-                self.values(&call.args);
                 self.lambda(call.lambda.as_ref());
             }
-            ExprKind::MethodCall(call) => {
-                self.value(&call.receiver);
-                self.values(&call.args);
-                self.lambda(call.lambda.as_ref());
-            }
+            ExprKind::MethodCall(call) => self.lambda(call.lambda.as_ref()),
             ExprKind::If(condition) | ExprKind::Unless(condition) => self.value(&condition.test),
             ExprKind::Case(case) => self.case(case),
             ExprKind::Resource(resource) => self.resource(resource, span),
@@ -114,11 +127,12 @@ impl Checker<'_> {
             ExprKind::Class(class) => self.class(class, span, place),
             ExprKind::Define(definition) => self.define(definition, span, place),
             ExprKind::Application(definition) => self.application(definition, span, place),
-            ExprKind::Plan(definition) => self.plan(definition, span),
+            ExprKind::Plan(definition) => self.plan(definition, span, place),
             ExprKind::Site(site) => self.deprecated(site.keyword, "site"),
             ExprKind::Node(node) => self.node(node, span, place),
             ExprKind::Function(function) => self.function(function, span, place),
-            ExprKind::TypeAlias(_) => self.top_only(span, place, "a type alias"),
+            ExprKind::TypeAlias(alias) => self.type_alias(alias, place),
+            ExprKind::TypeMapping { left, right } => self.type_mapping(left, right, place),
             ExprKind::Undef
             | ExprKind::Default
             | ExprKind::Bool(_)
@@ -126,16 +140,13 @@ impl Checker<'_> {
             | ExprKind::Float(_)
             | ExprKind::Str(_)
             | ExprKind::Regex(_)
-            | ExprKind::Concat(_)
             | ExprKind::Heredoc { .. }
             | ExprKind::Name(_)
             | ExprKind::TypeRef(_)
-            | ExprKind::Paren(_)
-            | ExprKind::TypeMapping { .. }
+            | ExprKind::Access { .. }
             | ExprKind::Apply { .. }
             | ExprKind::Epp { .. }
             | ExprKind::RenderText(_)
-            | ExprKind::Render(_)
             | ExprKind::Error => {}
         }
     }
@@ -143,36 +154,40 @@ impl Checker<'_> {
     fn lambda(&mut self, lambda: Option<&Lambda>) {
         if let Some(lambda) = lambda {
             self.parameters(&lambda.parameters);
+            self.twice_silently(&lambda.parameters);
             self.rest_is_last(&lambda.parameters);
         }
     }
-}
 
-/// Where Puppet reports an expression: at its operator, if it has one.
-fn position(expr: &Expr) -> Span {
-    match &expr.kind {
-        ExprKind::Binary { op_span, .. }
-        | ExprKind::Assign { op_span, .. }
-        | ExprKind::Edge { op_span, .. } => *op_span,
-        ExprKind::MethodCall(call) => call.dot_span,
-        _ => expr.span,
-    }
-}
-
-/// The statement lists directly inside an expression.
-fn blocks(kind: &ExprKind) -> Vec<&Block> {
-    match kind {
-        ExprKind::Call(call) => call.lambda.iter().map(|lambda| &lambda.body).collect(),
-        ExprKind::MethodCall(call) => call.lambda.iter().map(|lambda| &lambda.body).collect(),
-        ExprKind::If(condition) | ExprKind::Unless(condition) => vec![&condition.then, &condition.otherwise],
-        ExprKind::Case(case) => case.options.iter().map(|option| &option.body).collect(),
-        ExprKind::Class(class) => vec![&class.body],
-        ExprKind::Define(definition) | ExprKind::Application(definition) | ExprKind::Plan(definition) => {
-            vec![&definition.body]
+    /// Where Puppet reports an expression: at its operator, if it has one, or else where it starts.
+    fn position(&self, expr: &Expr) -> Span {
+        match &expr.kind {
+            ExprKind::Binary { op_span, .. }
+            | ExprKind::Assign { op_span, .. }
+            | ExprKind::Edge { op_span, .. } => *op_span,
+            ExprKind::MethodCall(call) => {
+                let (end, rest) = (call.name.span.end, Span { start: call.name.span.end, ..expr.span });
+                let gap = self.source(rest).find(|c: char| !matches!(c, ' ' | '\t')).unwrap_or(0);
+                let after = Span { start: end + gap as u32, end: end + gap as u32 + 1, ..expr.span };
+                if self.source(after) == "(" { after } else { call.dot_span }
+            }
+            ExprKind::TypeAlias(alias) => alias.name.span,
+            ExprKind::TypeMapping { left, .. } => left.span,
+            _ => expr.span,
         }
-        ExprKind::Site(site) => vec![&site.body],
-        ExprKind::Node(node) => vec![&node.body],
-        ExprKind::Function(function) => vec![&function.body],
-        _ => Vec::new(),
     }
+}
+
+/// Where the statements of a body stand.
+fn place_in(owner: &ExprKind, body: &Block) -> Place {
+    match owner {
+        ExprKind::Class(_) => Place::Class,
+        ExprKind::If(_) | ExprKind::Unless(_) if body.len() == 1 => Place::Value,
+        _ => Place::Block,
+    }
+}
+
+/// Puts a text where another was.
+fn replace(span: Span, text: impl Into<String>) -> Vec<Edit> {
+    vec![Edit { span, text: text.into() }]
 }

@@ -1,10 +1,26 @@
 //! The expressions directly within an expression, in source order: what stages that look for something anywhere in
 //! a tree go through.
 
-use super::ast::{Attribute, Expr, ExprKind, Lambda, Parameter, Segment};
+use super::ast::{Attribute, Block, Expr, ExprKind, Lambda, Parameter, Segment};
+
+/// What stands directly within an expression.
+pub enum Part<'a> {
+    /// One expression: an operand, an argument, a default.
+    Value(&'a Expr),
+    /// A sequence of statements.
+    Body(&'a Block),
+}
 
 /// Calls `visit` with each expression directly within `expr`.
 pub fn children<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
+    parts(expr, &mut |part| match part {
+        Part::Value(value) => visit(value),
+        Part::Body(body) => body.iter().for_each(&mut *visit),
+    });
+}
+
+/// Calls `visit` with each value and each body directly within `expr`.
+pub fn parts<'a>(expr: &'a Expr, visit: &mut dyn FnMut(Part<'a>)) {
     match &expr.kind {
         ExprKind::Undef
         | ExprKind::Default
@@ -23,123 +39,143 @@ pub fn children<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
             for segment in segments {
                 match segment {
                     Segment::Text(_) => {}
-                    Segment::Interpolation(inner) => visit(inner),
+                    Segment::Interpolation(inner) => visit(Part::Value(inner)),
                 }
             }
         }
         ExprKind::Heredoc { text: inner, .. }
         | ExprKind::Paren(inner)
         | ExprKind::Render(inner)
-        | ExprKind::Unary { operand: inner, .. } => visit(inner),
-        ExprKind::Array(elements) => elements.iter().for_each(visit),
+        | ExprKind::Unary { operand: inner, .. } => visit(Part::Value(inner)),
+        ExprKind::Array(elements) => values(elements, visit),
         ExprKind::Hash { entries, .. } => {
             for entry in entries {
-                visit(&entry.key);
-                visit(&entry.value);
+                visit(Part::Value(&entry.key));
+                visit(Part::Value(&entry.value));
             }
         }
         ExprKind::Binary { left, right, .. }
         | ExprKind::Edge { left, right, .. }
         | ExprKind::TypeMapping { left, right }
         | ExprKind::Assign { target: left, value: right, .. } => {
-            visit(left);
-            visit(right);
+            visit(Part::Value(left));
+            visit(Part::Value(right));
         }
         ExprKind::Access { left, keys } => {
-            visit(left);
-            keys.iter().for_each(visit);
+            visit(Part::Value(left));
+            values(keys, visit);
         }
         ExprKind::Call(call) => {
-            visit(&call.function);
-            call.args.iter().for_each(&mut *visit);
+            visit(Part::Value(&call.function));
+            values(&call.args, visit);
             lambda(call.lambda.as_ref(), visit);
         }
         ExprKind::MethodCall(call) => {
-            visit(&call.receiver);
-            call.args.iter().for_each(&mut *visit);
+            visit(Part::Value(&call.receiver));
+            values(&call.args, visit);
             lambda(call.lambda.as_ref(), visit);
         }
         ExprKind::If(branches) | ExprKind::Unless(branches) => {
-            visit(&branches.test);
-            branches.then.iter().chain(&branches.otherwise).for_each(visit);
+            visit(Part::Value(&branches.test));
+            visit(Part::Body(&branches.then));
+            visit(Part::Body(&branches.otherwise));
         }
         ExprKind::Case(case) => {
-            visit(&case.test);
+            visit(Part::Value(&case.test));
             for option in &case.options {
-                option.values.iter().chain(&option.body).for_each(&mut *visit);
+                values(&option.values, visit);
+                visit(Part::Body(&option.body));
             }
         }
         ExprKind::Selector { left, entries } => {
-            visit(left);
+            visit(Part::Value(left));
             for entry in entries {
-                visit(&entry.key);
-                visit(&entry.value);
+                visit(Part::Value(&entry.key));
+                visit(Part::Value(&entry.value));
             }
         }
         ExprKind::Resource(resource) => {
-            visit(&resource.ty);
+            visit(Part::Value(&resource.ty));
             for body in &resource.bodies {
-                visit(&body.title);
+                visit(Part::Value(&body.title));
                 attributes(&body.attributes, visit);
             }
         }
         ExprKind::Untitled(untitled) => {
-            visit(&untitled.name);
-            visit(&untitled.hash);
+            visit(Part::Value(&untitled.name));
+            visit(Part::Value(&untitled.hash));
         }
         ExprKind::ResourceDefaults(defaults) => {
-            visit(&defaults.ty);
+            visit(Part::Value(&defaults.ty));
             attributes(&defaults.attributes, visit);
         }
         ExprKind::ResourceOverride(overriding) => {
-            visit(&overriding.reference);
+            visit(Part::Value(&overriding.reference));
             attributes(&overriding.attributes, visit);
         }
         ExprKind::Collector(collector) => {
-            visit(&collector.ty);
-            collector.query.iter().for_each(&mut *visit);
+            visit(Part::Value(&collector.ty));
+            values(collector.query.as_slice(), visit);
             attributes(&collector.attributes, visit);
         }
         ExprKind::Class(class) => {
             parameters(&class.parameters, visit);
-            class.body.iter().for_each(visit);
+            visit(Part::Body(&class.body));
         }
         ExprKind::Define(definition) | ExprKind::Application(definition) | ExprKind::Plan(definition) => {
             parameters(&definition.parameters, visit);
-            definition.body.iter().for_each(visit);
+            visit(Part::Body(&definition.body));
         }
-        ExprKind::Site(site) => site.body.iter().for_each(visit),
+        ExprKind::Site(site) => visit(Part::Body(&site.body)),
         ExprKind::Node(node) => {
-            node.matches.iter().chain(&node.parent).chain(&node.body).for_each(visit);
+            values(&node.matches, visit);
+            values(node.parent.as_slice(), visit);
+            visit(Part::Body(&node.body));
         }
         ExprKind::Function(function) => {
             parameters(&function.parameters, visit);
-            function.returns.iter().chain(&function.body).for_each(visit);
+            values(function.returns.as_slice(), visit);
+            visit(Part::Body(&function.body));
         }
-        ExprKind::TypeAlias(alias) => visit(&alias.value),
+        ExprKind::TypeAlias(alias) => visit(Part::Value(&alias.value)),
         ExprKind::Mapping(mapping) => {
-            visit(&mapping.component);
+            visit(Part::Value(&mapping.component));
             attributes(&mapping.attributes, visit);
         }
-        ExprKind::Apply { args, body } => args.iter().chain(body).for_each(visit),
+        ExprKind::Apply { args, body } => {
+            values(args, visit);
+            visit(Part::Body(body));
+        }
         ExprKind::Epp { parameters: declared, body } => {
             parameters(declared.as_deref().unwrap_or_default(), visit);
-            body.iter().for_each(visit);
+            visit(Part::Body(body));
         }
     }
 }
 
-fn attributes<'a>(attributes: &'a [Attribute], visit: &mut dyn FnMut(&'a Expr)) {
-    attributes.iter().map(|attribute| &attribute.value).for_each(visit);
+fn values<'a>(values: &'a [Expr], visit: &mut dyn FnMut(Part<'a>)) {
+    for value in values {
+        visit(Part::Value(value));
+    }
 }
 
-fn parameters<'a>(parameters: &'a [Parameter], visit: &mut dyn FnMut(&'a Expr)) {
-    parameters.iter().flat_map(|parameter| parameter.ty.iter().chain(&parameter.default)).for_each(visit);
+fn attributes<'a>(attributes: &'a [Attribute], visit: &mut dyn FnMut(Part<'a>)) {
+    for attribute in attributes {
+        visit(Part::Value(&attribute.value));
+    }
 }
 
-fn lambda<'a>(lambda: Option<&'a Lambda>, visit: &mut dyn FnMut(&'a Expr)) {
+fn parameters<'a>(parameters: &'a [Parameter], visit: &mut dyn FnMut(Part<'a>)) {
+    for parameter in parameters {
+        values(parameter.ty.as_slice(), visit);
+        values(parameter.default.as_slice(), visit);
+    }
+}
+
+fn lambda<'a>(lambda: Option<&'a Lambda>, visit: &mut dyn FnMut(Part<'a>)) {
     if let Some(lambda) = lambda {
         parameters(&lambda.parameters, visit);
-        lambda.returns.iter().chain(&lambda.body).for_each(visit);
+        values(lambda.returns.as_slice(), visit);
+        visit(Part::Body(&lambda.body));
     }
 }

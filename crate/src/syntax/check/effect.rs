@@ -1,8 +1,9 @@
 //! Statements without effect, and what gives no value.
 
-use super::{Checker, position};
+use super::Checker;
+use super::describe::describe;
 use crate::diag::{Code, Diagnostic};
-use crate::syntax::ast::{BinaryOp, Block, Expr, ExprKind, If};
+use crate::syntax::ast::{BinaryOp, Block, Expr, ExprKind, If, Segment};
 
 impl Checker<'_> {
     /// Reports the first statement of a block whose value is forgotten; the last one's value is the block's.
@@ -14,12 +15,11 @@ impl Checker<'_> {
         let before_last = block.len().saturating_sub(1);
         let Some(idle) = block.iter().take(before_last).position(is_idle) else { return };
         let Some(statement) = block.get(idle) else { return };
-        // Reported already.
-        if matches!(statement.kind, ExprKind::Untitled(_)) {
+        if is_reported(statement) {
             return;
         }
         let message = format!("{} has no effect: its value is forgotten", describe(statement));
-        let finding = Diagnostic::new(Code::IdemExpressionNotLast, position(statement), message);
+        let finding = Diagnostic::new(Code::IdemExpressionNotLast, self.position(statement), message);
         self.diags.add(match &statement.kind {
             ExprKind::Name(name) => finding.hint(format!("to call a function, write `{name}(…)`")),
             _ => finding,
@@ -30,25 +30,37 @@ impl Checker<'_> {
     pub(super) fn ends_with_effect(&mut self, body: &Block, owner: &str) {
         if let Some(last) = body.last()
             && is_idle(last)
-            && !matches!(last.kind, ExprKind::Untitled(_))
+            && !is_reported(last)
         {
             let message = format!("{} has no effect at the end of {owner}", describe(last));
-            self.report(Code::IdemNotAllowedLast, position(last), message);
+            self.report(Code::IdemNotAllowedLast, self.position(last), message);
         }
     }
 
     /// Reports definitions, mappings and collectors where a value is needed.
     pub(super) fn value(&mut self, expr: &Expr) {
-        if gives_value(expr) {
-            return;
+        match &expr.kind {
+            ExprKind::Paren(inner) | ExprKind::Unary { operand: inner, .. } => self.value(inner),
+            _ if gives_value(expr) => {}
+            _ => {
+                let message = format!("{} gives no value", describe(expr));
+                self.report(Code::NotRvalue, self.position(expr), message);
+            }
         }
-        let message = format!("{} gives no value", describe(expr));
-        self.report(Code::NotRvalue, expr.span, message);
     }
 
     pub(super) fn values<'a>(&mut self, exprs: impl IntoIterator<Item = &'a Expr>) {
         for expr in exprs {
             self.value(expr);
+        }
+    }
+
+    pub(super) fn interpolations(&mut self, segments: &[Segment]) {
+        for segment in segments {
+            match segment {
+                Segment::Text(_) => {}
+                Segment::Interpolation(inner) => self.value(inner),
+            }
         }
     }
 
@@ -79,6 +91,11 @@ fn gives_value(expr: &Expr) -> bool {
     )
 }
 
+/// Whether it was reported for a reason from which follows that it has no effect.
+fn is_reported(statement: &Expr) -> bool {
+    matches!(statement.kind, ExprKind::Untitled(_) | ExprKind::Reserved(_))
+}
+
 /// Whether evaluating it does nothing but give a value.
 fn is_idle(expr: &Expr) -> bool {
     match &expr.kind {
@@ -99,6 +116,7 @@ fn is_idle(expr: &Expr) -> bool {
         | ExprKind::Unary { .. }
         | ExprKind::Access { .. }
         | ExprKind::Selector { .. }
+        | ExprKind::Reserved(_)
         | ExprKind::Untitled(_) => true,
         ExprKind::Binary { op, .. } => !matches!(op, BinaryOp::Match | BinaryOp::NotMatch),
         ExprKind::Paren(inner) => is_idle(inner),
@@ -107,8 +125,7 @@ fn is_idle(expr: &Expr) -> bool {
             is_idle(&case.test)
                 && case.options.iter().all(|option| option.values.iter().chain(&option.body).all(is_idle))
         }
-        ExprKind::Reserved(_)
-        | ExprKind::Assign { .. }
+        ExprKind::Assign { .. }
         | ExprKind::Edge { .. }
         | ExprKind::Call(_)
         | ExprKind::MethodCall(_)
@@ -136,52 +153,4 @@ fn is_idle(expr: &Expr) -> bool {
 
 fn is_idle_condition(condition: &If) -> bool {
     is_idle(&condition.test) && condition.then.iter().chain(&condition.otherwise).all(is_idle)
-}
-
-/// What it is, with an article.
-pub(super) fn describe(expr: &Expr) -> String {
-    let words = match &expr.kind {
-        ExprKind::Undef => "`undef`",
-        ExprKind::Default => "`default`",
-        ExprKind::Bool(_) => "a boolean",
-        ExprKind::Integer { .. } | ExprKind::Float(_) => "a number",
-        ExprKind::Str(_) | ExprKind::Concat(_) | ExprKind::Heredoc { .. } => "a string",
-        ExprKind::Regex(_) => "a regular expression",
-        ExprKind::Name(name) => return format!("the name `{name}`"),
-        ExprKind::TypeRef(name) => return format!("the type `{name}`"),
-        ExprKind::Var(name) => return format!("the variable `${name}`"),
-        ExprKind::Reserved(_) => "a reserved word",
-        ExprKind::Array(_) => "an array",
-        ExprKind::Hash { .. } => "a hash",
-        ExprKind::Binary { op, .. } => return format!("an expression with `{}`", op.symbol()),
-        ExprKind::Unary { .. } => "an expression with a sign",
-        ExprKind::Paren(_) => "an expression in parentheses",
-        ExprKind::Assign { .. } => "an assignment",
-        ExprKind::Edge { .. } => "a relationship",
-        ExprKind::Access { .. } => "an expression with `[ ]`",
-        ExprKind::Call(_) => "a function call",
-        ExprKind::MethodCall(_) => "a method call",
-        ExprKind::If(_) => "an `if`",
-        ExprKind::Unless(_) => "an `unless`",
-        ExprKind::Case(_) => "a `case`",
-        ExprKind::Selector { .. } => "a selector",
-        ExprKind::Resource(_) => "a resource",
-        ExprKind::Untitled(_) => "a resource without a title",
-        ExprKind::ResourceDefaults(_) => "a default for resources",
-        ExprKind::ResourceOverride(_) => "a resource override",
-        ExprKind::Collector(_) => "a collector",
-        ExprKind::Class(_) => "a class definition",
-        ExprKind::Define(_) => "the definition of a type",
-        ExprKind::Application(_) => "an application definition",
-        ExprKind::Plan(_) => "a plan",
-        ExprKind::Site(_) => "a `site` block",
-        ExprKind::Node(_) => "a node definition",
-        ExprKind::Function(_) => "a function definition",
-        ExprKind::TypeAlias(_) | ExprKind::TypeMapping { .. } => "a type alias",
-        ExprKind::Mapping(_) => "a capability mapping",
-        ExprKind::Apply { .. } => "an `apply` block",
-        ExprKind::Epp { .. } | ExprKind::RenderText(_) | ExprKind::Render(_) => "a template",
-        ExprKind::Error => "something unreadable",
-    };
-    words.to_owned()
 }

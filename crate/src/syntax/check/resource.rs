@@ -1,11 +1,11 @@
 //! Resources, their attributes, collectors and capability mappings.
 
-use super::effect::describe;
-use super::{Checker, position};
-use crate::diag::Code;
+use super::describe::describe;
+use super::{Checker, replace};
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Attribute, AttributeOp, BinaryOp, Collector, Expr, ExprKind, Form, Mapping, Resource,
+    Attribute, AttributeOp, BinaryOp, Collector, Expr, ExprKind, Form, Ident, Mapping, Resource,
 };
 
 /// Whose attributes are checked.
@@ -15,17 +15,21 @@ pub(super) enum Owner {
     Defaults,
     Override,
     Collector,
+    Mapping,
 }
 
 impl Checker<'_> {
     pub(super) fn resource(&mut self, resource: &Resource, span: Span) {
         let is_class = matches!(&resource.ty.kind, ExprKind::Name(name) if name == "class");
-        if is_class && resource.form != Form::Regular {
-            self.report(Code::ClassNotVirtualizable, span, "classes cannot be virtual or exported");
+        if is_class && let Some(sign) = sign(resource.form) {
+            let message = "classes cannot be virtual or exported";
+            self.without_sign(Diagnostic::new(Code::ClassNotVirtualizable, span, message), sign);
         }
         for body in &resource.bodies {
-            self.value(&body.title);
             self.attributes(&body.attributes, Owner::Resource);
+            for second in splats(&body.attributes).skip(1) {
+                self.report(Code::MultipleAttributesUnfold, second.span, "`* =>` stands in a body once");
+            }
         }
     }
 
@@ -37,38 +41,43 @@ impl Checker<'_> {
     }
 
     pub(super) fn plain_form(&mut self, form: Form, span: Span, what: &str) {
-        let sign = match form {
-            Form::Regular => return,
-            Form::Virtual => "@",
-            Form::Exported => "@@",
-        };
-        self.report(Code::NotVirtualizeable, span, format!("{what} cannot stand behind `{sign}`"));
+        if let Some(sign) = sign(form) {
+            let message = format!("{what} cannot stand behind `{sign}`");
+            self.without_sign(Diagnostic::new(Code::NotVirtualizeable, span, message), sign);
+        }
+    }
+
+    /// Adds a finding that is mended by leaving out the sign in front.
+    fn without_sign(&mut self, finding: Diagnostic, sign: &str) {
+        let span = Span { end: finding.span.start + sign.len() as u32, ..finding.span };
+        self.diags.add(finding.fix(format!("Remove the `{sign}`"), replace(span, "")));
     }
 
     pub(super) fn attributes(&mut self, attributes: &[Attribute], owner: Owner) {
-        let mut splats = 0;
         for attribute in attributes {
             self.value(&attribute.value);
             match &attribute.op {
                 AttributeOp::Set(_) => {}
-                AttributeOp::Append(name) => self.append(&name.text, attribute.span, owner),
-                AttributeOp::Splat => splats += 1,
-            }
-            if splats > 1 && attribute.op == AttributeOp::Splat {
-                let message = "`* =>` stands in a body once";
-                self.report(Code::MultipleAttributesUnfold, attribute.span, message);
+                AttributeOp::Append(name) => self.append(name, attribute, owner),
+                AttributeOp::Splat => {}
             }
         }
     }
 
-    fn append(&mut self, name: &str, span: Span, owner: Owner) {
+    fn append(&mut self, name: &Ident, attribute: &Attribute, owner: Owner) {
         let place = match owner {
             Owner::Override | Owner::Collector => return,
             Owner::Resource => "a resource",
             Owner::Defaults => "resource defaults",
+            Owner::Mapping => "a mapping",
         };
-        let message = format!("`{name} +>` has no meaning in {place}: there is nothing to add to");
-        self.report_with_hint(Code::IllegalAttributeAppend, span, message, format!("write `{name} =>`"));
+        let message = format!("`{} +>` has no meaning in {place}: there is nothing to add to", name.text);
+        let finding = Diagnostic::new(Code::IllegalAttributeAppend, attribute.span, message)
+            .hint(format!("write `{} =>`", name.text));
+        self.diags.add(match self.sign_between(name.span, attribute.value.span, "+>") {
+            Some(arrow) => finding.fix("Write `=>`", replace(arrow, "=>")),
+            None => finding,
+        });
     }
 
     pub(super) fn collector(&mut self, collector: &Collector) {
@@ -77,7 +86,7 @@ impl Checker<'_> {
                 "{} cannot be collected: a collector starts with a type name",
                 describe(&collector.ty)
             );
-            self.report(Code::IllegalExpression, position(&collector.ty), message);
+            self.report(Code::IllegalExpression, self.position(&collector.ty), message);
         }
         if let Some(query) = &collector.query {
             self.query(query);
@@ -104,7 +113,7 @@ impl Checker<'_> {
             _ => {
                 let message =
                     format!("{} cannot be part of a query: it compares with `==` or `!=`", describe(query));
-                self.report(Code::IllegalQueryExpression, position(query), message);
+                self.report(Code::IllegalQueryExpression, self.position(query), message);
             }
         }
     }
@@ -112,27 +121,29 @@ impl Checker<'_> {
     pub(super) fn mapping(&mut self, mapping: &Mapping, span: Span) {
         self.deprecated(span, "mapping");
         self.mapped_component(&mapping.component);
-        let capability = &mapping.capability.text;
-        if !is_type_name(capability) {
+        let capability = &mapping.capability;
+        if !is_type_name(&capability.text) {
             let message =
-                format!("`{capability}` is not the name of a capability: it is written with capitals");
-            self.report(Code::IllegalClassref, span, message);
+                format!("`{}` is not the name of a capability: it is written with capitals", capability.text);
+            let finding = Diagnostic::new(Code::IllegalClassref, span, message);
+            self.diags.add(self.capitalized(finding, capability.span));
         }
-        for attribute in &mapping.attributes {
-            self.value(&attribute.value);
-            match &attribute.op {
-                AttributeOp::Set(_) => {}
-                AttributeOp::Append(name) => {
-                    let message = format!("`{} +>` has no meaning in a mapping", name.text);
-                    let hint = format!("write `{} =>`", name.text);
-                    self.report_with_hint(Code::IllegalAttributeAppend, attribute.span, message, hint);
-                }
-                AttributeOp::Splat => {
-                    let message = "`* =>` is not supported in a mapping";
-                    self.report(Code::UnsupportedOperatorInContext, span, message);
-                }
-            }
+        self.attributes(&mapping.attributes, Owner::Mapping);
+        for splat in splats(&mapping.attributes) {
+            let message = "`* =>` is not supported in a mapping";
+            let finding = Diagnostic::new(Code::UnsupportedOperatorInContext, span, message);
+            self.diags.add(finding.label(splat.span, "here"));
         }
+    }
+
+    /// Offers to write a name with capitals.
+    fn capitalized(&self, finding: Diagnostic, name: Span) -> Diagnostic {
+        let capitals = capitalize(self.source(name));
+        if !is_type_name(&capitals) {
+            return finding;
+        }
+        let hint = format!("write `{capitals}`");
+        finding.hint(hint).fix(format!("Write `{capitals}`"), replace(name, capitals))
     }
 
     /// A component is `Shop::Db`, or a reference with one plain title such as `Class['a']`.
@@ -142,17 +153,43 @@ impl Checker<'_> {
                 if !is_type_name(name) {
                     let message =
                         format!("`{name}` is not the name of a component: it is written with capitals");
-                    self.report(Code::IllegalClassref, component.span, message);
+                    let finding = Diagnostic::new(Code::IllegalClassref, component.span, message);
+                    self.diags.add(self.capitalized(finding, component.span));
                 }
             }
             ExprKind::Access { left, keys } if has_plain_title(left, keys) => {}
             ExprKind::Error => {}
             _ => {
                 let message = "only a type name or a reference with one plain title can be mapped";
-                self.report(Code::IllegalExpression, position(component), message);
+                self.report(Code::IllegalExpression, self.position(component), message);
             }
         }
     }
+}
+
+fn splats(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attributes.iter().filter(|attribute| attribute.op == AttributeOp::Splat)
+}
+
+/// What makes a resource virtual or exported.
+fn sign(form: Form) -> Option<&'static str> {
+    match form {
+        Form::Regular => None,
+        Form::Virtual => Some("@"),
+        Form::Exported => Some("@@"),
+    }
+}
+
+/// `shop::db` as `Shop::Db`.
+fn capitalize(name: &str) -> String {
+    let mut capitals = String::with_capacity(name.len());
+    for (index, part) in name.split("::").enumerate() {
+        capitals.push_str(if index > 0 { "::" } else { "" });
+        let mut letters = part.chars();
+        capitals.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        capitals.push_str(letters.as_str());
+    }
+    capitals
 }
 
 fn has_plain_title(left: &Expr, keys: &[Expr]) -> bool {

@@ -1,10 +1,13 @@
 //! Variables, assignments, calls, hashes, selectors and cases.
 
-use super::effect::describe;
-use super::{Checker, position};
-use crate::diag::Code;
+use std::borrow::Cow;
+
+use super::describe::describe;
+use super::{Checker, replace};
+use crate::diag::{Code, Diagnostic};
+use crate::sort;
 use crate::source::Span;
-use crate::syntax::ast::{AssignOp, Case, Entry, Expr, ExprKind};
+use crate::syntax::ast::{AssignOp, BinaryOp, Case, Entry, Expr, ExprKind};
 
 impl Checker<'_> {
     pub(super) fn variable(&mut self, name: &str, span: Span) {
@@ -24,22 +27,35 @@ impl Checker<'_> {
     }
 
     pub(super) fn reserved(&mut self, word: &str, span: Span) {
-        let message = format!("`{word}` is a reserved word");
-        self.report_with_hint(Code::ReservedWord, span, message, format!("write `'{word}'` for a string"));
+        let finding = Diagnostic::new(Code::ReservedWord, span, format!("`{word}` is a reserved word"));
+        let called =
+            self.text.get(span.end as usize..).is_some_and(|rest| rest.trim_start().starts_with('('));
+        self.diags.add(if called {
+            finding.hint("no function can be called so; `assert_private()` of stdlib keeps a class private")
+        } else {
+            finding
+                .hint(format!("write `'{word}'` for a string"))
+                .fix("Put quotes around it", replace(span, format!("'{word}'")))
+        });
     }
 
     pub(super) fn assignment(&mut self, op: AssignOp, op_span: Span, target: &Expr, value: &Expr) {
-        match op {
-            AssignOp::Set => self.target(target),
-            AssignOp::Append | AssignOp::Delete => {
-                let sign = if op == AssignOp::Append { "+" } else { "-" };
-                let name = self.source(target.span);
-                let hint = format!("give the result a new name: `$new = {name} {sign} …`");
-                let message = format!("`{sign}=` was removed in Puppet 4: variables are assigned once");
-                self.report_with_hint(Code::AppendsDeletesNoLongerSupported, op_span, message, hint);
+        let sign = match op {
+            AssignOp::Set => {
+                self.target(target);
+                return self.value(value);
             }
-        }
-        self.value(value);
+            AssignOp::Append => "+",
+            AssignOp::Delete => "-",
+        };
+        let name = self.source(target.span);
+        let hint = format!("give the result a new name: `$new = {name} {sign} …`");
+        let message = format!("`{sign}=` was removed in Puppet 4: variables are assigned once");
+        let fix = replace(op_span, format!("= {name} {sign}"));
+        let title = format!("Write `{name} = {name} {sign} …`");
+        let finding = Diagnostic::new(Code::AppendsDeletesNoLongerSupported, op_span, message).hint(hint);
+        let mends = matches!(target.kind, ExprKind::Var(_)) && binds_tightly(value);
+        self.diags.add(if mends { finding.fix(title, fix) } else { finding });
     }
 
     fn target(&mut self, target: &Expr) {
@@ -64,7 +80,7 @@ impl Checker<'_> {
             }
             _ => {
                 let message = format!("{} cannot be assigned to", describe(target));
-                self.report(Code::IllegalAssignment, position(target), message);
+                self.report(Code::IllegalAssignment, self.position(target), message);
             }
         }
     }
@@ -72,62 +88,94 @@ impl Checker<'_> {
     /// What is called is a name or a type.
     pub(super) fn callee(&mut self, function: &Expr) {
         let sound = match &function.kind {
-            ExprKind::Name(_) | ExprKind::TypeRef(_) | ExprKind::Error => true,
+            // A reserved word is reported as such.
+            ExprKind::Name(_) | ExprKind::TypeRef(_) | ExprKind::Reserved(_) | ExprKind::Error => true,
             ExprKind::Access { left, .. } => matches!(left.kind, ExprKind::TypeRef(_)),
             _ => false,
         };
         if !sound {
             let message = format!("{} cannot be called", describe(function));
-            self.report(Code::IllegalExpression, position(function), message);
+            self.report(Code::IllegalExpression, self.position(function), message);
         }
     }
 
     pub(super) fn hash(&mut self, entries: &[Entry]) {
-        let mut seen: Vec<String> = Vec::new();
+        let mut keys: Vec<(Cow<'_, str>, &Entry)> = Vec::with_capacity(entries.len());
         for entry in entries {
             self.values([&entry.key, &entry.value]);
-            let Some(key) = literal_key(&entry.key) else { continue };
-            if seen.contains(&key) {
-                let message = format!("the key {} is there twice, the last counts", self.quoted(&entry.key));
-                self.report(Code::DuplicateKey, self.arrow_of(entry), message);
-            } else {
-                seen.push(key);
+            keys.extend(literal(&entry.key).map(|key| (key, entry)));
+        }
+        sort::by(&mut keys, |(left, _), (right, _)| left.cmp(right));
+        for pair in keys.windows(2) {
+            if let [(first, before), (second, entry)] = pair
+                && first == second
+            {
+                self.same_key(before, entry);
             }
         }
     }
 
-    fn quoted(&self, key: &Expr) -> String {
-        format!("`{}`", self.source(key.span))
+    /// Puppet reports an entry at its arrow.
+    fn same_key(&mut self, before: &Entry, entry: &Entry) {
+        let message = format!("the key `{}` is there twice, the last counts", self.source(entry.key.span));
+        let arrow = self.sign_between(entry.key.span, entry.value.span, "=>").unwrap_or(entry.key.span);
+        self.diags.add(
+            Diagnostic::new(Code::DuplicateKey, arrow, message).label(before.key.span, "it is here already"),
+        );
     }
 
-    /// Where the `=>` of an entry stands; Puppet reports entries there.
-    fn arrow_of(&self, entry: &Entry) -> Span {
-        let between = Span { start: entry.key.span.end, end: entry.value.span.start, ..entry.key.span };
-        match u32::try_from(self.source(between).find("=>").unwrap_or(0)) {
-            Ok(offset) => Span { start: between.start + offset, end: between.start + offset + 2, ..between },
-            Err(_) => between,
-        }
-    }
-
+    /// Puppet looks at what is matched in a selector, not at what it gives.
     pub(super) fn selector(&mut self, left: &Expr, entries: &[Entry]) {
         self.value(left);
+        let mut before: Option<&Entry> = None;
+        let mut defaults = 0;
         for entry in entries {
-            self.values([&entry.key, &entry.value]);
+            self.value(&entry.key);
+            defaults += usize::from(is_default(&entry.key));
+            if let Some(before) = before
+                && is_default(&entry.key)
+                && defaults == 2
+            {
+                let message = "this selector has a `default` already";
+                let rest = Span { start: before.value.span.end, end: entry.value.span.end, ..entry.key.span };
+                let finding = Diagnostic::new(Code::DuplicateDefault, entry.key.span, message);
+                self.diags.add(finding.fix("Remove this `default`", replace(rest, "")));
+            }
+            before = Some(entry);
         }
-        self.one_default(entries.iter().map(|entry| &entry.key), "selector");
     }
 
     pub(super) fn case(&mut self, case: &Case) {
         self.value(&case.test);
         let values = || case.options.iter().flat_map(|option| &option.values);
         self.values(values());
-        self.one_default(values(), "case");
-    }
-
-    fn one_default<'a>(&mut self, keys: impl Iterator<Item = &'a Expr>, owner: &str) {
-        for second in keys.filter(|key| matches!(key.kind, ExprKind::Default)).skip(1) {
-            self.report(Code::DuplicateDefault, second.span, format!("this {owner} has a `default` already"));
+        for second in values().filter(|value| is_default(value)).skip(1) {
+            self.report(Code::DuplicateDefault, second.span, "this case has a `default` already");
         }
+    }
+}
+
+fn is_default(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Default)
+}
+
+/// Whether it can stand behind a `+` or `-` without parentheses.
+fn binds_tightly(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Bool(_)
+        | ExprKind::Integer { .. }
+        | ExprKind::Float(_)
+        | ExprKind::Str(_)
+        | ExprKind::Concat(_)
+        | ExprKind::Var(_)
+        | ExprKind::Array(_)
+        | ExprKind::Hash { .. }
+        | ExprKind::Paren(_)
+        | ExprKind::Access { .. }
+        | ExprKind::Call(_)
+        | ExprKind::MethodCall(_) => true,
+        ExprKind::Binary { op, .. } => matches!(op, BinaryOp::Multiply | BinaryOp::Divide),
+        _ => false,
     }
 }
 
@@ -143,14 +191,33 @@ fn is_variable_name(name: &str) -> bool {
         && parts.iter().all(|part| part.starts_with(|first: char| first.is_ascii_lowercase()))
 }
 
-/// A key that can be compared before anything is evaluated: `'a'`, `"a"` and `a` are the same.
-fn literal_key(key: &Expr) -> Option<String> {
-    match &key.kind {
-        ExprKind::Str(text) | ExprKind::Name(text) => Some(format!("s{text}")),
-        ExprKind::Integer { value, .. } => Some(format!("i{value}")),
-        ExprKind::Float(value) => Some(format!("f{value}")),
-        ExprKind::Bool(value) => Some(format!("b{value}")),
-        ExprKind::TypeRef(name) => Some(format!("t{name}")),
-        _ => None,
+/// A value that can be compared before anything is evaluated: `'a'`, `"a"` and `a` are the same.
+fn literal(expr: &Expr) -> Option<Cow<'_, str>> {
+    let text = match &expr.kind {
+        ExprKind::Str(text) | ExprKind::Name(text) => return Some(Cow::Borrowed(text)),
+        ExprKind::Integer { value, .. } => format!("\0{value}"),
+        ExprKind::Float(value) => format!("\0.{:x}", value.to_bits()),
+        ExprKind::Bool(value) => format!("\0{value}"),
+        ExprKind::Regex(source) => format!("\0/{source}"),
+        ExprKind::Undef => "\0undef".to_owned(),
+        ExprKind::Default => "\0default".to_owned(),
+        ExprKind::Array(elements) => literals("\0[", elements.iter())?,
+        ExprKind::Hash { entries, .. } => {
+            literals("\0{", entries.iter().flat_map(|entry| [&entry.key, &entry.value]))?
+        }
+        _ => return None,
+    };
+    Some(Cow::Owned(text))
+}
+
+/// Several, so that no two lists look the same.
+fn literals<'a>(start: &str, exprs: impl Iterator<Item = &'a Expr>) -> Option<String> {
+    let mut text = start.to_owned();
+    for expr in exprs {
+        let element = literal(expr)?;
+        text.push_str(&element.len().to_string());
+        text.push(':');
+        text.push_str(&element);
     }
+    Some(text)
 }
