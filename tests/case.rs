@@ -38,7 +38,7 @@ pub(crate) struct Expected {
 impl Expected {
     /// Whether the view needs no more than the text: then the case is not evaluated.
     pub(crate) fn is_of_the_text(&self) -> bool {
-        matches!(self.view.as_str(), "tree" | "tokens" | "symbols" | "folds")
+        matches!(self.view.as_str(), "tree" | "format" | "tokens" | "symbols" | "folds")
     }
 }
 

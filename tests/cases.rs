@@ -8,11 +8,11 @@ use std::path::Path;
 use callsheet::diag::{Diagnostic, Diagnostics, Phase, Severity};
 use callsheet::input::Input;
 use callsheet::plan::Step;
-use callsheet::source::FileId;
+use callsheet::source::{File, FileId};
 use callsheet::syntax::ast::Ast;
 use callsheet::syntax::highlight::{self, Kind};
 use callsheet::syntax::symbols::{self, Symbol};
-use callsheet::syntax::{self, Dialect, folds};
+use callsheet::syntax::{self, Dialect, folds, print};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 use case::{Assertion, Case, Expected};
@@ -72,6 +72,7 @@ fn show(case: &Case, expected: &Expected) -> Result<String, String> {
     let sources = case.sources();
     let shown = match expected.view.as_str() {
         "tree" => Some(trees(case)),
+        "format" => Some(sources.iter().map(|(id, file)| formatted(id, file)).collect()),
         "tokens" => Some(tokens(case)),
         "symbols" => Some(case.manifests().map(outline).collect()),
         "folds" => Some(case.manifests().map(folded).collect()),
@@ -205,6 +206,12 @@ fn outline(text: &str) -> String {
 
 fn read_tree(text: &str) -> Ast {
     syntax::parse(FileId(0), text, Dialect::default(), &mut Diagnostics::default())
+}
+
+/// The text as the formatter lays it out.
+fn formatted(id: FileId, file: &File) -> String {
+    let formatted = print::format(id, file, Dialect::default(), &mut Diagnostics::default());
+    formatted.unwrap_or_else(|| "unreadable\n".to_owned())
 }
 
 /// Each range that can be folded: its lines, and what is left of them.

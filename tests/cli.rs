@@ -50,11 +50,12 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
 fn help_names_every_command_with_an_example() {
     let top = callsheet(&["--help"], "");
     assert_eq!((top.status, top.err.as_str()), (0, ""));
-    for command in ["check", "parser", "environment", "app", "job", "explain"] {
+    for command in ["check", "fmt", "parser", "environment", "app", "job", "explain"] {
         assert!(top.out.contains(&format!("\n  {command} ")), "{}", top.out);
     }
     for leaf in [
         &["check"][..],
+        &["fmt"],
         &["parser", "validate"],
         &["parser", "dump"],
         &["environment", "graph"],
@@ -85,6 +86,9 @@ fn wrong_usage_and_unreadable_input_is_2() {
         (vec!["check", "-e", &path("empty")], "has no manifests"),
         (vec!["check", "-e", &path("bad.pp")], "is not UTF-8 in line 2"),
         (vec!["parser", "validate", &path("missing.pp")], "no such file or directory"),
+        (vec!["fmt", &path("missing.pp")], "no such file or directory"),
+        (vec!["fmt", "-", &path("bad.pp")], "stands alone"),
+        (vec!["fmt", &path("bad.pp")], "is not UTF-8 in line 2"),
         (vec!["explain", "no-such-code"], "there is no diagnostic `no-such-code`"),
     ] {
         let ran = callsheet(&arguments, "");
@@ -304,4 +308,65 @@ fn an_environment_in_environments_gives_its_name() {
     let ran = callsheet(&["environment", "graph", "-e", &root.to_string_lossy()], "");
     let graph: Value = serde_json::from_str(&ran.out).expect("JSON");
     assert_eq!(graph["environment"], json!("staging"));
+}
+
+/// The text of a file in the folder.
+fn contents(root: &std::path::Path, path: &str) -> String {
+    std::fs::read_to_string(root.join(path)).expect("a readable file")
+}
+
+#[test]
+fn fmt_formats_what_can_be_read_and_names_what_changed() {
+    let root = folder(
+        "fmt",
+        &[
+            ("site.pp", "node default{include a}\n"),
+            ("modules/a/manifests/init.pp", "class a {}\n"),
+            ("modules/a/manifests/b.pp", "class a::b {\r\n\t$x=1\r\n}\r\n"),
+            ("modules/a/templates/c.epp", "<%= $x   %>"),
+            ("broken.pp", BROKEN),
+        ],
+    );
+    let path = root.to_string_lossy().into_owned();
+    let ran = callsheet(&["fmt", &path], "");
+    assert_eq!(ran.out, format!("{path}/modules/a/manifests/b.pp\n{path}/site.pp\n"));
+    assert_eq!(ran.status, 1, "a file has errors");
+    assert!(ran.err.starts_with("error[syntax-error]: "), "{}", ran.err);
+    assert!(ran.err.contains("broken.pp:2:6\n"), "{}", ran.err);
+    assert_eq!(contents(&root, "site.pp"), "node default {\n  include a\n}\n");
+    assert_eq!(contents(&root, "modules/a/manifests/b.pp"), "class a::b {\r\n  $x = 1\r\n}\r\n");
+    assert_eq!(contents(&root, "modules/a/templates/c.epp"), "<%= $x   %>");
+    assert_eq!(contents(&root, "broken.pp"), BROKEN);
+    std::fs::remove_file(root.join("broken.pp")).expect("a file");
+    let again = callsheet(&["fmt", &path], "");
+    assert_eq!((again.status, again.out.as_str(), again.err.as_str()), (0, "", ""));
+}
+
+#[test]
+fn fmt_check_shows_what_would_change_and_changes_nothing() {
+    let long: String = (0..9).map(|number| format!("$a{number} = 1\n")).collect();
+    let before = format!("{long}$b=1\n{long}");
+    let root = folder("fmt-check", &[("site.pp", &before), ("good.pp", "include a\n")]);
+    let path = |name: &str| root.join(name).to_string_lossy().into_owned();
+    let ran = callsheet(&["fmt", "--check", &path("site.pp"), &path("good.pp")], "");
+    let name = path("site.pp");
+    let context =
+        "@@ -7,7 +7,7 @@\n $a6 = 1\n $a7 = 1\n $a8 = 1\n-$b=1\n+$b = 1\n $a0 = 1\n $a1 = 1\n $a2 = 1\n";
+    assert_eq!(ran.out, format!("--- {name}\n+++ {name}\n{context}"));
+    assert_eq!((ran.status, ran.err.as_str()), (1, "1 file would change\n"));
+    assert_eq!(contents(&root, "site.pp"), before);
+    let good = callsheet(&["fmt", "--check", &path("good.pp")], "");
+    assert_eq!((good.status, good.out.as_str(), good.err.as_str()), (0, "", ""));
+}
+
+#[test]
+fn fmt_reads_standard_input() {
+    let ran = callsheet(&["fmt", "-"], "include   a # why\n");
+    assert_eq!((ran.status, ran.out.as_str(), ran.err.as_str()), (0, "include a # why\n", ""));
+    let broken = callsheet(&["fmt", "-"], BROKEN);
+    assert_eq!((broken.status, broken.out.as_str()), (1, ""));
+    assert!(broken.err.contains("stdin.pp:2:6"), "{}", broken.err);
+    let checked = callsheet(&["fmt", "--check", "-"], "include   a\n");
+    assert_eq!(checked.status, 1);
+    assert!(checked.out.ends_with("-include   a\n+include a\n"), "{}", checked.out);
 }

@@ -3,6 +3,7 @@
 mod args;
 mod command;
 mod findings;
+mod format;
 mod read;
 mod terminal;
 
@@ -39,6 +40,7 @@ pub(crate) fn run() -> ExitCode {
 fn dispatch(command: &Command, terminal: &Terminal) -> Result<Status, String> {
     match command {
         Command::Check(args) => command::check(args, terminal),
+        Command::Fmt(args) => format::format(args, terminal),
         Command::Parser(ParserCommand::Validate(args)) => command::validate(args, terminal),
         Command::Parser(ParserCommand::Dump(args)) => command::dump(args, terminal),
         Command::Environment(EnvironmentCommand::Graph(args)) => command::graph(args, terminal),

@@ -16,6 +16,7 @@ pub mod folds;
 mod heredoc;
 pub mod highlight;
 mod outline;
+pub mod print;
 mod recover;
 mod scan;
 pub mod symbols;

@@ -27,6 +27,14 @@ pub(crate) enum Command {
     /// Show every diagnostic of an environment
     #[command(after_help = "Example:\n  callsheet check -e environments/production --format json")]
     Check(CheckArgs),
+    /// Lay manifests out as Puppet's style guide asks
+    ///
+    /// Only white space, and commas at the ends of lists, change; strings, heredocs and comments stay as they are, and
+    /// so do long lines. A file with syntax errors is left alone.
+    #[command(
+        after_help = "Examples:\n  callsheet fmt manifests/site.pp\n  callsheet fmt --check modules/shop"
+    )]
+    Fmt(FmtArgs),
     /// Work on single manifests
     #[command(subcommand)]
     Parser(ParserCommand),
@@ -99,6 +107,16 @@ pub(crate) struct CheckArgs {
     /// For people, on standard error; or an array on standard output
     #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
     pub(crate) format: DiagnosticFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FmtArgs {
+    /// Manifests, and directories for all manifests in them; `-` for standard input, to standard output
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<String>,
+    /// Change nothing: print what would change, and exit with status 1 if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use callsheet::sort;
 use callsheet::source::Sources;
+use indexmap::IndexSet;
 
 use super::args::EnvironmentArgs;
 
@@ -61,6 +62,24 @@ pub(crate) fn files(paths: &[String]) -> Result<Sources, String> {
         }
     }
     Ok(sources)
+}
+
+/// The path of each manifest that is named or below a directory that is named, each once.
+pub(crate) fn manifest_paths(named: &[String]) -> Result<Vec<String>, String> {
+    let mut paths = IndexSet::new();
+    for path in named {
+        if Path::new(path).is_dir() {
+            paths.extend(tree(Path::new(path), "pp")?.iter().map(|path| display(path)));
+        } else {
+            paths.insert(path.clone());
+        }
+    }
+    Ok(paths.into_iter().collect())
+}
+
+/// Puts a text in the place of a file's.
+pub(crate) fn replace(path: &str, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| format!("cannot write `{path}`: {}", reason(&error)))
 }
 
 /// The name of a manifest that is read alone: its path as it was typed. One from a module would be taken for a part

@@ -40,6 +40,17 @@ impl Dialect {
 /// Plans stand in folders called `plans`; a text elsewhere that cannot be read and has a plan in it is read again as
 /// a plan, too. Of two attempts the one counts whose first error comes later.
 pub fn read(id: FileId, file: &File, dialect: Dialect, diags: &mut Diagnostics) -> Ast {
+    let (ast, _) = read_and_tell(id, file, dialect, diags);
+    ast
+}
+
+/// The same, and the dialect that it was.
+pub(super) fn read_and_tell(
+    id: FileId,
+    file: &File,
+    dialect: Dialect,
+    diags: &mut Diagnostics,
+) -> (Ast, Dialect) {
     let in_plans = is_in_plans(&file.path);
     let first = Dialect { tasks: dialect.tasks || in_plans, ..dialect };
     let mut best = Attempt::new(id, file, first);
@@ -52,7 +63,7 @@ pub fn read(id: FileId, file: &File, dialect: Dialect, diags: &mut Diagnostics) 
     for finding in best.findings {
         diags.add(finding);
     }
-    best.ast
+    (best.ast, best.dialect)
 }
 
 /// The dialect a file is likely written in, without reading it: enough for colours.
@@ -66,6 +77,7 @@ fn is_in_plans(path: &str) -> bool {
 
 /// What a text is in one dialect.
 struct Attempt {
+    dialect: Dialect,
     ast: Ast,
     findings: Vec<Diagnostic>,
     first_error: Option<u32>,
@@ -78,7 +90,7 @@ impl Attempt {
         let findings = diags.into_sorted();
         let first_error = findings.iter().find(|finding| finding.severity == Severity::Error);
         let first_error = first_error.map(|error| error.span.start);
-        Attempt { ast, findings, first_error }
+        Attempt { dialect, ast, findings, first_error }
     }
 }
 
