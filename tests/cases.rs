@@ -155,12 +155,12 @@ fn check_findings(case: &Case) -> String {
     wrong
 }
 
-/// The tree of each manifest, one a line.
+/// The tree of each manifest and template, one a line.
 fn trees(case: &Case) -> String {
     let sources = case.sources();
-    let manifests = sources.iter().filter(|(_, file)| file.path.ends_with(".pp"));
+    let texts = sources.iter().filter(|(_, file)| file.path.ends_with(".pp") || file.path.ends_with(".epp"));
     let trees =
-        manifests.map(|(id, file)| syntax::read(id, file, Dialect::default(), &mut Diagnostics::default()));
+        texts.map(|(id, file)| syntax::read(id, file, Dialect::default(), &mut Diagnostics::default()));
     trees.map(|tree| syntax::dump::pn(&tree) + "\n").collect()
 }
 

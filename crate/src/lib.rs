@@ -111,6 +111,14 @@ fn run(sources: &Sources, input: &Input, clock: &dyn Fn() -> f64) -> (Analysis, 
 /// The trees of all manifests; other files are read where they are needed.
 fn parse(sources: &Sources, diags: &mut Diagnostics) -> Vec<Ast> {
     diags.enter(Phase::Parse);
-    let manifests = sources.iter().filter(|(_, file)| file.path.ends_with(".pp"));
-    manifests.map(|(id, file)| syntax::read(id, file, Dialect::default(), diags)).collect()
+    let mut asts = Vec::new();
+    for (id, file) in sources.iter() {
+        let is_manifest = file.path.ends_with(".pp");
+        // A template has no part in the plan, but its mistakes are told.
+        if is_manifest || file.path.ends_with(".epp") {
+            let ast = syntax::read(id, file, Dialect::default(), diags);
+            asts.extend(is_manifest.then_some(ast));
+        }
+    }
+    asts
 }

@@ -31,14 +31,14 @@ use build::Builder;
 pub use dialect::{Dialect, guess, read};
 use scan::Scan;
 
-/// Reads a manifest as Puppet does. Errors of syntax and Puppet's own validation are added to `diags`.
+/// Reads a manifest or template as Puppet does. Errors of syntax and Puppet's own validation are added to `diags`.
 ///
 /// Always gives a tree: where the text is broken, everything that is whole is in it. Never recurses deeper than the
 /// nesting of brackets that it allows, so no text exhausts the stack.
 pub fn parse(file: FileId, text: &str, dialect: Dialect, diags: &mut Diagnostics) -> Ast {
     let scan = scan::scan_mended(text, dialect, scan::scan(text, dialect));
     let mut builder = Builder::new(file, text, dialect, &scan, diags);
-    let body = statements(&mut builder);
+    let body = if dialect.epp { template(&mut builder) } else { statements(&mut builder) };
     let ast = Ast { file, body, complete: !builder.incomplete };
     report_letters(file, text, &scan, diags);
     check::check(&ast, text, diags);
@@ -53,7 +53,19 @@ fn statements(builder: &mut Builder<'_>) -> Block {
         builder.incomplete |= !builder.scan.errors.is_empty();
         return body;
     }
-    recover::recover(builder)
+    recover::recover(builder, 0)
+}
+
+/// The same for a template.
+fn template(builder: &mut Builder<'_>) -> Block {
+    let too_deep = !builder.scan.too_deep.is_empty();
+    if !too_deep && let Ok(body) = builder.template() {
+        builder.incomplete |= !builder.scan.errors.is_empty();
+        return body;
+    }
+    let (parameters, from) = if too_deep { (None, 0) } else { builder.template_head() };
+    let body = recover::recover(builder, from);
+    builder.template_of(parameters, body)
 }
 
 /// Adds what the first walk found.

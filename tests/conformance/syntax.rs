@@ -19,15 +19,15 @@ pub(crate) fn compare(folder: &Path) -> Vec<Outcome> {
 
 /// The sections of an answer: their heading, what is added to the case's name, and the dialect they are about.
 const SECTIONS: &[(&str, &str, Dialect)] = &[
-    ("[v6]", "", Dialect { app_orchestration: true, tasks: false }),
-    ("[v6+tasks]", "+tasks", Dialect { app_orchestration: true, tasks: true }),
-    ("[v7]", "+v7", Dialect { app_orchestration: false, tasks: false }),
+    ("[v6]", "", Dialect { app_orchestration: true, tasks: false, epp: false }),
+    ("[v6+tasks]", "+tasks", Dialect { app_orchestration: true, tasks: true, epp: false }),
+    ("[v7]", "+v7", Dialect { app_orchestration: false, tasks: false, epp: false }),
 ];
 
 fn compare_one(path: &Path) -> Vec<Outcome> {
     let name = path.file_name().expect("a file").to_string_lossy().into_owned();
     let expected = read(&path.with_extension("expected"));
-    let sources = Sources::single("manifest.pp", &read(path));
+    let sources = Sources::single(&name, &read(path));
     let mut outcomes = Vec::new();
     for (heading, suffix, dialect) in SECTIONS {
         let mut lines = expected.lines().skip_while(|line| line != heading).skip(1);
@@ -80,6 +80,7 @@ fn recorded_error(line: &str) -> Option<Recorded> {
 fn parse(sources: &Sources, dialect: Dialect) -> (String, Vec<Diagnostic>) {
     let mut diags = Diagnostics::default();
     let (id, file) = sources.iter().next().expect("one file");
+    let dialect = Dialect { epp: file.path.ends_with(".epp"), ..dialect };
     let tree = callsheet::syntax::parse(id, &file.text, dialect, &mut diags);
     (callsheet::syntax::dump::pn(&tree), diags.into_sorted())
 }

@@ -159,7 +159,7 @@ pub(crate) struct DialectArgs {
 impl DialectArgs {
     /// As the library takes it.
     pub(crate) fn dialect(self) -> Dialect {
-        Dialect { tasks: self.tasks, app_orchestration: !self.no_app_orchestration }
+        Dialect { tasks: self.tasks, app_orchestration: !self.no_app_orchestration, epp: false }
     }
 }
 

@@ -71,6 +71,13 @@ const HINTS: &[(Code, &str)] = &[
     (Code::CapturesRestNotSupported, "take an array as parameter: `Array $names`"),
     (Code::HeredocInvalidSyntax, "write `@(END)` and a line with `END` below the text"),
     (Code::HeredocMultipleAtEscapes, "name each escape once"),
+    (Code::EppUnbalancedTag, "close it with `%>`; a `#` in a tag hides the rest of its line, `%>` too"),
+    (Code::EppUnbalancedComment, "close it with `%>`"),
+    (Code::EppUnbalancedExpression, "close it with `%>`, or write `<%%` for a `<%` in the text"),
+    (
+        Code::IllegalEppParameters,
+        "parameters stand between bars at the start of the template: `<%- | $a | -%>`",
+    ),
     (Code::HeredocWithoutEndTaggedLine, "write the tag on a line of its own below the text, as in `| END`"),
     (Code::UnclosedComment, "end it with `*/`"),
     (Code::InvalidHexNumber, "digits after `0x` are 0-9 and a-f; put quotes around anything else"),
@@ -137,6 +144,10 @@ catalogue! {
     HeredocInvalidEscape "heredoc-invalid-escape" Error "not an escape of heredocs";
     HeredocMultipleAtEscapes "heredoc-multiple-at-escapes" Error "a heredoc names an escape twice";
     HeredocWithoutText "heredoc-without-text" Error "a heredoc has no text";
+    EppUnbalancedTag "epp-unbalanced-tag" Error "a tag of a template is not closed";
+    EppUnbalancedComment "epp-unbalanced-comment" Error "a remark in a template is not closed";
+    EppUnbalancedExpression "epp-unbalanced-expression" Error "a template ends with `<%`";
+    IllegalEppParameters "illegal-epp-parameters" Error "not the parameters of a template";
     HeredocWithoutEndTaggedLine "heredoc-without-end-tagged-line" Error "a heredoc is not ended";
     // Validating one file.
     AppOrchestrationDeprecated "deprecated-app-orchestration" Note "removed in Puppet 7";

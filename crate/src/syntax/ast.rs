@@ -203,8 +203,8 @@ pub enum ExprKind {
     },
     /// Literal text of an EPP template.
     RenderText(String),
-    /// `<%= a %>`
-    Render(Box<Expr>),
+    /// `<%= a %>`: one expression, or the statements of `<%= { … } %>`.
+    Render(Block),
     /// Text that could not be read; it was reported.
     Error,
 }

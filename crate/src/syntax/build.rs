@@ -7,6 +7,7 @@
 mod chain;
 mod control;
 mod definition;
+mod epp;
 mod failure;
 mod part;
 mod resource;
@@ -122,8 +123,9 @@ impl<'a> Builder<'a> {
 
     /// The token at an offset of the file, for errors.
     pub(super) fn token_span(&self, at: usize) -> Span {
-        let length = token_length(self.text.get(at..).unwrap_or(""));
-        Span::new(self.file, at, at + length)
+        let tag = self.scan.tags.iter().find(|tag| tag.start == at);
+        let end = tag.map_or_else(|| at + token_length(self.text.get(at..).unwrap_or("")), |tag| tag.end);
+        Span::new(self.file, at, end)
     }
 
     fn ident(&self, pair: &Pair<'_>) -> Ident {
@@ -152,7 +154,9 @@ impl<'a> Builder<'a> {
     fn unfinished(&self, at: usize, token: &str) -> Option<&'static str> {
         let before = self.text.get(..at)?.trim_end();
         let ends = matches!(token, "" | "}" | ")" | "]" | "," | ";");
-        ["=>", "+>", "->", "~>", "==", "!=", "="].into_iter().find(|sign| ends && before.ends_with(sign))
+        ["=>", "+>", "->", "~>", "==", "!=", "<%=", "="]
+            .into_iter()
+            .find(|sign| ends && before.ends_with(sign))
     }
 
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>) -> Expr {

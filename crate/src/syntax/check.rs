@@ -100,7 +100,8 @@ impl Checker<'_> {
             ExprKind::Hash { entries, .. } => self.hash(entries),
             ExprKind::Array(items) => self.values(items),
             ExprKind::Binary { left, right, .. } => self.values([&**left, &**right]),
-            ExprKind::Paren(inner) | ExprKind::Render(inner) => self.value(inner),
+            ExprKind::Paren(inner) => self.value(inner),
+            ExprKind::Render(body) => self.rendered(body),
             ExprKind::Unary { operand, .. } => self.value(operand),
             ExprKind::Assign { op, op_span, target, value } => self.assignment(*op, *op_span, target, value),
             ExprKind::Edge { left, right, .. } => self.edge([&**left, &**right]),
@@ -133,6 +134,7 @@ impl Checker<'_> {
             ExprKind::Function(function) => self.function(function, span, place),
             ExprKind::TypeAlias(alias) => self.type_alias(alias, place),
             ExprKind::TypeMapping { left, right } => self.type_mapping(left, right, place),
+            ExprKind::Epp { parameters, .. } => self.template(parameters.as_deref().unwrap_or_default()),
             ExprKind::Undef
             | ExprKind::Default
             | ExprKind::Bool(_)
@@ -145,9 +147,15 @@ impl Checker<'_> {
             | ExprKind::TypeRef(_)
             | ExprKind::Access { .. }
             | ExprKind::Apply { .. }
-            | ExprKind::Epp { .. }
             | ExprKind::RenderText(_)
             | ExprKind::Error => {}
+        }
+    }
+
+    /// `<%= … %>` needs a value; of statements the last has to give it.
+    fn rendered(&mut self, body: &Block) {
+        if let [only] = body.as_slice() {
+            self.value(only);
         }
     }
 

@@ -1,4 +1,5 @@
-//! Which words of a manifest are keywords: that differs between versions of Puppet and between Puppet and Bolt.
+//! What a text is read as: a manifest or a template, and which words are keywords, which differs between versions of
+//! Puppet and between Puppet and Bolt.
 //!
 //! A manifest does not say which it was written for, and an environment holds plans among its manifests, so a file
 //! that does not read well in one dialect is read in the other.
@@ -16,11 +17,13 @@ pub struct Dialect {
     pub app_orchestration: bool,
     /// Whether `plan` and `apply` are keywords, as in Bolt and with Puppet's setting `tasks`.
     pub tasks: bool,
+    /// Whether it is a template: text with Puppet between `<%` and `%>`.
+    pub epp: bool,
 }
 
 impl Default for Dialect {
     fn default() -> Dialect {
-        Dialect { app_orchestration: true, tasks: false }
+        Dialect { app_orchestration: true, tasks: false, epp: false }
     }
 }
 
@@ -35,7 +38,8 @@ impl Dialect {
     }
 }
 
-/// Reads a file of an environment in the dialect it is written in: a plan with the keywords of plans.
+/// Reads a file of an environment in the dialect it is written in: a plan with the keywords of plans, `.epp` as a
+/// template.
 ///
 /// Plans stand in folders called `plans`; a text elsewhere that cannot be read and has a plan in it is read again as
 /// a plan, too. Of two attempts the one counts whose first error comes later.
@@ -52,10 +56,11 @@ pub(super) fn read_and_tell(
     diags: &mut Diagnostics,
 ) -> (Ast, Dialect) {
     let in_plans = is_in_plans(&file.path);
-    let first = Dialect { tasks: dialect.tasks || in_plans, ..dialect };
+    let epp = dialect.epp || file.path.ends_with(".epp");
+    let first = Dialect { tasks: dialect.tasks || in_plans, epp, ..dialect };
     let mut best = Attempt::new(id, file, first);
     if best.first_error.is_some() && !dialect.tasks && (in_plans || has_plan(&file.text)) {
-        let second = Attempt::new(id, file, Dialect { tasks: !first.tasks, ..dialect });
+        let second = Attempt::new(id, file, Dialect { tasks: !first.tasks, ..first });
         if second.first_error.is_none_or(|error| best.first_error.is_some_and(|first| error > first)) {
             best = second;
         }
@@ -68,7 +73,8 @@ pub(super) fn read_and_tell(
 
 /// The dialect a file is likely written in, without reading it: enough for colours.
 pub fn guess(path: &str, text: &str) -> Dialect {
-    Dialect { tasks: is_in_plans(path) || has_plan(text), ..Dialect::default() }
+    let epp = path.ends_with(".epp");
+    Dialect { tasks: is_in_plans(path) || has_plan(text), epp, ..Dialect::default() }
 }
 
 fn is_in_plans(path: &str) -> bool {

@@ -9,7 +9,12 @@ use super::ast::{
 
 /// The whole tree on one line; equal to Puppet 6's text for every sound manifest.
 pub fn pn(ast: &Ast) -> String {
-    match ast.body.as_slice() {
+    block(&ast.body)
+}
+
+/// Statements as one thing.
+fn block(block: &Block) -> String {
+    match block.as_slice() {
         [] => "(nop)".to_owned(),
         [only] => expr(only),
         many => call("block", &exprs(many)),
@@ -126,7 +131,7 @@ fn expr(expr: &Expr) -> String {
         ExprKind::Selector { left, entries } => call("?", &[self::expr(left), list(&pairs(entries))]),
         ExprKind::TypeMapping { left, right } => operator("type-mapping", left, right),
         ExprKind::RenderText(text) => word("render-s", text),
-        ExprKind::Render(inner) => call("render", &[self::expr(inner)]),
+        ExprKind::Render(inner) => call("render", &[block(inner)]),
         ExprKind::Error => "(error)".to_owned(),
         ExprKind::Call(_)
         | ExprKind::MethodCall(_)
@@ -224,7 +229,10 @@ fn statement(kind: &ExprKind) -> String {
         ExprKind::Apply { args, body } => {
             Map::default().with("args", list(&exprs(args))).with("body", list(&exprs(body))).call("apply")
         }
-        ExprKind::Epp { body, .. } => call("epp", &exprs(body)),
+        ExprKind::Epp { parameters, body } => {
+            let map = Map::default().with_parameters(parameters.as_deref().unwrap_or_default());
+            map.with("body", list(&[call("epp", &exprs(body))])).call("lambda")
+        }
         ExprKind::Undef
         | ExprKind::Default
         | ExprKind::Bool(_)

@@ -72,7 +72,9 @@ impl<'a> Outline<'a> {
             && match next {
                 Some(TokenKind::Word | TokenKind::Type | TokenKind::Value) => word != "site",
                 Some(TokenKind::Open) => word == "site" && self.word(index + 1) == "{",
-                Some(TokenKind::Variable | TokenKind::Close | TokenKind::Sign) | None => false,
+                Some(TokenKind::Variable | TokenKind::Close | TokenKind::Sign | TokenKind::Text) | None => {
+                    false
+                }
             }
     }
 
@@ -84,7 +86,9 @@ impl<'a> Outline<'a> {
             TokenKind::Word => next == "{" || self.starts_definition(index),
             TokenKind::Type => matches!(next, "{" | "produces" | "consumes"),
             TokenKind::Variable => next == "=" && self.word(index + 2) != ">" && self.word(index + 2) != "=",
-            TokenKind::Value | TokenKind::Open | TokenKind::Close | TokenKind::Sign => false,
+            TokenKind::Value | TokenKind::Open | TokenKind::Close | TokenKind::Sign | TokenKind::Text => {
+                false
+            }
         }
     }
 
@@ -93,7 +97,7 @@ impl<'a> Outline<'a> {
         let Some(token) = self.tokens.get(index) else { return false };
         match token.kind {
             TokenKind::Word => !matches!(self.word(index), "else" | "elsif" | "and" | "or" | "in"),
-            TokenKind::Type | TokenKind::Variable | TokenKind::Close => true,
+            TokenKind::Type | TokenKind::Variable | TokenKind::Close | TokenKind::Text => true,
             TokenKind::Sign => self.word(index) == "@",
             TokenKind::Value | TokenKind::Open => false,
         }
@@ -115,6 +119,7 @@ impl<'a> Outline<'a> {
                 | TokenKind::Type
                 | TokenKind::Variable
                 | TokenKind::Value
+                | TokenKind::Text
                 | TokenKind::Sign => {}
             }
         }
@@ -134,6 +139,7 @@ impl<'a> Outline<'a> {
                 | TokenKind::Type
                 | TokenKind::Variable
                 | TokenKind::Value
+                | TokenKind::Text
                 | TokenKind::Sign => {}
             }
         }
@@ -194,14 +200,17 @@ fn closes(close: &str, open: &str) -> bool {
 /// For each token the indentation of its line, and whether it is the first of it.
 fn lines(text: &str, tokens: &[Token]) -> (Vec<usize>, Vec<bool>) {
     let (mut indents, mut firsts) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
-    let (mut end, mut indent) = (0, 0);
+    let (mut end, mut indent, mut after_text) = (0, 0, true);
     for (index, token) in tokens.iter().enumerate() {
         let between = text.get(end..token.start).unwrap_or("");
-        let first = index == 0 || between.contains('\n');
-        if first {
+        let starts_line = index == 0 || between.contains('\n');
+        if starts_line {
             let line = between.rfind('\n').map_or(end, |newline| end + newline + 1);
             indent = token.start - line;
         }
+        let is_text = token.kind == TokenKind::Text;
+        let first = starts_line || is_text || after_text;
+        after_text = is_text;
         indents.push(indent);
         firsts.push(first);
         end = token.end;

@@ -20,11 +20,12 @@ const MAX_LEVEL: usize = 16;
 /// After so many breaks the rest of a text is given up: each costs a walk over the text.
 const MAX_BREAKS: usize = 100;
 
-/// Reads what can be read of the whole text.
-pub(super) fn recover(builder: &mut Builder<'_>) -> Block {
+/// Reads what can be read of the text from an offset on.
+pub(super) fn recover(builder: &mut Builder<'_>, from: usize) -> Block {
     let (text, tokens) = (builder.text, builder.scan.tokens.as_slice());
     let outline = Outline::new(text, builder.dialect, tokens);
-    let whole = Part { tokens: 0..tokens.len(), end: text.len() };
+    let first = tokens.partition_point(|token| token.start < from);
+    let whole = Part { tokens: first..tokens.len(), end: text.len() };
     builder.incomplete = true;
     Recovery { builder, outline: &outline, level: 0, breaks: 0 }.statements(whole)
 }

@@ -4,6 +4,7 @@
 //! the level of letters (an open quote, `10abc`), and where brackets are nested too deeply. The grammar then runs on
 //! the [`Tape`] of tokens; recovery cuts statements along those outside of strings. Nothing here recurses.
 
+mod epp;
 mod heredoc;
 mod measure;
 mod string;
@@ -11,6 +12,7 @@ mod word;
 
 use std::ops::Range;
 
+use epp::{Tag as TemplateTag, Text};
 pub(super) use measure::starts_line;
 
 use super::Dialect;
@@ -32,6 +34,8 @@ pub(super) enum TokenKind {
     Type,
     /// A variable.
     Variable,
+    /// Text of a template, or `<%=`.
+    Text,
     /// A number, string, heredoc tag or regular expression.
     Value,
     /// `{`, `(` or `[`.
@@ -71,6 +75,10 @@ pub(super) struct Scan {
     pub(super) errors: Vec<LexError>,
     /// Where brackets opened beyond [`MAX_NESTING`].
     pub(super) too_deep: Vec<usize>,
+    /// What the texts of a template come to, in order.
+    pub(super) texts: Vec<Text>,
+    /// Tags and remarks of a template, in order.
+    pub(super) tags: Vec<Range<usize>>,
     /// Strings that span lines: their starts.
     pub(super) long_strings: Vec<usize>,
     /// Comments in the order of the text, also those within strings and texts of heredocs; of a line comment without
@@ -85,6 +93,12 @@ impl Scan {
     pub(super) fn heredoc(&self, at: usize) -> Option<&Heredoc> {
         let index = self.heredocs.binary_search_by_key(&at, |heredoc| heredoc.at).ok()?;
         self.heredocs.get(index)
+    }
+
+    /// What the text of a template at `at` comes to.
+    pub(super) fn rendered(&self, at: usize) -> &str {
+        let index = self.texts.binary_search_by_key(&at, |text| text.at);
+        index.ok().and_then(|index| self.texts.get(index)).map_or("", |text| &text.rendered)
     }
 
     /// Whether a string runs to the end of the file.
@@ -147,6 +161,8 @@ struct Scanner<'a> {
     pending: Vec<(usize, Result<Tag, String>)>,
     /// Whether the last token was an operand: then `/` divides.
     after_operand: bool,
+    /// The tag of a template that the walk is in.
+    tag: TemplateTag,
     /// Whether a backslash means something in the heredoc's text.
     escapes: bool,
     broken: Vec<usize>,
@@ -166,6 +182,7 @@ impl<'a> Scanner<'a> {
             strings: 0,
             pending: Vec::new(),
             after_operand: false,
+            tag: TemplateTag::None,
             escapes: false,
             broken,
             missing: Vec::new(),
@@ -174,7 +191,14 @@ impl<'a> Scanner<'a> {
     }
 
     fn run(mut self) -> Scan {
+        if self.dialect.epp {
+            self.template_text(false);
+        }
         self.code();
+        let in_string = self.scan.runs_out || self.outermost_string().is_some();
+        if self.tag != TemplateTag::None && !in_string {
+            self.error(Code::EppUnbalancedTag, self.end, "the last `<%` of this template has no `%>`");
+        }
         if let Some((at, Ok(tag))) = self.pending.first() {
             let message = format!("the text of this heredoc is missing: expected a line with `{}`", tag.word);
             let error = LexError { code: Code::HeredocWithoutText, at: *at, message };

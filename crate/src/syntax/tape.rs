@@ -15,7 +15,7 @@
 //! A consumes    B produces    C and         D in          E or          F else        G elsif       H inherits
 //! I attr        J private     K true        L false       M undef       N default     O application P function
 //! Q site        R type        S case        T class       U define      V if          W node        X unless
-//! Y plan        Z apply
+//! Y plan        Z apply       " text of a template         @ <%=         > %> behind a value
 //! ```
 //!
 //! Other signs stand for themselves, and a blank for what is no token of Puppet.

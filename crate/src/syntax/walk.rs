@@ -45,9 +45,9 @@ pub fn parts<'a>(expr: &'a Expr, visit: &mut dyn FnMut(Part<'a>)) {
         }
         ExprKind::Heredoc { text: inner, .. }
         | ExprKind::Paren(inner)
-        | ExprKind::Render(inner)
         | ExprKind::Unary { operand: inner, .. } => visit(Part::Value(inner)),
         ExprKind::Array(elements) => values(elements, visit),
+        ExprKind::Render(body) => visit(Part::Body(body)),
         ExprKind::Hash { entries, .. } => {
             for entry in entries {
                 visit(Part::Value(&entry.key));

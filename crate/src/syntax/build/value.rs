@@ -19,6 +19,8 @@ impl<'a> Builder<'a> {
             Rule::atom => return self.atom(pair.as_str(), span),
             Rule::type_expr | Rule::alias_type => return self.type_expr(pair),
             Rule::class_word => ExprKind::Name("class".to_owned()),
+            Rule::render_text => ExprKind::RenderText(self.scan.rendered(span.start as usize).to_owned()),
+            Rule::render => ExprKind::Render(self.render(pair)),
             Rule::kw_text => ExprKind::Str(self.source(span).to_owned()),
             Rule::double => return self.double(pair),
             Rule::interp_name | Rule::interp_word => interpolated_word(self.source(span)),

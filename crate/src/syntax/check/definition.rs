@@ -248,6 +248,22 @@ impl Checker<'_> {
         self.report_with_hint(Code::NotTopLevel, span, message, "move it out of the block around it");
     }
 
+    /// A template takes its parameters by name.
+    pub(super) fn template(&mut self, parameters: &[Parameter]) {
+        self.parameters(parameters);
+        self.twice(parameters);
+        self.no_rest(parameters, "a template");
+    }
+
+    fn no_rest(&mut self, parameters: &[Parameter], owner: &str) {
+        for parameter in parameters.iter().filter(|parameter| parameter.splat) {
+            let (name, span) = (&parameter.name.text, parameter.name.span);
+            let message = format!("`*${name}` has no meaning in {owner}");
+            let hint = format!("take an array as parameter: `Array ${name}`");
+            self.report_with_hint(Code::CapturesRestNotSupported, span, message, hint);
+        }
+    }
+
     /// Parameters of classes and defined types: a fixed list, without the names Puppet sets itself.
     fn closed_parameters(&mut self, parameters: &[Parameter], owner: &str) {
         self.parameters(parameters);
@@ -258,12 +274,8 @@ impl Checker<'_> {
                 let message = format!("`${name}` is set by Puppet and cannot be a parameter of {owner}");
                 self.report(Code::ReservedParameter, span, message);
             }
-            if parameter.splat {
-                let message = format!("`*${name}` has no meaning in {owner}");
-                let hint = format!("take an array as parameter: `Array ${name}`");
-                self.report_with_hint(Code::CapturesRestNotSupported, span, message, hint);
-            }
         }
+        self.no_rest(parameters, owner);
     }
 
     /// What each parameter has to be, wherever it stands.

@@ -87,6 +87,11 @@ impl Checker<'_> {
 
     /// What is called is a name or a type.
     pub(super) fn callee(&mut self, function: &Expr) {
+        if matches!(function.kind, ExprKind::RenderText(_)) {
+            // An easy mistake: the text before the tag is called.
+            let message = "parameters in parentheses are taken for the arguments of the text before them";
+            return self.report(Code::IllegalEppParameters, function.span, message);
+        }
         let sound = match &function.kind {
             // A reserved word is reported as such.
             ExprKind::Name(_) | ExprKind::TypeRef(_) | ExprKind::Reserved(_) | ExprKind::Error => true,

@@ -71,6 +71,9 @@ impl Scanner<'_> {
     }
 
     pub(super) fn sign(&mut self) {
+        if let Some(length) = self.tag_end() {
+            return self.close_tag(length);
+        }
         let (letter, length) = tape::read_sign(self.rest());
         let end = self.at + length;
         if letter == tape::BAD && self.rest().starts_with(is_blank) {
