@@ -39,6 +39,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.type(' )');
       await settled(page);
       expect(await serious()).toEqual([]);
+      await page.keyboard.press('Control+Shift+O');
+      await expect(page.locator('.outline-row').first()).toBeVisible();
+      expect(await serious()).toEqual([]);
+      await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Examples' }).click();
       expect(await serious()).toEqual([]);
     });

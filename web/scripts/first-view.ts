@@ -1,4 +1,4 @@
-/** Plans the first example while the page is built, so that it is drawn before the engine has arrived. */
+/** Plans and reads the first example while the page is built, so that it is drawn before the engine has arrived. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -15,6 +15,10 @@ function filesIn(folder: string): { path: string; text: string }[] {
     .map((path) => ({ path: relative(folder, path), text: readFileSync(path, 'utf8') }));
 }
 
+function reading(engine: typeof import('callsheet'), path: string, text: string) {
+  return { tokens: [...engine.tokens(path, text)], folds: [...engine.folds(path, text)] };
+}
+
 /** Makes the module `virtual:first-view` from the engine in `pkg` and the first of `examples`. */
 export function firstView(pkg: string, examples: string): Plugin {
   return {
@@ -24,8 +28,12 @@ export function firstView(pkg: string, examples: string): Plugin {
       if (id !== `\0${NAME}`) return undefined;
       const engine = (await import(join(pkg, 'callsheet.js'))) as typeof import('callsheet');
       engine.initSync({ module: readFileSync(join(pkg, 'callsheet_bg.wasm')) });
-      const { timings: _, ...view } = engine.plan(filesIn(join(examples, FIRST)), {});
-      return `export const FIRST = ${JSON.stringify(FIRST)};\nexport const view = ${JSON.stringify(view)};`;
+      const files = filesIn(join(examples, FIRST));
+      const { timings: _, ...view } = engine.plan(files, {});
+      const readings = files.map(({ path, text }) => ({ path, ...reading(engine, path, text) }));
+      const [tokenKinds, symbolKinds] = engine.kinds().split(';').map((names) => names.split(' '));
+      const values = { FIRST, view, readings, tokenKinds, symbolKinds };
+      return Object.entries(values).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n');
     },
   };
 }

@@ -42,8 +42,10 @@ export class Engine {
   async ask(question: Ask): Promise<Answer> {
     this.#worker ??= this.#spare();
     const worker = await this.#worker;
-    const answer = await this.#post(worker, question, this.#deadline);
-    this.#deadline = DEADLINE;
+    // What is not a plan may have to wait for one.
+    const isPlan = question.kind === 'plan';
+    const answer = await this.#post(worker, question, isPlan ? this.#deadline : FIRST_DEADLINE + DEADLINE);
+    if (isPlan) this.#deadline = DEADLINE;
     return answer;
   }
 

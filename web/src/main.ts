@@ -10,16 +10,18 @@ import { Milestones } from './milestones';
 import { CallsheetBar } from './panels/bar';
 import { AppGraph } from './panels/graph';
 import { OrderList } from './panels/order';
+import { OutlineList } from './panels/outline';
 import { listen, type Pane } from './panels/panel';
 import { ProblemList } from './panels/problems';
 import './panels/splitter';
 import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
 import { Planner, type Outcome } from './planner';
+import { Reader } from './reader';
 import { opened, Store, withoutFile, withoutPast, withText, withView, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
 import type { Range } from 'callsheet';
-import { FIRST, view as firstView } from 'virtual:first-view';
+import { FIRST, readings, view as firstView } from 'virtual:first-view';
 
 function find<Kind extends Element>(selector: string, kind: new () => Kind): Kind {
   const element = document.querySelector(selector);
@@ -32,12 +34,14 @@ function find<Kind extends Element>(selector: string, kind: new () => Kind): Kin
 const store = new Store();
 const engine = new Engine();
 const planner = new Planner(engine);
+const reader = new Reader(engine, (file, reading) => editor.read(file, reading));
 const keeper = new DraftKeeper();
 const milestones = new Milestones(() => store.state.version);
 
 const bar = find('callsheet-bar', CallsheetBar);
 const tabs = find('file-tabs', FileTabs);
 const editor = find('source-editor', SourceEditor);
+const outline = find('outline-list', OutlineList);
 const problems = find('problem-list', ProblemList);
 const graph = find('app-graph', AppGraph);
 const order = find('order-list', OrderList);
@@ -162,11 +166,13 @@ function openExample(id: string): void {
 }
 
 function openAll(draft: Draft, text: 'untouched' | 'edited'): void {
+  reader.forget();
   editor.load(draft.files, draft.active);
   graph.release();
   store.update((state) => opened(state, draft, text === 'edited'));
 }
 
+editor.addEventListener('source-unread', (event) => reader.read((event as EditorEvents['source-unread']).detail));
 editor.addEventListener('source-change', (event) => {
   const { detail } = event as EditorEvents['source-change'];
   const { path, text, isReplaced } = detail;
@@ -192,6 +198,12 @@ listen('explain', async (code) => {
     const { text } = answer;
     store.update(({ pages }) => ({ pages: new Map([...pages, [code, text]]) }));
   }
+});
+listen('outline', async () => {
+  const { files, active } = store.state;
+  const ordered = [...files.filter(({ path }) => path === active), ...files.filter(({ path }) => path !== active)];
+  const answer = await engine.ask({ kind: 'outline', files: ordered }).catch(() => undefined);
+  if (answer?.kind === 'outline') outline.input = { outlines: answer.outlines };
 });
 listen('open-file', openFile);
 listen('add-file', (file) => {
@@ -225,4 +237,8 @@ if (draft) {
 } else {
   openExample(FIRST);
   store.update((state) => withView(state, firstView, undefined));
+  for (const { path, tokens, folds } of readings) {
+    const version = editor.version(path);
+    if (version !== undefined) editor.read({ path, version }, { tokens: Uint32Array.from(tokens), folds: Uint32Array.from(folds) });
+  }
 }

@@ -9,9 +9,22 @@ export interface SourceFile {
   readonly text: string;
 }
 
+/** What the editor shows of one file, see `tokens` and `folds` of the engine. */
+export interface Reading {
+  readonly tokens: Uint32Array;
+  readonly folds: Uint32Array;
+}
+
+/** The symbols of one file, see `symbols` of the engine. */
+export interface Outline extends SourceFile {
+  readonly symbols: Uint32Array;
+}
+
 export type Ask =
   | { readonly kind: 'start'; readonly module: WebAssembly.Module }
   | { readonly kind: 'plan'; readonly files: readonly SourceFile[] }
+  | { readonly kind: 'read'; readonly file: SourceFile }
+  | { readonly kind: 'outline'; readonly files: readonly SourceFile[] }
   | { readonly kind: 'explain'; readonly code: string };
 
 export type Request = Ask & { readonly id: number };
@@ -19,6 +32,8 @@ export type Request = Ask & { readonly id: number };
 export type Answer =
   | { readonly kind: 'started' }
   | { readonly kind: 'plan'; readonly view: View; readonly took: number }
+  | { readonly kind: 'read'; readonly reading: Reading }
+  | { readonly kind: 'outline'; readonly outlines: readonly Outline[] }
   | { readonly kind: 'explain'; readonly text: string | undefined }
   | { readonly kind: 'failed'; readonly message: string };
 

@@ -1,9 +1,15 @@
 /// <reference types="vite/client" />
 
-/** The plan of the first example, made when the page was built. */
+/** What the engine says of the first example, and the names of its kinds, asked when the page was built. */
 declare module 'virtual:first-view' {
   export const FIRST: string;
   export const view: import('callsheet').View;
+  /** The files of the first example as the editor shows them. */
+  export const readings: readonly { readonly path: string; readonly tokens: readonly number[]; readonly folds: readonly number[] }[];
+  /** The names of the kinds of token by number; each is the end of a class name, `tok-keyword`. */
+  export const tokenKinds: readonly string[];
+  /** The names of the kinds of symbol by number. */
+  export const symbolKinds: readonly string[];
 }
 
 declare module 'callsheet/callsheet_bg.wasm?url' {

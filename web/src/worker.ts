@@ -1,6 +1,6 @@
 /** The engine's thread: one message in, one message out, nothing kept between them. */
 
-import init, { explain, plan } from 'callsheet';
+import init, { explain, folds, plan, symbols, tokens } from 'callsheet';
 import type { Answer, Reply, Request } from './protocol';
 
 async function answer(request: Request): Promise<Answer> {
@@ -13,6 +13,12 @@ async function answer(request: Request): Promise<Answer> {
       const view = plan([...request.files], {});
       return { kind: 'plan', view, took: performance.now() - start };
     }
+    case 'read': {
+      const { path, text } = request.file;
+      return { kind: 'read', reading: { tokens: tokens(path, text), folds: folds(path, text) } };
+    }
+    case 'outline':
+      return { kind: 'outline', outlines: request.files.map((file) => ({ ...file, symbols: symbols(file.path, file.text) })) };
     case 'explain':
       return { kind: 'explain', text: explain(request.code) };
   }

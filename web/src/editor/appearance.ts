@@ -1,10 +1,8 @@
 /** How the editor looks. Colours come from the page's tokens, so one theme serves light and dark. */
 
-import { syntaxHighlighting } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
-import { tagHighlighter, tags } from '@lezer/highlight';
 
-const frame = EditorView.theme({
+export const appearance = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'var(--surface)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', fontSize: 'var(--code-size)', lineHeight: '1.6' },
@@ -21,6 +19,15 @@ const frame = EditorView.theme({
     backgroundColor: 'var(--selection)',
   },
   '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-ground)', outline: '1px solid var(--accent)' },
+  '.cm-foldGutter': { width: '13px' },
+  '.cm-foldPlaceholder': {
+    padding: '0 5px',
+    margin: '0 2px',
+    color: 'var(--muted)',
+    backgroundColor: 'var(--strip)',
+    border: '1px solid var(--control)',
+    borderRadius: '4px',
+  },
   '.cm-tooltip': {
     color: 'var(--text)',
     backgroundColor: 'var(--surface)',
@@ -40,15 +47,3 @@ const frame = EditorView.theme({
   '.cm-lintRange-warning': { textDecoration: 'underline wavy var(--warning) 1.3px', textUnderlineOffset: '3px' },
   '.cm-lintRange-active': { backgroundColor: 'transparent' },
 });
-
-const colours = tagHighlighter([
-  { tag: tags.keyword, class: 'tok-keyword' },
-  { tag: tags.typeName, class: 'tok-type' },
-  { tag: [tags.variableName, tags.atom], class: 'tok-variable' },
-  { tag: tags.number, class: 'tok-number' },
-  { tag: tags.string, class: 'tok-string' },
-  { tag: tags.comment, class: 'tok-comment' },
-  { tag: tags.propertyName, class: 'tok-attribute' },
-]);
-
-export const appearance = [frame, syntaxHighlighting(colours)];

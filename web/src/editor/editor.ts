@@ -1,7 +1,7 @@
 /** The source pane: one CodeMirror, one editor state a file, so that each file keeps its own undo history. */
 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { bracketMatching, indentUnit } from '@codemirror/language';
+import { indentUnit } from '@codemirror/language';
 import { EditorState, Transaction, type ChangeSet, type Extension } from '@codemirror/state';
 import {
   drawSelection,
@@ -10,12 +10,18 @@ import {
   highlightActiveLineGutter,
   keymap,
   lineNumbers,
+  type ViewUpdate,
 } from '@codemirror/view';
 import type { Drawing, Problem, Range } from 'callsheet';
-import type { SourceFile } from '../protocol';
+import type { Reading, SourceFile } from '../protocol';
+import type { Unread } from '../reader';
 import { appearance } from './appearance';
-import { puppet, ruby } from './language';
+import { matchingBrackets } from './brackets';
+import { colours } from './colours';
+import { folding } from './folding';
+import { language } from './language';
 import { showMarks, sourceMarks } from './marks';
+import { readingField, showReading, versionOf } from './reading';
 import { squiggleGutter, squiggles } from './squiggles';
 import { typeOverSelection } from './typing';
 import { showWaves, waveGutter } from './waves';
@@ -27,6 +33,8 @@ export interface Change extends SourceFile {
 }
 
 export interface EditorEvents {
+  /** The engine has to read this text. */
+  'source-unread': CustomEvent<Unread>;
   'source-change': CustomEvent<Change>;
   'source-caret': CustomEvent<{ path: string; offset: number }>;
 }
@@ -59,6 +67,26 @@ export class SourceEditor extends HTMLElement {
     this.#drawing = undefined;
     this.#path = '';
     this.open(active);
+    for (const path of this.#states.keys()) {
+      if (path !== active) this.#unread(path);
+    }
+  }
+
+  /** Shows what the engine read in a file; nothing happens if the text is another by now. */
+  read({ path, version }: Pick<Unread, 'path' | 'version'>, reading: Reading): void {
+    const effects = showReading(reading, version);
+    const state = this.#states.get(path);
+    if (path === this.#path) {
+      this.#view?.dispatch({ effects });
+    } else if (state) {
+      this.#states.set(path, state.update({ effects }).state);
+    }
+  }
+
+  /** The version of a file's text, to be read for. */
+  version(path: string): number | undefined {
+    const state = this.#stateAt(path);
+    return state && versionOf(state);
   }
 
   /** Takes one more file, without showing it. */
@@ -77,6 +105,7 @@ export class SourceEditor extends HTMLElement {
     this.#path = path;
     this.#view.setState(this.#states.get(path) ?? this.#stateOf({ path, text: '' }));
     this.#view.scrollDOM.scrollTo(0, 0);
+    this.#unread(path);
     this.#refresh();
   }
 
@@ -131,6 +160,22 @@ export class SourceEditor extends HTMLElement {
     view.focus();
   }
 
+  #stateAt(path: string): EditorState | undefined {
+    return path === this.#path ? this.#view?.state : this.#states.get(path);
+  }
+
+  #unread(path: string): void {
+    const state = this.#stateAt(path);
+    if (state) this.#tell('source-unread', { path, text: state.doc.toString(), version: versionOf(state) } satisfies Unread);
+  }
+
+  #changed(path: string, { state, changes }: ViewUpdate): void {
+    performance.mark('callsheet:key');
+    const text = state.doc.toString();
+    this.#tell('source-unread', { path, text, version: versionOf(state) } satisfies Unread);
+    this.#tell('source-change', { path, text, isReplaced: replacesAll(changes) } satisfies Change);
+  }
+
   #refresh(): void {
     const view = this.#view;
     if (!view) return;
@@ -152,27 +197,26 @@ export class SourceEditor extends HTMLElement {
         spellcheck: 'false',
         autocapitalize: 'off',
       }),
+      readingField,
       lineNumbers(),
       waveGutter,
       squiggleGutter,
       sourceMarks,
+      colours,
+      matchingBrackets,
+      folding,
       history(),
       typeOverSelection,
       drawSelection(),
       highlightActiveLine(),
       highlightActiveLineGutter(),
-      bracketMatching(),
       indentUnit.of('  '),
       EditorState.tabSize.of(2),
-      path.endsWith('.rb') ? ruby : puppet,
+      language,
       appearance,
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
       EditorView.updateListener.of((update) => {
-        if (update.docChanged) {
-          performance.mark('callsheet:key');
-          const isReplaced = replacesAll(update.changes);
-          this.#tell('source-change', { path, text: update.state.doc.toString(), isReplaced } satisfies Change);
-        }
+        if (update.docChanged) this.#changed(path, update);
         const moved = update.selectionSet && update.transactions.some((step) => step.annotation(Transaction.userEvent));
         if (moved) {
           this.#tell('source-caret', { path, offset: update.state.selection.main.head });

@@ -16,6 +16,8 @@ export interface PanelEvents {
   go: Range;
   /** Get the page that explains this code. */
   explain: string;
+  /** Get the outline of all files. */
+  outline: undefined;
   'open-file': string;
   /** Its path is new. */
   'add-file': SourceFile;
