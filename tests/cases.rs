@@ -9,7 +9,6 @@ use callsheet::diag::{Diagnostic, Diagnostics, Phase, Severity};
 use callsheet::input::Input;
 use callsheet::plan::Step;
 use callsheet::source::{File, FileId};
-use callsheet::syntax::ast::Ast;
 use callsheet::syntax::highlight::{self, Kind};
 use callsheet::syntax::symbols::{self, Symbol};
 use callsheet::syntax::{self, Dialect, folds, print};
@@ -169,11 +168,11 @@ fn tokens(case: &Case) -> String {
     case.manifests().map(marked_tokens).collect()
 }
 
-fn marked_tokens(text: &str) -> String {
+fn marked_tokens((text, dialect): (&str, Dialect)) -> String {
     let units: Vec<u16> = text.encode_utf16().collect();
     let slice = |from: usize, to: usize| String::from_utf16(&units[from..to]).expect("whole characters");
     let (mut shown, mut end) = (String::new(), 0);
-    for token in highlight::tokens(text, Dialect::default()) {
+    for token in highlight::tokens(text, dialect) {
         let start = token.start as usize;
         shown += &slice(end, start);
         end = start + token.length as usize;
@@ -191,7 +190,7 @@ fn marked_tokens(text: &str) -> String {
 }
 
 /// `1-9 application shop` for each symbol, what is inside another below it and further in.
-fn outline(text: &str) -> String {
+fn outline((text, dialect): (&str, Dialect)) -> String {
     let units: Vec<u16> = text.encode_utf16().collect();
     let slice = |(from, to): (u32, u32)| String::from_utf16_lossy(&units[from as usize..to as usize]);
     let line = |offset: u32| slice((0, offset)).matches('\n').count() + 1;
@@ -201,11 +200,8 @@ fn outline(text: &str) -> String {
         let name = if ty.is_empty() { name } else { format!("{ty} {name}") };
         format!("{:width$}{lines} {kind} {name}\n", "", width = symbol.depth as usize * 2)
     };
-    symbols::symbols(&read_tree(text), text).into_iter().map(shown).collect()
-}
-
-fn read_tree(text: &str) -> Ast {
-    syntax::parse(FileId(0), text, Dialect::default(), &mut Diagnostics::default())
+    let tree = syntax::parse(FileId(0), text, dialect, &mut Diagnostics::default());
+    symbols::symbols(&tree, text).into_iter().map(shown).collect()
 }
 
 /// The text as the formatter lays it out.
@@ -215,7 +211,7 @@ fn formatted(id: FileId, file: &File) -> String {
 }
 
 /// Each range that can be folded: its lines, and what is left of them.
-fn folded(text: &str) -> String {
+fn folded((text, dialect): (&str, Dialect)) -> String {
     let units: Vec<u16> = text.encode_utf16().collect();
     let slice = |from: usize, to: usize| String::from_utf16(&units[from..to]).expect("whole characters");
     let line = |offset: u32| slice(0, offset as usize).matches('\n').count() + 1;
@@ -225,7 +221,7 @@ fn folded(text: &str) -> String {
         let after = slice(to as usize, units.len());
         format!("{}-{} {before}…{}\n", line(from), line(to), after.split('\n').next().unwrap_or(""))
     };
-    folds::folds(text, Dialect::default()).into_iter().map(shown).collect()
+    folds::folds(text, dialect).into_iter().map(shown).collect()
 }
 
 /// `0: a b` for each level, then the nodes that never run.

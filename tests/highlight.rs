@@ -27,7 +27,8 @@ fn manifests() -> Vec<String> {
 
 /// A manifest from which a part is cut, with something that breaks it in its place.
 fn broken() -> impl Strategy<Value = String> {
-    let wounds = vec!["", "\"", "'", "/*", "@(\"X\")", "${", "|", "}", "😀", "\n", "(", "@("];
+    let wounds =
+        vec!["", "\"", "'", "/*", "@(\"X\")", "${", "|", "}", "😀", "\n", "(", "@(", "<%=", "%>", "<%#"];
     let cut = (any::<prop::sample::Index>(), any::<prop::sample::Index>());
     (prop::sample::select(manifests()), cut, prop::sample::select(wounds)).prop_map(
         |(text, (a, b), wound)| {
@@ -95,6 +96,7 @@ fn check_symbols(text: &str) -> Result<(), TestCaseError> {
 
 fn check(text: &str) -> Result<(), TestCaseError> {
     check_tokens("site.pp", text)?;
+    check_tokens("template.epp", text)?;
     check_tokens("type.rb", text)?;
     check_folds(text)?;
     check_symbols(text)
@@ -138,7 +140,7 @@ proptest! {
     }
 
     #[test]
-    fn any_signs_are_read(text in "[a-cA \n$\"'{}()\\[\\]|@/*\\\\#:,=>.0-9éx-]{0,60}") {
+    fn any_signs_are_read(text in "[a-cA \n$\"'{}()\\[\\]|@/*\\\\#:,=>.0-9éx<%-]{0,60}") {
         check(&text)?;
     }
 }

@@ -1,6 +1,6 @@
 //! What each piece of a text is, for the colours of an editor.
 //!
-//! Goes in: any text, however broken. Comes out: [`Token`]s in order, without overlap, that cover everything but white
+//! Goes in: any manifest or template, however broken. Comes out: [`Token`]s in order, without overlap, that cover everything but white
 //! space. They are the first walk's tokens, told apart by their neighbours on the tape; no tree is needed, so a text
 //! that cannot be parsed keeps its colours.
 
@@ -42,12 +42,13 @@ pub fn tokens(text: &str, dialect: Dialect) -> Vec<Token> {
         Token { start, length: units.at(place.end) - start, kind }
     };
     let open_string = |text: &str| open_string(text, dialect);
-    pieces(text, &scan, &open_string).into_iter().map(token).collect()
+    let lost = if dialect.epp { Kind::Text } else { Kind::Heredoc };
+    pieces(text, &scan, lost, &open_string).into_iter().map(token).collect()
 }
 
-/// The pieces of a text; the parts of a string that is not closed are found by `open_string`.
-fn pieces(text: &str, scan: &Scan, open_string: &dyn Fn(&str) -> Vec<Piece>) -> Vec<Piece> {
-    let mut pieces = Pieces::new(text);
+/// The pieces of a text; where there is none it is `lost`, and the parts of a string that is not closed are found by `open_string`.
+fn pieces(text: &str, scan: &Scan, lost: Kind, open_string: &dyn Fn(&str) -> Vec<Piece>) -> Vec<Piece> {
+    let mut pieces = Pieces::new(text, lost);
     paint(&mut pieces, &scan.tape, None);
     for heredoc in &scan.heredocs {
         paint_heredoc(&mut pieces, heredoc);
@@ -58,12 +59,17 @@ fn pieces(text: &str, scan: &Scan, open_string: &dyn Fn(&str) -> Vec<Piece>) -> 
     for comment in &scan.comments {
         pieces.add(comment.clone(), Kind::Comment);
     }
+    for tag in &scan.tags {
+        let is_remark = pieces.text(tag).starts_with("<%#");
+        pieces.add(tag.clone(), if is_remark { Kind::Comment } else { Kind::Tag });
+    }
     pieces.done(open_string)
 }
 
 /// The pieces of a string that is not closed: while it is typed its interpolations keep their colours.
 fn open_string(text: &str, dialect: Dialect) -> Vec<Piece> {
-    pieces(text, &scan::scan(text, dialect), &|text| vec![(0..text.len(), Kind::String)])
+    let dialect = Dialect { epp: false, ..dialect };
+    pieces(text, &scan::scan(text, dialect), Kind::Heredoc, &|text| vec![(0..text.len(), Kind::String)])
 }
 
 fn paint_heredoc(pieces: &mut Pieces<'_>, heredoc: &Heredoc) {
@@ -150,6 +156,8 @@ impl Context {
             b'(' | b'$' | b'[' | b'#' | b'{' | b')' | b']' | b'}' | b',' | b';' | b':' | b'.' => {
                 Kind::Punctuation
             }
+            b'"' => Kind::Text,
+            b'@' | b'>' => Kind::Tag,
             BAD if is_last && matches!(near.before, b'j'..=b'l' | b'}') => Kind::String,
             BAD => Kind::Invalid,
             _ => Kind::Operator,

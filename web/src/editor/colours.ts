@@ -6,7 +6,7 @@ import { tokenKinds } from 'virtual:first-view';
 import { numberAt, placeBefore, readingField, showsReading, tokenFrom } from './reading';
 
 /** Kinds that look like any other text. */
-const PLAIN = new Set(['name', 'operator', 'punctuation']);
+const PLAIN = new Set(['name', 'operator', 'punctuation', 'text']);
 
 /** Kinds that go on with whatever is typed at their ends; words only go on with letters. */
 const TEXTS = new Set(['comment', 'string', 'heredoc', 'regex']);

@@ -47,6 +47,10 @@ pub enum Kind {
     Name,
     /// `attr`, `private`: kept for the future.
     Reserved,
+    /// Text of a template.
+    Text,
+    /// `<%`, `%>` and the like around the code of a template.
+    Tag,
     /// No token of the language.
     Invalid,
 }
@@ -76,6 +80,8 @@ impl Kind {
         Kind::Punctuation,
         Kind::Name,
         Kind::Reserved,
+        Kind::Text,
+        Kind::Tag,
         Kind::Invalid,
     ];
 
@@ -104,6 +110,8 @@ impl Kind {
             Kind::Punctuation => "punctuation",
             Kind::Name => "name",
             Kind::Reserved => "reserved",
+            Kind::Text => "text",
+            Kind::Tag => "tag",
             Kind::Invalid => "invalid",
         }
     }

@@ -38,7 +38,8 @@ impl Lists {
                 self.0.pop();
             }
             b'|' if self.close_bars() => {}
-            b'|' if matches!(before, b')' | b'a' | b'R') => self.open(Between::Bars),
+            // The first thing in a template are its parameters.
+            b'|' if matches!(before, 0 | b')' | b'a' | b'R') => self.open(Between::Bars),
             b'4' => self.read_default(true),
             b',' => self.read_default(false),
             _ => {}

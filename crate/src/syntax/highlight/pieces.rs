@@ -11,12 +11,14 @@ pub(super) type Piece = (Range<usize>, Kind);
 
 pub(super) struct Pieces<'a> {
     text: &'a str,
+    /// What lies where nothing was found.
+    lost: Kind,
     found: Vec<Piece>,
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn new(text: &'a str) -> Pieces<'a> {
-        Pieces { text, found: Vec::new() }
+    pub(super) fn new(text: &'a str, lost: Kind) -> Pieces<'a> {
+        Pieces { text, lost, found: Vec::new() }
     }
 
     /// The text at a place.
@@ -76,12 +78,23 @@ impl<'a> Pieces<'a> {
     }
 
     /// All pieces in order. What lies between them and is not blank is a string that is not closed, whose pieces
-    /// `open_string` finds, or the text of a faulty heredoc.
+    /// `open_string` finds, or text that Puppet loses: of a faulty heredoc, at the end of a template.
     pub(super) fn done(mut self, open_string: &dyn Fn(&str) -> Vec<Piece>) -> Vec<Piece> {
         sort::by_key(&mut self.found, |(place, _)| place.start);
         let mut end = 0;
-        let mut pieces = Vec::with_capacity(self.found.len());
+        let mut pieces: Vec<Piece> = Vec::with_capacity(self.found.len());
         for (place, kind) in std::mem::take(&mut self.found) {
+            if let Some((text, Kind::Text)) = pieces.last_mut()
+                && place.start < text.end
+                && kind == Kind::Comment
+            {
+                // A remark within the text of a template.
+                let rest = place.end..text.end;
+                text.end = place.start;
+                pieces.push((place, kind));
+                pieces.push((rest, Kind::Text));
+                continue;
+            }
             self.fill(end..place.start, &mut pieces, open_string);
             end = end.max(place.start);
             if end < place.end {
@@ -90,6 +103,7 @@ impl<'a> Pieces<'a> {
             }
         }
         self.fill(end..self.text.len(), &mut pieces, open_string);
+        pieces.retain(|(place, _)| !place.is_empty());
         pieces
     }
 
@@ -101,7 +115,7 @@ impl<'a> Pieces<'a> {
             let shift = |place: Range<usize>| start + place.start..start + place.end;
             pieces.extend(open_string(code).into_iter().map(|(place, kind)| (shift(place), kind)));
         } else if !code.is_empty() {
-            let kind = if code.starts_with('\'') { Kind::String } else { Kind::Heredoc };
+            let kind = if code.starts_with('\'') { Kind::String } else { self.lost };
             pieces.push((start..start + code.len(), kind));
         }
     }
