@@ -9,7 +9,6 @@ use std::path::Path;
 
 use callsheet::input::{Input, Target};
 use callsheet::source::Sources;
-use callsheet::syntax::{self, Dialect};
 
 /// Fences that are prose for the reader.
 const PROSE: &[&str] = &["", "text", "console"];
@@ -67,10 +66,9 @@ impl Case {
         sources
     }
 
-    /// The texts of all manifests and templates, each with its dialect.
-    pub(crate) fn manifests(&self) -> impl Iterator<Item = (&str, Dialect)> {
-        let manifests = self.files.iter().filter(|(path, _)| path.ends_with(".pp") || path.ends_with(".epp"));
-        manifests.map(|(path, text)| (text.as_str(), syntax::guess(path, text)))
+    /// The texts of all manifests.
+    pub(crate) fn manifests(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().filter(|(path, _)| path.ends_with(".pp")).map(|(_, text)| text.as_str())
     }
 
     /// What the comments in all files expect.

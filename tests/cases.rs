@@ -73,8 +73,8 @@ fn show(case: &Case, expected: &Expected) -> Result<String, String> {
         "tree" => Some(trees(case)),
         "format" => Some(sources.iter().map(|(id, file)| formatted(id, file)).collect()),
         "tokens" => Some(tokens(case)),
-        "symbols" => Some(case.manifests().map(outline).collect()),
-        "folds" => Some(case.manifests().map(folded).collect()),
+        "symbols" => Some(puppet(case).map(outline).collect()),
+        "folds" => Some(puppet(case).map(folded).collect()),
         "diagnostics" => {
             let found = diagnostics(case).into_iter().filter(Found::is_more_than_a_note);
             Some(found.map(|found| found.line() + "\n").collect())
@@ -163,9 +163,15 @@ fn trees(case: &Case) -> String {
     trees.map(|tree| syntax::dump::pn(&tree) + "\n").collect()
 }
 
+/// The texts of all manifests and templates, each with its dialect.
+fn puppet(case: &Case) -> impl Iterator<Item = (&str, Dialect)> {
+    let files = case.files.iter().filter(|(path, _)| path.ends_with(".pp") || path.ends_with(".epp"));
+    files.map(|(path, text)| (text.as_str(), syntax::guess(path, text)))
+}
+
 /// Each manifest with its tokens in brackets, `[kind text]`; operators and punctuation stand bare.
 fn tokens(case: &Case) -> String {
-    case.manifests().map(marked_tokens).collect()
+    puppet(case).map(marked_tokens).collect()
 }
 
 fn marked_tokens((text, dialect): (&str, Dialect)) -> String {
