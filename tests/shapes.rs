@@ -16,6 +16,12 @@ impl Shape {
     pub(crate) fn text(&self, count: usize) -> String {
         (self.build)(count)
     }
+
+    /// The text with fewer parts if it would have more bytes than this.
+    pub(crate) fn text_below(&self, bytes: usize) -> String {
+        let whole = self.text(self.count).len();
+        self.text(self.count.min(self.count * bytes / whole))
+    }
 }
 
 /// All shapes.
@@ -91,6 +97,10 @@ pub(crate) const SHAPES: &[Shape] = &[
     Shape { name: "single quotes", count: 100_001, build: |n| "'\n".repeat(n) },
     Shape { name: "double quotes", count: 100_001, build: |n| "\"\n".repeat(n) },
     Shape { name: "slashes", count: 100_000, build: |n| "( / ".repeat(n) },
+    Shape { name: "escaped slashes", count: 100_000, build: |n| "(\\/".repeat(n) },
+    Shape { name: "open heredoc tags", count: 100_000, build: |n| "@(".repeat(n) },
+    Shape { name: "braces that close parentheses", count: 50_000, build: |n| "(".repeat(n) + &"}".repeat(n) },
+    Shape { name: "lambdas as defaults", count: 10_000, build: |n| "f() |$a = ".repeat(n) },
     Shape { name: "open comments", count: 100_000, build: |n| "/* ".repeat(n) },
     Shape { name: "pipes", count: 100_000, build: |n| "|$a".repeat(n) },
     Shape { name: "collectors", count: 50_000, build: |n| "A <| ".repeat(n) },

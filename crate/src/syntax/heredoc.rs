@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::tape::Tape;
 use crate::diag::Code;
+use crate::sort;
 
 /// A heredoc found in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +138,38 @@ pub(super) fn find_extent(text: &str, from: usize, tag: &str) -> Option<Extent> 
         start += line.len();
     }
     None
+}
+
+/// Lines that may be the end lines of heredocs, for asking whether there is one at all.
+pub(super) struct EndLines<'a> {
+    /// The tags they would end, and where they start, in order.
+    lines: Vec<(&'a str, usize)>,
+}
+
+impl<'a> EndLines<'a> {
+    /// All lines of a text from the line start `from` on.
+    pub(super) fn new(text: &'a str, from: usize) -> EndLines<'a> {
+        let mut start = from;
+        let mut lines = Vec::new();
+        for line in text.get(from..).unwrap_or("").split_inclusive('\n') {
+            lines.push((bare_tag(line), start));
+            start += line.len();
+        }
+        sort::ascending(&mut lines);
+        EndLines { lines }
+    }
+
+    /// Whether a line from `from` on may end a heredoc with this tag.
+    pub(super) fn may_end(&self, tag: &str, from: usize) -> bool {
+        let sought = (bare_tag(tag), from);
+        let first = self.lines.partition_point(|line| *line < sought);
+        self.lines.get(first).is_some_and(|(tag, _)| *tag == sought.0)
+    }
+}
+
+/// What is left without the blanks, `|` and `-` before the tag of an end line.
+fn bare_tag(line: &str) -> &str {
+    line.trim_end().trim_start_matches([' ', '\t', '|', '-'])
 }
 
 fn without_line_break(text: &str, from: usize, end: usize) -> usize {

@@ -5,7 +5,7 @@
 //! like a statement ends what was opened on lines indented as deep as itself.
 
 use super::Dialect;
-use super::scan::{Token, TokenKind};
+use super::scan::{MAX_NESTING, Token, TokenKind};
 
 /// Words that start a definition with a body.
 const DEFINITIONS: &[&str] = &["class", "define", "application", "site", "node", "function", "plan"];
@@ -170,10 +170,12 @@ impl<'a> Outline<'a> {
     }
 
     fn close_matching(&mut self, open: &mut Vec<usize>, index: usize) {
-        let Some(at) = open.iter().rposition(|&opener| closes(self.word(index), self.word(opener))) else {
+        // Nothing sound has more of them open; without a limit each bracket too many would look at them all.
+        let mut nearest = open.iter().rev().take(MAX_NESTING);
+        let Some(inside) = nearest.position(|&opener| closes(self.word(index), self.word(opener))) else {
             return;
         };
-        let mut ended = open.split_off(at).into_iter();
+        let mut ended = open.split_off(open.len() - inside - 1).into_iter();
         if let Some(opener) = ended.next() {
             self.close(opener, index + 1, true);
         }

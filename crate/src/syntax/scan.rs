@@ -16,7 +16,7 @@ use epp::{Tag as TemplateTag, Text};
 pub(super) use measure::starts_line;
 
 use super::Dialect;
-use super::heredoc::{Heredoc, Tag};
+use super::heredoc::{EndLines, Heredoc, Tag};
 use super::tape::Tape;
 use crate::diag::Code;
 use crate::sort;
@@ -112,6 +112,15 @@ pub(super) fn scan(text: &str, dialect: Dialect) -> Scan {
     Scanner::new(text, dialect, Vec::new()).run()
 }
 
+/// The first token of a text.
+pub(super) fn first_token(text: &str) -> Option<Token> {
+    let mut scanner = Scanner::new(text, Dialect::default(), Vec::new());
+    while let (None, Some(byte)) = (scanner.scan.tokens.first(), scanner.peek(0)) {
+        scanner.token(byte);
+    }
+    scanner.scan.tokens.first().copied()
+}
+
 /// Strings that are tried as the one that was left open.
 const MAX_SUSPECTS: usize = 16;
 /// Strings that may be left open in one text.
@@ -142,10 +151,14 @@ pub(super) fn scan_mended(text: &str, dialect: Dialect, scan: Scan) -> Scan {
     best
 }
 
-/// An open bracket; for an interpolation, the start of its string.
+/// What is open.
 #[derive(Clone, Copy)]
 enum Frame {
+    /// A bracket.
     Bracket(u8),
+    /// What nests without brackets: `<` for a query, `|` for parameters of a lambda. Any bracket that is closed ends it.
+    Soft(u8),
+    /// `${`, and the start of its string.
     Interpolation { string: usize, heredoc: bool },
 }
 
@@ -157,6 +170,8 @@ struct Scanner<'a> {
     frames: Vec<Frame>,
     /// How many of the frames are interpolations.
     strings: usize,
+    /// How many of the frames end with `}`.
+    braces: usize,
     /// Heredocs whose texts start at the next line; of those with a faulty tag the word alone.
     pending: Vec<(usize, Result<Tag, String>)>,
     /// Whether the last token was an operand: then `/` divides.
@@ -166,8 +181,12 @@ struct Scanner<'a> {
     /// Whether a backslash means something in the heredoc's text.
     escapes: bool,
     broken: Vec<usize>,
-    /// End tags that no line holds any more.
-    missing: Vec<String>,
+    /// The lines that may end heredocs; only once one lacks its end.
+    end_lines: Option<EndLines<'a>>,
+    /// No `)` ends a heredoc's tag before this offset.
+    no_tag_ends_before: usize,
+    /// Whether no `/` that could start a regular expression has another `/` behind it that ends it.
+    no_regex_ends: bool,
     scan: Scan,
 }
 
@@ -180,12 +199,15 @@ impl<'a> Scanner<'a> {
             end: text.len(),
             frames: Vec::new(),
             strings: 0,
+            braces: 0,
             pending: Vec::new(),
             after_operand: false,
             tag: TemplateTag::None,
             escapes: false,
             broken,
-            missing: Vec::new(),
+            end_lines: None,
+            no_tag_ends_before: 0,
+            no_regex_ends: false,
             scan: Scan::default(),
         }
     }
@@ -289,7 +311,8 @@ impl<'a> Scanner<'a> {
         if self.peek(1) == Some(b'*') {
             return self.block_comment();
         }
-        let regex = if self.after_operand { None } else { self.regex_length() };
+        let regex = if self.after_operand || self.no_regex_ends { None } else { self.regex_length() };
+        self.no_regex_ends |= !self.after_operand && regex.is_none();
         match regex {
             Some(length) => {
                 self.emit(b'h', self.at, self.at + length);
@@ -339,6 +362,7 @@ impl<'a> Scanner<'a> {
 
     fn open(&mut self, byte: u8) {
         self.enter(Frame::Bracket(byte), self.at);
+        self.braces += usize::from(byte == b'{');
         let before = self.text.get(..self.at).unwrap_or("");
         let letter = match byte {
             b'[' if before.is_empty() || before.ends_with(char::is_whitespace) => b'#',
@@ -356,6 +380,12 @@ impl<'a> Scanner<'a> {
             b')' => b'(',
             _ => b'[',
         };
+        while let Some(Frame::Soft(_)) = self.frames.last() {
+            self.frames.pop();
+        }
+        if byte == b'}' {
+            self.drop_to_brace();
+        }
         match self.frames.last().copied() {
             Some(Frame::Bracket(open)) if open == opener => {
                 self.frames.pop();
@@ -366,22 +396,19 @@ impl<'a> Scanner<'a> {
                 self.at += 1;
                 return if heredoc { self.heredoc_text() } else { self.double_quoted(string, self.at) };
             }
-            Some(Frame::Bracket(_)) if byte == b'}' => self.close_brace_past_others(),
-            Some(Frame::Bracket(_) | Frame::Interpolation { .. }) | None => {}
+            Some(Frame::Bracket(_) | Frame::Soft(_) | Frame::Interpolation { .. }) | None => {}
         }
         self.push(TokenKind::Close, self.at, self.at + 1, byte != b'}');
     }
 
-    /// A `}` also ends parentheses that were left open within its braces.
-    fn close_brace_past_others(&mut self) {
-        let open = self.frames.iter().rposition(|frame| match frame {
-            Frame::Bracket(byte) => *byte == b'{',
-            Frame::Interpolation { .. } => true,
-        });
-        if let Some(open) = open
-            && let Some(Frame::Bracket(_)) = self.frames.get(open)
-        {
-            self.frames.truncate(open);
+    /// A `}` also ends what was left open within its braces.
+    fn drop_to_brace(&mut self) {
+        if self.braces == 0 {
+            return;
+        }
+        self.braces -= 1;
+        while let Some(Frame::Bracket(b'(' | b'[') | Frame::Soft(_)) = self.frames.last() {
+            self.frames.pop();
         }
     }
 }

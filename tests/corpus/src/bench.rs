@@ -12,6 +12,7 @@ mod growth;
 #[path = "bench/readers.rs"]
 mod readers;
 #[path = "../../shapes.rs"]
+#[expect(dead_code, reason = "only the tests take smaller texts")]
 mod shapes;
 
 use std::process::ExitCode;

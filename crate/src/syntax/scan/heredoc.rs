@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Frame, Scanner, TokenKind};
+use super::{Frame, MAX_NESTING, Scanner, TokenKind};
 use crate::diag::Code;
 use crate::syntax::heredoc::{self, Heredoc};
 use crate::syntax::tape::{self, Tape};
@@ -10,13 +10,12 @@ use crate::syntax::tape::{self, Tape};
 impl Scanner<'_> {
     pub(super) fn heredoc(&mut self) {
         let start = self.at;
-        let line = self.rest().split('\n').next().unwrap_or("");
-        let Some(close) = line.find(')') else {
+        let Some(close) = self.end_of_tag() else {
             self.error(Code::HeredocUnclosedParenthesis, start, "the parenthesis after `@` is not closed");
             self.emit(tape::BAD, start, start + 2);
             return self.push(TokenKind::Value, start, start + 2, true);
         };
-        let inside = line.get(2..close).unwrap_or("");
+        let inside = self.rest().get(2..close).unwrap_or("");
         let end = start + close + 1;
         match heredoc::read_tag(inside) {
             Ok(tag) => self.pending.push((start, Ok(tag))),
@@ -30,14 +29,25 @@ impl Scanner<'_> {
         self.push(TokenKind::Value, start, end, true);
     }
 
+    /// How far away the parenthesis is that ends the tag here: in the same line.
+    fn end_of_tag(&mut self) -> Option<usize> {
+        if self.at < self.no_tag_ends_before {
+            return None;
+        }
+        let found = self.rest().find([')', '\n']);
+        let close = found.filter(|close| self.peek(*close) == Some(b')'));
+        if close.is_none() {
+            self.no_tag_ends_before = found.map_or(self.end, |newline| self.at + newline);
+        }
+        close
+    }
+
     /// Takes the text of the heredoc at `at` out of the code; it starts here.
     pub(super) fn lift(&mut self, at: usize, tag: heredoc::Tag) {
         let from = self.at;
-        let known = if self.missing.contains(&tag.word) { None } else { self.find_extent(&tag.word) };
-        let extent = known.unwrap_or_else(|| {
+        let extent = self.find_extent(&tag.word).unwrap_or_else(|| {
             let message = format!("this heredoc is not ended by a line with `{}`", tag.word);
             self.error(Code::HeredocWithoutEndTaggedLine, from, message);
-            self.missing.push(tag.word.clone());
             heredoc::guess_extent(self.text, at, from)
         });
         self.skip_lines(extent.resume);
@@ -49,8 +59,17 @@ impl Scanner<'_> {
         self.scan.heredocs.push(Heredoc { at, tag, body: extent.body, margin: extent.margin, pieces });
     }
 
-    pub(super) fn find_extent(&self, word: &str) -> Option<heredoc::Extent> {
-        heredoc::find_extent(self.text, self.at, word)
+    /// The text of the heredoc with this end tag. After the first that has no end, those that have one are listed:
+    /// so not each of the others costs a walk to the end of the file.
+    fn find_extent(&mut self, word: &str) -> Option<heredoc::Extent> {
+        if self.end_lines.as_ref().is_some_and(|lines| !lines.may_end(word, self.at)) {
+            return None;
+        }
+        let extent = heredoc::find_extent(self.text, self.at, word);
+        if extent.is_none() && self.end_lines.is_none() {
+            self.end_lines = Some(heredoc::EndLines::new(self.text, self.at));
+        }
+        extent
     }
 
     /// Takes out the text of a heredoc whose tag is faulty, if it has an end line.
@@ -71,7 +90,7 @@ impl Scanner<'_> {
     /// Walks over the interpolations of a heredoc's text for their errors and their depth.
     pub(super) fn walk_text(&mut self, body: Range<usize>, escapes: bool) -> Tape {
         let mut inner = Scanner::new(self.text, self.dialect, Vec::new());
-        inner.frames = vec![Frame::Bracket(b'"'); self.frames.len()];
+        inner.frames = vec![Frame::Bracket(b'"'); self.frames.len().min(MAX_NESTING)];
         inner.at = body.start;
         inner.end = body.end;
         inner.escapes = escapes;

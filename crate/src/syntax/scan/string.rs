@@ -47,8 +47,9 @@ impl Scanner<'_> {
     }
 
     pub(super) fn end_string(&mut self, start: usize, end: usize) {
-        let spans_lines = self.text.get(start..end).is_some_and(|string| string.contains('\n'));
-        if spans_lines && self.strings == 0 {
+        // Asked of outermost strings alone: of every nested one it would take time for all that it holds.
+        let spans_lines = || self.text.get(start..end).is_some_and(|string| string.contains('\n'));
+        if self.strings == 0 && spans_lines() {
             self.scan.long_strings.push(start);
         }
         self.push(TokenKind::Value, start, end, true);
@@ -62,6 +63,7 @@ impl Scanner<'_> {
         self.push(TokenKind::Value, start, self.end, true);
         // Only one string can be the last.
         self.strings = 0;
+        self.braces = 0;
         self.frames.clear();
     }
 
@@ -122,7 +124,7 @@ impl Scanner<'_> {
     pub(super) fn outermost_string(&self) -> Option<usize> {
         self.frames.iter().find_map(|frame| match frame {
             Frame::Interpolation { string, .. } => Some(*string),
-            Frame::Bracket(_) => None,
+            Frame::Bracket(_) | Frame::Soft(_) => None,
         })
     }
 
@@ -134,6 +136,7 @@ impl Scanner<'_> {
     pub(super) fn interpolation(&mut self, string: usize, heredoc: bool) {
         self.enter(Frame::Interpolation { string, heredoc }, self.at);
         self.strings += 1;
+        self.braces += 1;
         self.emit(b'm', self.at, self.at + 2);
         self.at += 2;
         self.after_operand = false;

@@ -1,7 +1,7 @@
 //! Variables, words, type names, numbers and signs.
 
 use super::measure::{is_blank, is_word_byte, qualified_length, read_number, variable_length, word_length};
-use super::{Scanner, TokenKind};
+use super::{Frame, Scanner, TokenKind};
 use crate::diag::Code;
 use crate::syntax::tape;
 
@@ -53,7 +53,7 @@ impl Scanner<'_> {
                 self.type_name(first);
             }
             _ => {
-                self.error(Code::IllegalFullyQualifiedName, self.at, "`::` is followed by a name");
+                self.error(Code::IllegalFullyQualifiedName, self.at + 2, "`::` is followed by a name");
                 self.emit(tape::BAD, self.at, self.at + 2);
                 self.push(TokenKind::Sign, self.at, self.at + 2, false);
             }
@@ -81,6 +81,7 @@ impl Scanner<'_> {
             return;
         }
         self.emit(letter, self.at, end);
+        self.soft_frame(letter, self.at, end);
         // After the end of a query comes no regular expression.
         let ends_query = matches!(letter, b'^' | b'~');
         if letter == tape::BAD {
@@ -88,6 +89,32 @@ impl Scanner<'_> {
         }
         for at in self.at..end {
             self.push(TokenKind::Sign, at, at + 1, ends_query);
+        }
+    }
+
+    /// Opens or ends what nests without brackets: queries, and parameters of lambdas, which may have lambdas as
+    /// defaults. The bar that ends parameters is the one before the body or its type.
+    fn soft_frame(&mut self, letter: u8, at: usize, end: usize) {
+        match letter {
+            b'<' | b'=' => self.enter(Frame::Soft(b'<'), at),
+            b'^' | b'~' => self.leave_soft(b'<'),
+            b'|' => {
+                let after = self.text.get(end..self.end).unwrap_or("").trim_start();
+                if after.starts_with('{') || after.starts_with(">>") {
+                    self.leave_soft(b'|');
+                } else {
+                    self.enter(Frame::Soft(b'|'), at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn leave_soft(&mut self, opener: u8) {
+        if let Some(Frame::Soft(open)) = self.frames.last()
+            && *open == opener
+        {
+            self.frames.pop();
         }
     }
 }
