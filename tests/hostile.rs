@@ -13,10 +13,8 @@ const SIZE: usize = 60_000;
 fn every_shape_ends_in_a_tree_or_a_finding() {
     for shape in shapes::SHAPES {
         let text = shape.text_below(SIZE);
-        let t = std::time::Instant::now();
         let mut diags = Diagnostics::default();
         let tree = parse(FileId(0), &text, Dialect::default(), &mut diags);
-        eprintln!("{} {} {:?}", shape.name, text.len(), t.elapsed());
         let said = tree.complete || diags.has_errors();
         assert!(said, "{}: something is lost, and nothing is said of it", shape.name);
     }
