@@ -66,11 +66,6 @@ impl Case {
         sources
     }
 
-    /// The texts of all manifests.
-    pub(crate) fn manifests(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().filter(|(path, _)| path.ends_with(".pp")).map(|(_, text)| text.as_str())
-    }
-
     /// What the comments in all files expect.
     pub(crate) fn assertions(&self) -> Vec<Assertion> {
         self.files.iter().flat_map(|(path, text)| assertions(path, text)).collect()

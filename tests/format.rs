@@ -31,7 +31,8 @@ fn texts(path: &Path) -> Vec<String> {
         Some("pp") => vec![text()],
         Some("md") => {
             let cases = case::read(path, "page", &text()).unwrap_or_default();
-            cases.iter().flat_map(|case| case.manifests().map(str::to_owned)).collect()
+            let files = cases.into_iter().flat_map(|case| case.files);
+            files.filter(|(path, _)| path.ends_with(".pp")).map(|(_, text)| text).collect()
         }
         _ => Vec::new(),
     }
