@@ -51,6 +51,8 @@ const HINTS: &[(Code, &str)] = &[
     (Code::InvalidDecimalNumber, "write the exponent as `e10` or `e-10`"),
     (Code::IllegalClassref, "write `Shop::Db`, and outside of classes"),
     (Code::IllegalClassReference, "write `Foo::Bar`"),
+    (Code::IllegalFullyQualifiedClassReference, "write `::Foo::Bar`"),
+    (Code::IllegalBom, "save the file as UTF-8 without a byte order mark (BOM)"),
     (Code::IllegalDefinitionName, "write it like `shop` or `shop::db`"),
     (Code::IllegalExpression, "write a plain name there"),
     (Code::IllegalVarName, "write it like `$port` or `$shop::port`"),
@@ -137,6 +139,8 @@ catalogue! {
     InvalidDecimalNumber "invalid-decimal-number" Error "not a decimal number";
     NumericOverflow "numeric-overflow" Error "a number beyond 64 bits";
     IllegalClassReference "illegal-class-reference" Error "not a type name";
+    IllegalFullyQualifiedClassReference "illegal-fully-qualified-class-reference" Error "not a type name";
+    IllegalBom "illegal-bom" Error "an invisible mark before the text";
     IllegalFullyQualifiedName "illegal-fully-qualified-name" Error "`::` without a name";
     HeredocUnclosedParenthesis "heredoc-unclosed-parenthesis" Error "a heredoc's tag is not closed";
     HeredocInvalidSyntax "heredoc-invalid-syntax" Error "not a heredoc's tag";

@@ -19,7 +19,7 @@ use crate::source::Span;
 
 /// Adds everything Puppet's validation says about the tree.
 pub(super) fn check(ast: &Ast, text: &str, diags: &mut Diagnostics) {
-    let mut checker = Checker { text, diags };
+    let mut checker = Checker { text, broken: !ast.complete, diags };
     checker.block(&ast.body, Place::Top);
 }
 
@@ -38,6 +38,8 @@ enum Place {
 
 struct Checker<'a> {
     text: &'a str,
+    /// Whether something in the text could not be read.
+    broken: bool,
     diags: &'a mut Diagnostics,
 }
 

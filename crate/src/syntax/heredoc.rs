@@ -64,7 +64,7 @@ const ALL_ESCAPES: &str = "tnrsuL$";
 /// Reads what stands between the parentheses.
 pub(super) fn read_tag(inside: &str) -> Result<Tag, BadHeredoc> {
     let (rest, escapes) = match inside.split_once('/') {
-        Some((rest, letters)) => (rest, read_escapes(letters.trim())?),
+        Some((rest, letters)) => (rest, read_escapes(letters.trim_end_matches([' ', '\t']))?),
         None => (inside, String::new()),
     };
     let (word, syntax) = match rest.split_once(':') {
@@ -89,7 +89,7 @@ pub(super) fn read_tag(inside: &str) -> Result<Tag, BadHeredoc> {
 fn read_syntax(syntax: &str) -> Result<&str, BadHeredoc> {
     let mut chars = syntax.chars();
     let starts_well = chars.next().is_some_and(|first| first.is_ascii_lowercase());
-    if starts_well && chars.all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '+') {
+    if starts_well && syntax.len() > 1 && chars.all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '+') {
         return Ok(syntax);
     }
     bad(Code::HeredocInvalidSyntax, format!("`{syntax}` is not the name of a syntax"))
@@ -99,10 +99,10 @@ fn read_escapes(letters: &str) -> Result<String, BadHeredoc> {
     if letters.is_empty() {
         return Ok(ALL_ESCAPES.to_owned());
     }
-    if let Some(unknown) = letters.chars().find(|letter| !ALL_ESCAPES.contains(*letter)) {
+    if !letters.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '$')) {
         return bad(
-            Code::HeredocInvalidEscape,
-            format!("`{unknown}` is not an escape of heredocs; they are t n r s u L $"),
+            Code::HeredocInvalidSyntax,
+            format!("`{letters}` are no escapes: they are t n r s u L $"),
         );
     }
     let twice =
@@ -111,6 +111,12 @@ fn read_escapes(letters: &str) -> Result<String, BadHeredoc> {
         return bad(
             Code::HeredocMultipleAtEscapes,
             format!("the escape `{letter}` of this heredoc is named twice"),
+        );
+    }
+    if let Some(unknown) = letters.chars().find(|letter| !ALL_ESCAPES.contains(*letter)) {
+        return bad(
+            Code::HeredocInvalidEscape,
+            format!("`{unknown}` is not an escape of heredocs; they are t n r s u L $"),
         );
     }
     Ok(letters.to_owned())

@@ -21,6 +21,9 @@ use super::tape::Tape;
 use crate::diag::Code;
 use crate::sort;
 
+/// What some editors put at the start of a file.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Brackets and interpolations may be nested this deeply.
 // Picked by trial: the generated parser's stack must fit into the 1 MB of WebAssembly with room to spare.
 pub(super) const MAX_NESTING: usize = 100;
@@ -213,6 +216,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn run(mut self) -> Scan {
+        self.byte_order_mark();
         if self.dialect.epp {
             self.template_text(false);
         }
@@ -233,6 +237,14 @@ impl<'a> Scanner<'a> {
         }
         sort::by_key(&mut self.scan.errors, |error| error.at);
         self.scan
+    }
+
+    /// Puppet refuses a text that starts with one, whose author sees nothing.
+    fn byte_order_mark(&mut self) {
+        if self.rest().starts_with(BYTE_ORDER_MARK) {
+            self.error(Code::IllegalBom, self.at, "the text starts with an invisible byte order mark");
+            self.at += BYTE_ORDER_MARK.len_utf8();
+        }
     }
 
     fn code(&mut self) {

@@ -4,12 +4,13 @@ use super::Checker;
 use super::describe::describe;
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::ast::{BinaryOp, Block, Expr, ExprKind, If, Segment};
+use crate::syntax::walk;
 
 impl Checker<'_> {
     /// Reports the first statement of a block whose value is forgotten; the last one's value is the block's.
     pub(super) fn effects(&mut self, block: &Block) {
         // Next to something unreadable a stray value is a part of it.
-        if block.iter().any(|statement| matches!(statement.kind, ExprKind::Error)) {
+        if self.broken && block.iter().any(is_broken) {
             return;
         }
         let before_last = block.len().saturating_sub(1);
@@ -89,6 +90,13 @@ fn gives_value(expr: &Expr) -> bool {
             | ExprKind::TypeAlias(_)
             | ExprKind::TypeMapping { .. }
     )
+}
+
+/// Whether something in it could not be read.
+fn is_broken(expr: &Expr) -> bool {
+    let mut broken = matches!(expr.kind, ExprKind::Error);
+    walk::children(expr, &mut |child| broken = broken || is_broken(child));
+    broken
 }
 
 /// Whether it was reported for a reason from which follows that it has no effect.

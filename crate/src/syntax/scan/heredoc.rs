@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Frame, MAX_NESTING, Scanner, TokenKind};
+use super::{BYTE_ORDER_MARK, Frame, MAX_NESTING, Scanner, TokenKind};
 use crate::diag::Code;
 use crate::syntax::heredoc::{self, Heredoc};
 use crate::syntax::tape::{self, Tape};
@@ -50,6 +50,9 @@ impl Scanner<'_> {
             self.error(Code::HeredocWithoutEndTaggedLine, from, message);
             heredoc::guess_extent(self.text, at, from)
         });
+        if self.text.get(from..).is_some_and(|body| body.starts_with(BYTE_ORDER_MARK)) {
+            self.error(Code::IllegalBom, from, "this text starts with an invisible byte order mark");
+        }
         self.skip_lines(extent.resume);
         let pieces = if tag.interpolated {
             self.walk_text(extent.body.clone(), !tag.escapes.is_empty())

@@ -62,42 +62,56 @@ pub(super) fn word_length(text: &str) -> usize {
 
 /// The length of the number at the start of `text`, and what is wrong with it.
 pub(super) fn read_number(text: &str) -> (usize, Option<(Code, String)>) {
+    let length = number_length(text);
+    let number = text.get(..length).unwrap_or("");
+    let error = judge_number(number).map(|(code, kind)| (code, format!("`{number}` is not {kind} number")));
+    (length, error)
+}
+
+/// Digits with what belongs to them: a fraction, an exponent, letters glued to them.
+fn number_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let digits = |from: usize| bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
     let word = |from: usize| bytes.iter().skip(from).take_while(|byte| is_word_byte(**byte)).count();
-    let part = |length: usize| text.get(..length).unwrap_or("");
-    if text.starts_with("0x") || text.starts_with("0X") {
-        let length = word(0);
-        let sound = length > 2 && part(length).bytes().skip(2).all(|byte| byte.is_ascii_hexdigit());
-        let error = (Code::InvalidHexNumber, format!("`{}` is not a hexadecimal number", part(length)));
-        return (length, (!sound).then_some(error));
-    }
     let mut length = digits(0);
-    let mut float = false;
     if bytes.get(length) == Some(&b'.') && digits(length + 1) > 0 {
         length += 1 + digits(length + 1);
-        float = true;
     }
-    if matches!(bytes.get(length), Some(b'e' | b'E')) {
-        let minus = usize::from(bytes.get(length + 1) == Some(&b'-'));
-        let exponent = digits(length + 1 + minus);
-        if word(length + 1 + minus) == exponent {
-            length += 1 + minus + exponent;
-            let error = (Code::InvalidDecimalNumber, format!("`{}` is not a decimal number", part(length)));
-            return (length, (exponent == 0).then_some(error));
+    let exponent = length + 2;
+    if matches!(bytes.get(length), Some(b'e' | b'E')) && bytes.get(length + 1) == Some(&b'-') {
+        let digits = digits(exponent);
+        if digits > 0 && word(exponent) == digits {
+            return exponent + digits;
         }
     }
-    let tail = word(length);
-    if tail > 0 {
-        let length = length + tail;
-        return (length, Some((Code::IllegalNumber, format!("`{}` is not a number", part(length)))));
+    length + word(length)
+}
+
+/// What kind of number it should be and is not, by its first characters, as in Puppet.
+fn judge_number(number: &str) -> Option<(Code, &'static str)> {
+    let all = |text: &str, sound: fn(&u8) -> bool| !text.is_empty() && text.bytes().all(|byte| sound(&byte));
+    let decimal = |text: &str| all(text, u8::is_ascii_digit);
+    if let Some(hex) = number.strip_prefix("0x").or_else(|| number.strip_prefix("0X")) {
+        return (!all(hex, u8::is_ascii_hexdigit)).then_some((Code::InvalidHexNumber, "a hexadecimal"));
     }
-    let octal = !float && length > 1 && text.starts_with('0');
-    if octal && part(length).bytes().any(|byte| byte > b'7') {
-        return (
-            length,
-            Some((Code::InvalidOctalNumber, format!("`{}` is not an octal number", part(length)))),
-        );
+    if number.len() > 1 && number.starts_with('0') && !number.starts_with("0.") {
+        let octal = all(number, |byte| matches!(byte, b'0'..=b'7'));
+        return (!octal).then_some((Code::InvalidOctalNumber, "an octal"));
     }
-    (length, None)
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let (Some(whole), Some(rest)) = (number.get(..digits), number.get(digits..)) else { return None };
+    if rest.is_empty() {
+        return None;
+    }
+    if !rest.starts_with(['.', 'e', 'E']) {
+        return Some((Code::IllegalNumber, "a"));
+    }
+    let (fraction, exponent) = match rest.split_once(['e', 'E']) {
+        Some((fraction, exponent)) => (fraction, Some(exponent)),
+        None => (rest, None),
+    };
+    let sound = decimal(whole)
+        && (fraction.is_empty() || fraction.strip_prefix('.').is_some_and(decimal))
+        && exponent.is_none_or(|exponent| decimal(exponent.strip_prefix('-').unwrap_or(exponent)));
+    (!sound).then_some((Code::InvalidDecimalNumber, "a decimal"))
 }

@@ -14,17 +14,46 @@ impl Scanner<'_> {
 
     pub(super) fn break_string(&mut self, start: usize, end: usize) {
         let nothing_follows = self.text.get(end..).is_none_or(|rest| rest.trim().is_empty());
-        let interpolated = self.text.get(start..end).is_some_and(|line| line.contains("${"));
-        // As in Puppet, which reports an interpolation that never ends at the end of the file.
-        let (from, at) = if nothing_follows && interpolated {
-            (self.text.len(), self.text.len())
-        } else {
-            (start, start + 1)
+        let at = match nothing_follows {
+            true => self.resumed(start, end).unwrap_or(self.text.len()),
+            false => start + 1,
         };
+        let from = if at == self.text.len() { at } else { start };
         self.error(Code::UnclosedQuote, at, "this string is not closed");
         self.scan.tape.cut(start);
         self.emit(tape::BAD, from, end.max(from));
         self.push(TokenKind::Value, start, end, true);
+    }
+
+    /// Where Puppet went on in the open string of a line for the last time: behind its quote, a `$` or an
+    /// interpolation; behind the quote of a string that is open within it. None if an interpolation never ends.
+    fn resumed(&self, start: usize, end: usize) -> Option<usize> {
+        let line = self.text.get(start..end).unwrap_or("");
+        let (mut at, mut resumed, mut depth) = (1, 1, 0);
+        while let Some(byte) = line.as_bytes().get(at).filter(|_| !line.starts_with('\'')) {
+            let rest = line.get(at..).unwrap_or("");
+            at += match byte {
+                b'\\' => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
+                b'$' if rest.starts_with("${") => 2,
+                b'$' if depth == 0 => variable_length(rest),
+                b'\'' | b'"' if depth > 0 => {
+                    match rest.get(1..).and_then(|inner| inner.find(char::from(*byte))) {
+                        Some(length) => length + 2,
+                        None => return Some(start + at + 1),
+                    }
+                }
+                _ => 1,
+            };
+            match byte {
+                b'{' if depth > 0 => depth += 1,
+                b'$' if rest.starts_with("${") => depth += 1,
+                b'}' if depth > 0 => depth -= 1,
+                b'$' => {}
+                _ => continue,
+            }
+            resumed = at;
+        }
+        (depth == 0).then_some(start + resumed)
     }
 
     pub(super) fn single_quoted(&mut self) {

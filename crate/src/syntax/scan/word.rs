@@ -36,9 +36,15 @@ impl Scanner<'_> {
         let mut letter = b'c';
         if self.text.get(end..self.end).is_some_and(|rest| rest.starts_with("::")) {
             letter = tape::BAD;
-            let at = end + 1;
-            self.error(Code::IllegalClassReference, at, "a type name has a capital letter after each `::`");
+            // Puppet's places: one character after what it read, three if it began with `::`.
+            let (code, at) = match first == start {
+                true => (Code::IllegalClassReference, end + 1),
+                false => (Code::IllegalFullyQualifiedClassReference, end + 3),
+            };
+            self.error(code, at.min(self.end), "a type name has a capital letter after each `::`");
             end = start + length.max(end - start);
+            let colons = self.text.get(end..self.end).is_some_and(|rest| rest.starts_with("::"));
+            end += if colons { 2 } else { 0 };
         }
         self.emit(letter, first, end);
         self.push(TokenKind::Type, first, end, true);
@@ -61,13 +67,22 @@ impl Scanner<'_> {
     }
 
     pub(super) fn number(&mut self) {
-        let rest = self.rest();
-        let (length, error) = read_number(rest);
+        let (length, error) = read_number(self.rest());
         if let Some((code, message)) = error {
-            self.error(code, self.at, message);
+            let (at, (code, message)) = self.number_before_dot().unwrap_or((self.at, (code, message)));
+            self.error(code, at, message);
         }
         self.emit(b'd', self.at, self.at + length);
         self.push(TokenKind::Value, self.at, self.at + length, true);
+    }
+
+    /// Of a broken number behind a dot, as the `3x` of `1.2.3x`, Puppet reports the digits before the dot too.
+    fn number_before_dot(&self) -> Option<(usize, (Code, String))> {
+        let before = self.text.get(..self.at)?.strip_suffix('.')?;
+        let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let at = before.len() - digits;
+        let (_, error) = read_number(self.text.get(at..self.end)?);
+        Some((at, error?)).filter(|_| digits > 0)
     }
 
     pub(super) fn sign(&mut self) {
