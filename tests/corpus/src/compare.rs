@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use callsheet_corpus::judge::{self, Answer};
 use callsheet_corpus::manifests::{self, Manifest};
 use callsheet_corpus::mutate;
-use callsheet_corpus::ours::{self, PUPPET_6, PUPPET_7};
+use callsheet_corpus::ours::{self, puppet_6, puppet_7};
 
 use differences::Difference;
 use shares::Shares;
@@ -29,9 +29,10 @@ const VERDICTS: f64 = 0.999;
 const TREES: f64 = 0.995;
 
 fn main() -> ExitCode {
-    let corpus = manifests::installed(&["pp"]);
+    let corpus = manifests::installed(&["pp", "epp"]);
     let bytes: usize = corpus.iter().map(|manifest| manifest.text.len()).sum();
-    println!("corpus: {} manifests, {} KB", corpus.len(), bytes / 1000);
+    let templates = corpus.iter().filter(|manifest| manifest.is_template()).count();
+    println!("corpus: {} files, of them {templates} templates, {} KB", corpus.len(), bytes / 1000);
     let paths: Vec<PathBuf> = corpus.iter().map(|manifest| manifest.path.clone()).collect();
     let (shares, differences) = compare(&corpus, &judge::checked_answers(&paths));
     shares.print();
@@ -54,7 +55,7 @@ fn compare(manifests: &[Manifest], answers: &[Answer]) -> (Shares, Vec<Differenc
     let mut shares = Shares::default();
     let mut differences = Vec::new();
     for (manifest, theirs) in manifests.iter().zip(answers) {
-        let ours = ours::answer(&manifest.text, PUPPET_7);
+        let ours = ours::answer(manifest, puppet_7());
         differences.extend(shares.add(&manifest.path, &ours, theirs));
     }
     (shares, differences)
@@ -63,8 +64,8 @@ fn compare(manifests: &[Manifest], answers: &[Answer]) -> (Shares, Vec<Differenc
 /// How many files Puppet 6 refuses and Puppet 7 accepts, because some names were keywords.
 fn print_keywords(corpus: &[Manifest]) {
     let changed = |manifest: &&Manifest| {
-        let refused = |dialect| ours::answer(&manifest.text, dialect).refused.is_some();
-        refused(PUPPET_6) != refused(PUPPET_7)
+        let refused = |dialect| ours::answer(manifest, dialect).refused.is_some();
+        refused(puppet_6()) != refused(puppet_7())
     };
     let changed: Vec<&Manifest> = corpus.iter().filter(changed).collect();
     println!("with the keywords of application orchestration {} files change their verdict", changed.len());
@@ -79,12 +80,13 @@ fn compare_mutants(corpus: &[Manifest]) {
     let mut mutants = Vec::new();
     for (manifest, seed) in corpus.iter().zip(1..) {
         for mutant in mutate::mutants(&manifest.text, seed) {
-            let path = folder.join(format!("{seed:04}-{}.pp", mutant.way));
+            let end = if manifest.is_template() { "epp" } else { "pp" };
+            let path = folder.join(format!("{seed:04}-{}.{end}", mutant.way));
             fs::write(&path, &mutant.text).expect("a writable folder");
             mutants.push(Manifest { path, text: mutant.text });
         }
     }
-    println!("mutants: {} manifests, each broken in one place, in target/corpus/mutants", mutants.len());
+    println!("mutants: {} files, each broken in one place, in target/corpus/mutants", mutants.len());
     let paths: Vec<PathBuf> = mutants.iter().map(|mutant| mutant.path.clone()).collect();
     let (shares, differences) = compare(&mutants, &judge::answers(&paths));
     shares.print();

@@ -13,20 +13,28 @@ pub struct Manifest {
     pub text: String,
 }
 
+impl Manifest {
+    /// Whether it is a template, with Puppet between `<%` and `%>`.
+    pub fn is_template(&self) -> bool {
+        has(&self.path, &["epp"])
+    }
+}
+
 /// The files with one of these extensions in all installed packages `puppet-module-*`, by path.
 ///
 /// What is not UTF-8 is left out, as no part of Puppet reads it either.
 pub fn installed(extensions: &[&str]) -> Vec<Manifest> {
     let packages = output(Command::new("dpkg-query").args(["-W", "-f", "${Package}\n", "puppet-module-*"]));
     let files = output(Command::new("dpkg").arg("-L").args(packages.lines()));
-    let mut paths: Vec<&Path> = files.lines().map(Path::new).filter(|path| has(path, extensions)).collect();
+    let mut paths: Vec<&Path> =
+        files.lines().map(Path::new).filter(|path| path.is_file() && has(path, extensions)).collect();
     callsheet::sort::ascending(&mut paths);
     paths.dedup();
     paths.into_iter().filter_map(read).collect()
 }
 
 fn has(path: &Path, extensions: &[&str]) -> bool {
-    path.is_file() && path.extension().is_some_and(|own| extensions.iter().any(|asked| own == *asked))
+    path.extension().is_some_and(|own| extensions.iter().any(|asked| own == *asked))
 }
 
 fn read(path: &Path) -> Option<Manifest> {

@@ -6,17 +6,22 @@ use callsheet::syntax::ast::Ast;
 use callsheet::syntax::{Dialect, dump, parse};
 
 use crate::judge::{Answer, Issue};
+use crate::manifests::Manifest;
 
 /// The words that Puppet 7 knows: orchestration is gone, plans are not read by default.
-pub const PUPPET_7: Dialect = Dialect { app_orchestration: false, tasks: false };
+pub fn puppet_7() -> Dialect {
+    Dialect { app_orchestration: false, ..puppet_6() }
+}
 
 /// The words that Puppet 6 knows.
-pub const PUPPET_6: Dialect = Dialect { app_orchestration: true, tasks: false };
+pub fn puppet_6() -> Dialect {
+    Dialect::default()
+}
 
-/// What we say of a text.
-pub fn answer(text: &str, dialect: Dialect) -> Answer {
-    let sources = Sources::single("manifest.pp", text);
-    let (tree, found) = read(&sources, dialect);
+/// What we say of a file; of a template if its name says so.
+pub fn answer(manifest: &Manifest, dialect: Dialect) -> Answer {
+    let sources = Sources::single("manifest.pp", &manifest.text);
+    let (tree, found) = read(&sources, Dialect { epp: manifest.is_template(), ..dialect });
     let issues: Vec<Issue> = found.iter().map(|diagnostic| issue(diagnostic, &sources)).collect();
     let refused = issues.iter().find(|issue| issue.severity == "error").cloned();
     Answer { refused, read: !issues.iter().any(is_of_reading), issues, tree: Some(dump::pn(&tree)) }

@@ -13,7 +13,7 @@ const SIZES: [usize; 4] = [10_000, 100_000, 1_000_000, 10_000_000];
 pub(crate) fn print_sizes(corpus: &[Manifest], readers: &mut Readers) {
     println!("\nnanoseconds per byte, over sound manifests in a row");
     println!("{:>12} {:>9} {:>9}", "bytes", "native", "wasm");
-    let sound = |manifest: &&Manifest| ours::answer(&manifest.text, ours::PUPPET_6).refused.is_none();
+    let sound = |manifest: &&Manifest| ours::answer(manifest, ours::puppet_6()).refused.is_none();
     let sound: Vec<&str> = corpus.iter().filter(sound).map(|manifest| manifest.text.as_str()).collect();
     for size in SIZES {
         let text = in_a_row(&sound, size);
