@@ -67,8 +67,12 @@ fn compare_answer(name: &str, recorded: &[&str], sources: &Sources, dialect: Dia
     outcomes
 }
 
-/// `error CODE line=1 col=2 :: message`, or the same with `PARSE-ERROR`; `-` and `nil` stand for what is not known.
+/// `error CODE line=1 col=2 :: message`, the same with `PARSE-ERROR`, or `EXCEPTION`; `-` and `nil` stand for what is not known.
 fn recorded_error(line: &str) -> Option<Recorded> {
+    if line.starts_with("EXCEPTION ") {
+        // Puppet itself fell over: it has no place for that.
+        return Some(Recorded { code: None, line: None, column: None, phase: Phase::Parse });
+    }
     let rest = line.strip_prefix("PARSE-ERROR ").or_else(|| line.strip_prefix("error "))?;
     let mut words = rest.split(' ');
     let code =

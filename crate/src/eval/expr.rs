@@ -81,6 +81,7 @@ impl<'a> Evaluation<'a> {
             | ExprKind::Function(_)
             | ExprKind::TypeAlias(_)
             | ExprKind::TypeMapping { .. }
+            | ExprKind::TypeDefinition(_)
             | ExprKind::Mapping(_) => Ok(Value::Undef),
             ExprKind::Apply { .. }
             | ExprKind::Untitled(_)

@@ -317,7 +317,7 @@ pub fn float(value: f64) -> String {
         .to_owned();
     }
     let magnitude = value.abs();
-    if value == 0.0 || (1e-4..1e16).contains(&magnitude) {
+    if value == 0.0 || (1e-4..1e15).contains(&magnitude) {
         return if value.fract() == 0.0 { format!("{value:.1}") } else { format!("{value}") };
     }
     let scientific = format!("{value:e}");

@@ -178,6 +178,8 @@ pub enum ExprKind {
     Function(Box<Function>),
     /// `type A = B`
     TypeAlias(Box<TypeAlias>),
+    /// `type A inherits B { … }`, which Puppet reads and then refuses.
+    TypeDefinition(Box<TypeDefinition>),
     /// `type Runtime[…] = …`
     TypeMapping {
         /// What is mapped.
@@ -562,6 +564,17 @@ pub struct TypeAlias {
     pub name: Ident,
     /// What it stands for.
     pub value: Expr,
+}
+
+/// `type A inherits B { … }`
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeDefinition {
+    /// Its name.
+    pub name: Ident,
+    /// What follows `inherits`.
+    pub parent: Option<Ident>,
+    /// Its body.
+    pub body: Block,
 }
 
 /// Which way a mapping goes.

@@ -134,20 +134,25 @@ impl<'a> Builder<'a> {
 
     /// Reports where the grammar gave up.
     pub(super) fn report_failure(&mut self, failure: &Failure) {
-        let mut failure = failure.clone();
-        // Puppet misses what belongs into `${}` only at what follows it.
-        if self.text.get(..failure.at).is_some_and(|before| before.trim_end().ends_with("${"))
-            && self.text.get(failure.at..).is_some_and(|rest| rest.starts_with('}'))
-        {
-            failure.at += 1;
-        }
-        let span = self.token_span(failure.at);
+        let at = self.past_interpolation(failure.at);
+        let span = self.token_span(at);
         let token = self.source(span);
         let message = match self.unfinished(failure.at, token) {
             Some(sign) => format!("expected a value after `{sign}`"),
+            None if at > failure.at => "something is missing before this `}`".to_owned(),
             None => failure.message(token),
         };
         self.diags.add(Diagnostic::new(Code::SyntaxError, span, message));
+    }
+
+    /// What misses at the `}` that ends an interpolation is missed by Puppet at the text behind it.
+    fn past_interpolation(&self, at: usize) -> usize {
+        let token = self.tape.index(at);
+        let mut letters = self.tape.letters(token..token + 2).chars();
+        let ends = self.tape.place(token).is_some_and(|place| place.start as usize == at)
+            && letters.next() == Some('}')
+            && letters.next().is_some_and(|text| matches!(text, 'k'..='n'));
+        at + usize::from(ends)
     }
 
     /// The operator that stands before the end of a group or of the file.

@@ -135,6 +135,7 @@ impl Checker<'_> {
             ExprKind::Node(node) => self.node(node, span, place),
             ExprKind::Function(function) => self.function(function, span, place),
             ExprKind::TypeAlias(alias) => self.type_alias(alias, place),
+            ExprKind::TypeDefinition(definition) => self.type_definition(definition, span),
             ExprKind::TypeMapping { left, right } => self.type_mapping(left, right, place),
             ExprKind::Epp { parameters, .. } => self.template(parameters.as_deref().unwrap_or_default()),
             ExprKind::Undef

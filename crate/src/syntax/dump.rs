@@ -4,7 +4,7 @@
 
 use super::ast::{
     AssignOp, Ast, Attribute, AttributeOp, Block, Class, Definition, EdgeOp, Entry, Expr, ExprKind, Form, If,
-    Lambda, Parameter, Resource, Segment, UnaryOp, Untitled,
+    Lambda, Parameter, Resource, Segment, TypeDefinition, UnaryOp, Untitled,
 };
 
 /// The whole tree on one line; equal to Puppet 6's text for every sound manifest.
@@ -92,6 +92,23 @@ fn string(text: &str) -> String {
     quoted
 }
 
+/// Whether Ruby ties a regular expression to Unicode, and says so when it is printed.
+fn is_unicode(source: &str) -> bool {
+    let mut rest = source;
+    while let Some(at) = rest.find('\\') {
+        let escape = rest.get(at + 1..).unwrap_or("");
+        let code = escape.strip_prefix("u{").or_else(|| escape.strip_prefix('u')).unwrap_or("");
+        let digits = code.len() - code.trim_start_matches(|c: char| c.is_ascii_hexdigit()).len();
+        let digits = digits.min(if escape.starts_with("u{") { 6 } else { 4 });
+        let code = u32::from_str_radix(code.get(..digits).unwrap_or(""), 16).unwrap_or(0);
+        if escape.starts_with(['p', 'P']) || code > 0x7f {
+            return true;
+        }
+        rest = escape.get(escape.chars().next().map_or(0, char::len_utf8)..).unwrap_or("");
+    }
+    !source.is_ascii()
+}
+
 fn word(tag: &str, text: &str) -> String {
     call(tag, &[string(text)])
 }
@@ -107,6 +124,7 @@ fn expr(expr: &Expr) -> String {
         }
         ExprKind::Float(value) => float(*value),
         ExprKind::Str(text) => string(text),
+        ExprKind::Regex(source) if is_unicode(source) => word("regexp", &format!("(?-imx:{source})")),
         ExprKind::Regex(source) => word("regexp", source),
         ExprKind::Concat(segments) => call("concat", &segments.iter().map(segment).collect::<Vec<_>>()),
         ExprKind::Heredoc { syntax, text } => {
@@ -129,6 +147,7 @@ fn expr(expr: &Expr) -> String {
             call("access", &parts)
         }
         ExprKind::Selector { left, entries } => call("?", &[self::expr(left), list(&pairs(entries))]),
+        ExprKind::TypeDefinition(definition) => type_definition(definition),
         ExprKind::TypeMapping { left, right } => operator("type-mapping", left, right),
         ExprKind::RenderText(text) => word("render-s", text),
         ExprKind::Render(inner) => call("render", &[block(inner)]),
@@ -256,15 +275,29 @@ fn statement(kind: &ExprKind) -> String {
         | ExprKind::Access { .. }
         | ExprKind::Selector { .. }
         | ExprKind::TypeMapping { .. }
+        | ExprKind::TypeDefinition(_)
         | ExprKind::RenderText(_)
         | ExprKind::Render(_)
         | ExprKind::Error => String::new(),
     }
 }
 
+fn type_definition(definition: &TypeDefinition) -> String {
+    let parent = definition.parent.as_ref().map_or("nil".to_owned(), |parent| string(&parent.text));
+    let body = match definition.body.as_slice() {
+        [] => "(nop)".to_owned(),
+        statements => call("block", &exprs(statements)),
+    };
+    call("type-definition", &[string(&definition.name.text), parent, body])
+}
+
 fn segment(segment: &Segment) -> String {
     match segment {
         Segment::Text(text) => string(text),
+        // `${true}` is a variable whose name is no word.
+        Segment::Interpolation(Expr { kind: ExprKind::Bool(value), .. }) => {
+            call("str", &[call("var", &[value.to_string()])])
+        }
         Segment::Interpolation(inner) => call("str", &[expr(inner)]),
     }
 }
@@ -275,7 +308,7 @@ fn operator(sign: &str, left: &Expr, right: &Expr) -> String {
 
 fn unary(op: UnaryOp, operand: &Expr) -> String {
     match (op, &operand.kind) {
-        (UnaryOp::Negate, ExprKind::Integer { value, radix: 10 }) => format!("-{value}"),
+        (UnaryOp::Negate, ExprKind::Integer { value, .. }) => (-value).to_string(),
         (UnaryOp::Negate, ExprKind::Float(value)) => format!("-{}", float(*value)),
         (UnaryOp::Negate, _) => call("-", &[expr(operand)]),
         (UnaryOp::Not, _) => call("!", &[expr(operand)]),
@@ -365,7 +398,7 @@ fn definition(keyword: &str, definition: &Definition) -> String {
 /// A float as Ruby writes it: `1.5`, `1.0e+20`, `1.5e-09`.
 fn float(value: f64) -> String {
     let size = value.abs();
-    if size == 0.0 || (1e-4..1e16).contains(&size) {
+    if size == 0.0 || (1e-4..1e15).contains(&size) {
         return format!("{value:?}");
     }
     let text = format!("{value:e}");

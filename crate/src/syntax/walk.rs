@@ -137,6 +137,7 @@ pub fn parts<'a>(expr: &'a Expr, visit: &mut dyn FnMut(Part<'a>)) {
             values(function.returns.as_slice(), visit);
             visit(Part::Body(&function.body));
         }
+        ExprKind::TypeDefinition(definition) => visit(Part::Body(&definition.body)),
         ExprKind::TypeAlias(alias) => visit(Part::Value(&alias.value)),
         ExprKind::Mapping(mapping) => {
             visit(Part::Value(&mapping.component));

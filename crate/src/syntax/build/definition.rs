@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{
     Class, Definition, Direction, Expr, ExprKind, Function, Ident, Mapping, NodeDefinition, Parameter, Site,
-    TypeAlias,
+    TypeAlias, TypeDefinition,
 };
 
 /// What definitions have in common; each uses what it has.
@@ -37,6 +37,7 @@ impl Builder<'_> {
                 Some(ExprKind::Site(Box::new(Site { keyword, body })))
             }
             Rule::node | Rule::node_head => Some(self.node(pair)),
+            Rule::type_definition => self.type_definition(pair),
             Rule::type_alias => self.type_alias(pair),
             _ => None,
         };
@@ -182,13 +183,10 @@ impl Builder<'_> {
     }
 
     fn type_alias(&mut self, pair: Pair<'_>) -> Option<ExprKind> {
-        let span = self.span(&pair);
+        // `type`, the left side, `=`.
         let mut parts = pair.into_inner().skip(1);
         let left = self.type_expr(parts.next()?);
-        if parts.next()?.as_rule() != Rule::equals {
-            let message = "types are defined by `type Name = …` only";
-            return Some(self.error(Code::UnsupportedExpression, span, message).kind);
-        }
+        let mut parts = parts.skip(1);
         let first = self.type_value(parts.next()?);
         let value = match parts.next() {
             Some(members) => self.derived_object(first, members),
@@ -201,6 +199,21 @@ impl Builder<'_> {
             }
             _ => Some(ExprKind::TypeMapping { left: Box::new(left), right: Box::new(value) }),
         }
+    }
+
+    /// `type A inherits B { … }`
+    fn type_definition(&mut self, pair: Pair<'_>) -> Option<ExprKind> {
+        let (mut names, mut body) = (Vec::new(), Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::type_ref => names.push(self.ident(&part)),
+                Rule::block => body = self.block(part),
+                _ => {}
+            }
+        }
+        let mut names = names.into_iter();
+        let (name, parent) = (names.next()?, names.next());
+        Some(ExprKind::TypeDefinition(Box::new(TypeDefinition { name, parent, body })))
     }
 
     /// The right side of a type alias; a hash is short for `Object[{…}]`.

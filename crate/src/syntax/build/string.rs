@@ -176,7 +176,7 @@ impl<'a> Builder<'a> {
         let kind = match pairs {
             Ok(pairs) => self.heredoc_segments(pairs, heredoc),
             Err(failure) => {
-                let span = self.token_span(failure.at);
+                let span = self.token_span(self.past_interpolation(failure.at));
                 self.error(Code::SyntaxError, span, "this interpolation is not Puppet").kind
             }
         };

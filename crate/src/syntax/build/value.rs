@@ -75,7 +75,11 @@ impl<'a> Builder<'a> {
         let (digits, radix) = match text.get(..2) {
             Some("0x" | "0X") => (text.get(2..).unwrap_or(""), 16),
             _ if text.contains(['.', 'e', 'E']) => {
-                return Expr { kind: ExprKind::Float(platform::parse_float(text)), span };
+                let value = platform::parse_float(text);
+                if value.is_infinite() {
+                    self.error(Code::NumericOverflow, span, format!("`{text}` is too large for a number"));
+                }
+                return Expr { kind: ExprKind::Float(value), span };
             }
             _ if text.len() > 1 && text.starts_with('0') => (text, 8),
             _ => (text, 10),

@@ -6,6 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{
     Class, Definition, Expr, ExprKind, Function, Ident, NodeDefinition, Parameter, Segment, TypeAlias,
+    TypeDefinition,
 };
 use crate::syntax::walk;
 
@@ -121,6 +122,15 @@ impl Checker<'_> {
                     self.report(Code::IllegalHostnameChars, host.span, message);
                 }
             }
+            ExprKind::Heredoc { .. } => {
+                let message = "a heredoc cannot be the name of a node";
+                self.report_with_hint(
+                    Code::IllegalExpression,
+                    host.span,
+                    message,
+                    "write the name in quotes",
+                );
+            }
             _ => {}
         }
     }
@@ -145,6 +155,13 @@ impl Checker<'_> {
                 self.report_with_hint(Code::IllegalExpression, alias.value.span, message, hint);
             }
         }
+    }
+
+    /// Puppet has the syntax, and no more.
+    pub(super) fn type_definition(&mut self, definition: &TypeDefinition, span: Span) {
+        let span = Span { end: definition.name.span.end, ..span };
+        let message = "types are defined by `type Name = …` only";
+        self.report(Code::UnsupportedExpression, span, message);
     }
 
     /// Only `Runtime[…]` is mapped, by name to a type or by pattern to a pattern.

@@ -44,6 +44,7 @@ pub(super) fn describe(expr: &Expr) -> String {
         ExprKind::Node(_) => "a node definition",
         ExprKind::Function(_) => "a function definition",
         ExprKind::TypeAlias(_) | ExprKind::TypeMapping { .. } => "a type alias",
+        ExprKind::TypeDefinition(_) => "a type definition",
         ExprKind::Mapping(_) => "a capability mapping",
         ExprKind::Apply { .. } => "an `apply` block",
         ExprKind::Epp { .. } | ExprKind::RenderText(_) | ExprKind::Render(_) => "a template",

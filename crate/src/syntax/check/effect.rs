@@ -60,6 +60,10 @@ impl Checker<'_> {
         for segment in segments {
             match segment {
                 Segment::Text(_) => {}
+                Segment::Interpolation(Expr { kind: ExprKind::Bool(value), span }) => {
+                    let message = format!("`${{{value}}}` looks for a variable `{value}`, which cannot be");
+                    self.report(Code::IllegalVarName, *span, message);
+                }
                 Segment::Interpolation(inner) => self.value(inner),
             }
         }
@@ -89,6 +93,7 @@ fn gives_value(expr: &Expr) -> bool {
             | ExprKind::Function(_)
             | ExprKind::TypeAlias(_)
             | ExprKind::TypeMapping { .. }
+            | ExprKind::TypeDefinition(_)
     )
 }
 
@@ -150,6 +155,7 @@ fn is_idle(expr: &Expr) -> bool {
         | ExprKind::Function(_)
         | ExprKind::TypeAlias(_)
         | ExprKind::TypeMapping { .. }
+        | ExprKind::TypeDefinition(_)
         | ExprKind::Mapping(_)
         | ExprKind::Apply { .. }
         | ExprKind::Epp { .. }

@@ -192,7 +192,9 @@ fn is_match_variable(name: &str) -> bool {
 fn is_variable_name(name: &str) -> bool {
     let mut parts = name.strip_prefix("::").unwrap_or(name).split("::").collect::<Vec<_>>();
     let last = parts.pop().unwrap_or("");
-    last.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
+    // A bare word in `${}` may have hyphens.
+    !name.contains('-')
+        && last.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
         && parts.iter().all(|part| part.starts_with(|first: char| first.is_ascii_lowercase()))
 }
 
