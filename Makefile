@@ -14,7 +14,8 @@ PAGE := web/dist/index.html
 PACKAGES := web/node_modules/.package-lock.json
 WASM_TARGET := wasm32-unknown-unknown
 
-RUST_SOURCES := $(shell find crate/src -type f) Cargo.toml Cargo.lock crate/Cargo.toml
+RUST_SOURCES := $(shell find crate/src -type f) Cargo.toml Cargo.lock crate/Cargo.toml \
+	$(shell find crate/wasm -type f) .cargo/config.toml
 PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
 	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*')
 
@@ -44,7 +45,8 @@ format: tools
 lint: tools
 	@echo '==> lint'
 	cargo clippy --locked --all-targets -- -D warnings
-	cargo clippy --locked --no-default-features --target $(WASM_TARGET) --lib --test wasm -- -D warnings
+	cargo clippy --locked --package callsheet --package callsheet-wasm --no-default-features --target $(WASM_TARGET) \
+		--lib --test wasm -- -D warnings
 
 test-native: tools
 	@echo '==> native tests'
@@ -79,7 +81,8 @@ tools:
 $(WASM): $(RUST_SOURCES) $(PACKAGES) | tools
 	@echo '==> building the planner for the browser'
 	@start=$$SECONDS; \
-	wasm-pack build crate --profile wasm --target web --mode no-install -- --locked --no-default-features; \
+	wasm-pack build crate/wasm --profile wasm --target web --mode no-install --out-dir ../pkg --out-name callsheet \
+		-- --locked; \
 	echo "    took $$((SECONDS - start)) s"
 
 $(PAGE): $(WASM) $(PAGE_SOURCES)
