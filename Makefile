@@ -44,7 +44,7 @@ format: tools
 
 lint: tools
 	@echo '==> lint'
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --workspace --all-targets -- -D warnings
 	cargo clippy --locked --package callsheet --package callsheet-wasm --no-default-features --target $(WASM_TARGET) \
 		--lib --test wasm -- -D warnings
 
