@@ -19,7 +19,7 @@ RUST_SOURCES := $(shell find crate/src -type f) Cargo.toml Cargo.lock crate/Carg
 PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
 	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*')
 
-.PHONY: help serve build test format lint test-native test-wasm test-web corpus bench tools clean
+.PHONY: help serve build test format lint test-native test-wasm test-web corpus bench fuzz tools clean
 
 help:
 	@echo 'make serve   build the page and serve it on this machine'
@@ -27,6 +27,7 @@ help:
 	@echo 'make test    every check: format, lint, native tests, wasm tests, type check, browser tests'
 	@echo 'make corpus  compare the parser with a real Puppet over all manifests that Debian packages'
 	@echo 'make bench   measure the parser beside Puppet, tree-sitter, and itself in the browser'
+	@echo 'make fuzz    throw made-up texts at the parser, for FUZZ_SECONDS (600)'
 	@echo 'make clean   remove what was built'
 
 serve: $(PAGE)
@@ -74,6 +75,18 @@ corpus:
 bench: $(WASM)
 	@$(NEED) rust puppet node
 	cargo run --locked --release --package callsheet-corpus --bin bench
+
+# Half of the time for any bytes, half for manifests changed token by token. What is found stays in target/fuzz.
+FUZZ_SECONDS ?= 600
+FUZZ_SEEDS := $(CURDIR)/tests/conformance/syntax $(CURDIR)/tests/conformance/eval $(CURDIR)/tests/conformance/orchestration
+fuzz:
+	@$(NEED) rust fuzz
+	for target in bytes mutated; do \
+	  mkdir -p target/fuzz/$$target; \
+	  cargo +nightly fuzz run --fuzz-dir tests/fuzz --target-dir $(CURDIR)/target/fuzz-build --sanitizer none $$target \
+	    $(CURDIR)/target/fuzz/$$target $(FUZZ_SEEDS) -- -artifact_prefix=$(CURDIR)/target/fuzz/ \
+	    -max_total_time=$$(($(FUZZ_SECONDS) / 2)) -timeout=10 -max_len=20000 -print_final_stats=1; \
+	done
 
 tools:
 	@$(NEED) rust wasm

@@ -20,11 +20,13 @@ use crate::source::{File, FileId};
 
 /// The text as the style guide wants it, or nothing when it cannot be read: then why is added to `diags`.
 ///
+/// A template has no layout of its own: what stands between its tags is what it writes.
+///
 /// The tree of the result is the tree of the text, and the result is formatted already. A file keeps its kind of
 /// line breaks, that of the first.
 pub fn format(id: FileId, file: &File, dialect: Dialect, diags: &mut Diagnostics) -> Option<String> {
     let (ast, dialect) = dialect::read_and_tell(id, file, dialect, diags);
-    if !ast.complete {
+    if !ast.complete || dialect.epp {
         return None;
     }
     let scan = scan::scan(&file.text, dialect);
