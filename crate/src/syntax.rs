@@ -41,7 +41,7 @@ pub fn parse(file: FileId, text: &str, dialect: Dialect, diags: &mut Diagnostics
     let body = if dialect.epp { template(&mut builder) } else { statements(&mut builder) };
     let ast = Ast { file, body, complete: !builder.incomplete };
     report_letters(file, text, &scan, diags);
-    check::check(&ast, text, diags);
+    check::check(&ast, text, dialect, diags);
     ast
 }
 

@@ -87,6 +87,14 @@ const HINTS: &[(Code, &str)] = &[
     (Code::IllegalFullyQualifiedName, "write it like `shop::db`"),
     (Code::IllegalParamName, "write it like `$port`"),
     (Code::IllegalNumericParameter, "write it like `$port`"),
+    (Code::IllegalTopConstructLocation, "move it into a class of the module"),
+    (Code::IllegalJson, "correct the text, or leave `:json` out of the tag"),
+    (Code::IllegalBase64, "correct the text, or leave `:base64` out of the tag"),
+    (
+        Code::ExpressionNotSupportedWhenScripting,
+        "write it into `apply($targets) { … }`, classes into a module",
+    ),
+    (Code::ExpressionNotSupportedWhenCompiling, "move it out of `apply`"),
     (Code::IllegalAssignmentContext, "assign it in the body"),
     (Code::FutureReservedWord, "take another name, so that Bolt can read it too"),
     (Code::IllegalTypeMapping, "map a name to a type, and `[/pattern/, 'replacement']` to the same"),
@@ -194,6 +202,12 @@ catalogue! {
     ClassNotVirtualizable "class-not-virtualizable" Warning "classes cannot be virtual";
     NotRvalue "not-rvalue" Error "this gives no value";
     ResourceWithoutTitle "resource-without-title" Error "a resource needs a title";
+    IllegalDefinitionLocation "illegal-definition-location" Error "a definition in the wrong file";
+    IllegalTopConstructLocation "illegal-top-construct-location" Error "a statement in a file of a module";
+    IllegalJson "illegal-json" Error "a heredoc's text is not JSON";
+    IllegalBase64 "illegal-base64" Error "a heredoc's text is not Base64";
+    ExpressionNotSupportedWhenScripting "expression-not-supported-when-scripting" Error "not in a plan";
+    ExpressionNotSupportedWhenCompiling "expression-not-supported-when-compiling" Error "not within `apply`";
     // Merging all files.
     DuplicateDefinition "duplicate-definition" Error "a name is defined twice";
     DuplicateSite "duplicate-site" Error "an environment has one `site`";

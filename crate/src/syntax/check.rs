@@ -9,17 +9,22 @@
 mod definition;
 mod describe;
 mod effect;
+mod heredoc;
+mod json;
+pub(super) mod location;
 mod resource;
+mod tasks;
 mod value;
 
+use super::Dialect;
 use super::ast::{Ast, Block, Expr, ExprKind, Lambda};
 use super::walk::{self, Part};
 use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Severity};
 use crate::source::Span;
 
 /// Adds everything Puppet's validation says about the tree.
-pub(super) fn check(ast: &Ast, text: &str, diags: &mut Diagnostics) {
-    let mut checker = Checker { text, broken: !ast.complete, diags };
+pub(super) fn check(ast: &Ast, text: &str, dialect: Dialect, diags: &mut Diagnostics) {
+    let mut checker = Checker { text, broken: !ast.complete, tasks: dialect.tasks, applies: false, diags };
     checker.block(&ast.body, Place::Top);
 }
 
@@ -40,6 +45,10 @@ struct Checker<'a> {
     text: &'a str,
     /// Whether something in the text could not be read.
     broken: bool,
+    /// Whether it is a plan.
+    tasks: bool,
+    /// Whether this stands within `apply`.
+    applies: bool,
     diags: &'a mut Diagnostics,
 }
 
@@ -85,11 +94,16 @@ impl Checker<'_> {
 
     /// Checks an expression and everything inside it.
     fn expr(&mut self, expr: &Expr, place: Place) {
-        self.own_rules(expr, place);
+        if !self.out_of_place(expr) {
+            self.own_rules(expr, place);
+        }
+        let around = self.applies;
+        self.applies |= matches!(expr.kind, ExprKind::Apply { .. });
         walk::parts(expr, &mut |part| match part {
             Part::Value(value) => self.expr(value, Place::Value),
             Part::Body(body) => self.block(body, place_in(&expr.kind, body)),
         });
+        self.applies = around;
     }
 
     /// The rules for this kind of expression.
@@ -125,6 +139,7 @@ impl Checker<'_> {
                 self.plain_form(overriding.form, span, "a resource override");
                 self.attributes(&overriding.attributes, resource::Owner::Override);
             }
+            ExprKind::Heredoc { syntax, text } => self.heredoc(syntax, text),
             ExprKind::Collector(collector) => self.collector(collector),
             ExprKind::Mapping(mapping) => self.mapping(mapping, span),
             ExprKind::Class(class) => self.class(class, span, place),
@@ -145,7 +160,6 @@ impl Checker<'_> {
             | ExprKind::Float(_)
             | ExprKind::Str(_)
             | ExprKind::Regex(_)
-            | ExprKind::Heredoc { .. }
             | ExprKind::Name(_)
             | ExprKind::TypeRef(_)
             | ExprKind::Access { .. }
@@ -192,7 +206,7 @@ impl Checker<'_> {
 /// Where the statements of a body stand.
 fn place_in(owner: &ExprKind, body: &Block) -> Place {
     match owner {
-        ExprKind::Class(_) => Place::Class,
+        ExprKind::Class(_) | ExprKind::Apply { .. } => Place::Class,
         ExprKind::If(_) | ExprKind::Unless(_) if body.len() == 1 => Place::Value,
         _ => Place::Block,
     }

@@ -5,6 +5,7 @@
 //! that does not read well in one dialect is read in the other.
 
 use super::ast::Ast;
+use super::check::location;
 use super::parse;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::source::{File, FileId};
@@ -59,15 +60,20 @@ pub(super) fn read_and_tell(
     let epp = dialect.epp || file.path.ends_with(".epp");
     let first = Dialect { tasks: dialect.tasks || in_plans, epp, ..dialect };
     let mut best = Attempt::new(id, file, first);
-    if best.first_error.is_some() && !dialect.tasks && (in_plans || has_plan(&file.text)) {
+    // What validation says of a plan that can be read is no reason to read it as something else.
+    let wrong = if in_plans { !best.ast.complete } else { best.first_error.is_some() };
+    if wrong && !dialect.tasks && (in_plans || has_plan(&file.text)) {
         let second = Attempt::new(id, file, Dialect { tasks: !first.tasks, ..first });
-        if second.first_error.is_none_or(|error| best.first_error.is_some_and(|first| error > first)) {
+        let reads_on =
+            second.first_error.is_none_or(|error| best.first_error.is_some_and(|first| error > first));
+        if reads_on || (second.ast.complete && !best.ast.complete) {
             best = second;
         }
     }
     for finding in best.findings {
         diags.add(finding);
     }
+    location::check(&best.ast, &file.path, &file.text, diags);
     (best.ast, best.dialect)
 }
 
