@@ -9,7 +9,7 @@ use crate::capability_type::tokens::{self as ruby, Kind as RubyKind};
 use crate::diag::Diagnostics;
 use crate::source::{Sources, Utf16};
 use crate::syntax::highlight::{self, Kind};
-use crate::syntax::symbols::{self, SymbolKind};
+use crate::syntax::symbols::{self, Symbol, SymbolKind};
 use crate::syntax::{self, Dialect, folds};
 
 /// Start, length and kind of each token, in order, without overlap; they cover all but white space.
@@ -17,8 +17,11 @@ pub fn tokens(path: &str, text: &str) -> Vec<u32> {
     if is_ruby(path) {
         return ruby_tokens(text);
     }
-    let tokens = highlight::tokens(text, syntax::guess(path, text)).into_iter();
-    tokens.flat_map(|token| [token.start, token.length, token.kind as u32]).collect()
+    let mut flat = Vec::new();
+    for token in highlight::tokens(text, syntax::guess(path, text)) {
+        flat.extend_from_slice(&[token.start, token.length, token.kind as u32]);
+    }
+    flat
 }
 
 /// The names of the kinds of token, by number.
@@ -31,7 +34,11 @@ pub fn folds(path: &str, text: &str) -> Vec<u32> {
     if is_ruby(path) {
         return Vec::new();
     }
-    folds::folds(text, syntax::guess(path, text)).into_iter().flat_map(|(from, to)| [from, to]).collect()
+    let mut flat = Vec::new();
+    for (from, to) in folds::folds(text, syntax::guess(path, text)) {
+        flat.extend_from_slice(&[from, to]);
+    }
+    flat
 }
 
 /// Kind and depth of each symbol, then the starts and ends of its text, its name and its type.
@@ -39,17 +46,14 @@ pub fn symbols(path: &str, text: &str) -> Vec<u32> {
     if is_ruby(path) {
         return Vec::new();
     }
-    let sources = Sources::single(path, text);
-    let trees = sources
-        .iter()
-        .map(|(id, file)| syntax::read(id, file, Dialect::default(), &mut Diagnostics::default()));
-    trees
-        .flat_map(|tree| symbols::symbols(&tree, text))
-        .flat_map(|symbol| {
-            let (place, name, ty) = (symbol.place, symbol.name, symbol.ty);
-            [symbol.kind as u32, symbol.depth, place.0, place.1, name.0, name.1, ty.0, ty.1]
-        })
-        .collect()
+    let mut sources = Sources::default();
+    let id = sources.add(path, text);
+    let tree = syntax::read(id, sources.file(id), Dialect::default(), &mut Diagnostics::default());
+    let mut flat = Vec::new();
+    for Symbol { kind, depth, place, name, ty } in symbols::symbols(&tree, text) {
+        flat.extend_from_slice(&[kind as u32, depth, place.0, place.1, name.0, name.1, ty.0, ty.1]);
+    }
+    flat
 }
 
 /// The names of the kinds of symbol, by number.
@@ -112,6 +116,6 @@ fn comment(text: &str, gap: Range<usize>) -> Range<usize> {
 fn add(flat: &mut Vec<u32>, units: &Utf16<'_>, place: Range<usize>, kind: Kind) {
     let (start, end) = (units.at(place.start), units.at(place.end));
     if start < end {
-        flat.extend([start, end - start, kind as u32]);
+        flat.extend_from_slice(&[start, end - start, kind as u32]);
     }
 }

@@ -16,11 +16,12 @@ use crate::source::Utf16;
 pub fn folds(text: &str, dialect: Dialect) -> Vec<(u32, u32)> {
     let scan = scan::scan_mended(text, dialect, scan::scan(text, dialect));
     let mut found = brackets(text, dialect, &scan);
-    found.extend(scan.heredocs.iter().filter_map(|heredoc| {
-        let end = heredoc.end_tag(text)?.end;
-        Some(line_end(text, heredoc.at)..end)
-    }));
-    found.extend(comments(text, &scan.comments));
+    for heredoc in &scan.heredocs {
+        if let Some(end_tag) = heredoc.end_tag(text) {
+            found.push(line_end(text, heredoc.at)..end_tag.end);
+        }
+    }
+    comments(text, &scan.comments, &mut found);
     let units = Utf16::new(text);
     let found = one_a_line(text, found).into_iter();
     found.map(|range| (units.at(range.start), units.at(range.end))).collect()
@@ -33,10 +34,11 @@ fn brackets(text: &str, dialect: Dialect, scan: &Scan) -> Vec<Range<usize>> {
     for (at, token) in scan.tokens.iter().enumerate() {
         let close = outline.next(at).saturating_sub(1);
         if token.kind == TokenKind::Open && outline.is_closed(at) {
-            found.extend(scan.tokens.get(close).map(|close| token.end..close.start));
-            let bodies = bodies(&outline, at, close);
+            let end = scan.tokens.get(close).map_or(token.end, |close| close.start);
+            found.push(token.end..end);
+            let mut bodies = bodies(&outline, at, close);
             if bodies.len() > 1 {
-                found.extend(bodies);
+                found.append(&mut bodies);
             }
         }
     }
@@ -45,36 +47,39 @@ fn brackets(text: &str, dialect: Dialect, scan: &Scan) -> Vec<Range<usize>> {
 
 /// The parts between `:` and `;` of what is between two brackets.
 fn bodies(outline: &Outline<'_>, open: usize, close: usize) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let (mut title, mut last, mut at) = (None, 0, open + 1);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let (mut in_body, mut at) = (false, open + 1);
     while at < close {
         let next = outline.next(at);
-        match outline.word(at) {
-            ";" => found.extend(title.take().map(|title| title..last)),
-            word => {
-                last = outline.tokens().get(next - 1).map_or(last, |token| token.end);
-                title = title.or((word == ":").then_some(last));
+        let end = outline.tokens().get(next - 1).map_or(0, |token| token.end);
+        match (outline.word(at), found.last_mut()) {
+            (";", _) => in_body = false,
+            (_, Some(body)) if in_body => body.end = end,
+            (":", _) => {
+                found.push(end..end);
+                in_body = true;
             }
+            _ => {}
         }
         at = next;
     }
-    found.extend(title.map(|title| title..last));
     found
 }
 
-/// Comments that have their lines for themselves, those in neighbouring lines as one.
-fn comments(text: &str, comments: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for comment in comments.iter().filter(|comment| starts_line(text.get(..comment.start).unwrap_or(""))) {
-        let between = found.last().and_then(|last| text.get(last.end..comment.start)).unwrap_or("\n\n");
+/// Adds comments that have their lines for themselves, those in neighbouring lines as one.
+fn comments(text: &str, comments: &[Range<usize>], found: &mut Vec<Range<usize>>) {
+    let mut end = None;
+    for comment in comments {
+        if !starts_line(text.get(..comment.start).unwrap_or("")) {
+            continue;
+        }
+        let between = end.and_then(|end| text.get(end..comment.start)).unwrap_or("");
         match found.last_mut() {
-            Some(last) if between.trim().is_empty() && between.matches('\n').count() == 1 => {
-                last.end = comment.end;
-            }
+            Some(last) if between.trim_matches([' ', '\t', '\r']) == "\n" => last.end = comment.end,
             Some(_) | None => found.push(line_end(text, comment.start)..comment.end),
         }
+        end = Some(comment.end);
     }
-    found
 }
 
 /// The ranges that span lines; of those that start in one line the widest.

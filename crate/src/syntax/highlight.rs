@@ -46,18 +46,16 @@ pub fn tokens(text: &str, dialect: Dialect) -> Vec<Token> {
     pieces(text, &scan, lost, &open_string).into_iter().map(token).collect()
 }
 
-/// The pieces of a text; where there is none it is `lost`, and the parts of a string that is not closed are found by `open_string`.
+/// The pieces of a text; where there is none it is `lost`, and what a string that is not closed is made of is found by
+/// `open_string`.
 fn pieces(text: &str, scan: &Scan, lost: Kind, open_string: &dyn Fn(&str) -> Vec<Piece>) -> Vec<Piece> {
-    let mut pieces = Pieces::new(text, lost);
+    let mut pieces = Pieces::new(text, &scan.comments, lost);
     paint(&mut pieces, &scan.tape, None);
     for heredoc in &scan.heredocs {
         paint_heredoc(&mut pieces, heredoc);
         if let Some(end_tag) = heredoc.end_tag(text) {
             pieces.add(end_tag, Kind::HeredocTag);
         }
-    }
-    for comment in &scan.comments {
-        pieces.add(comment.clone(), Kind::Comment);
     }
     for tag in &scan.tags {
         let is_remark = pieces.text(tag).starts_with("<%#");

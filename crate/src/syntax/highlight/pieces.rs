@@ -11,14 +11,16 @@ pub(super) type Piece = (Range<usize>, Kind);
 
 pub(super) struct Pieces<'a> {
     text: &'a str,
+    /// Comments that are not among `found` yet.
+    comments: &'a [Range<usize>],
     /// What lies where nothing was found.
     lost: Kind,
     found: Vec<Piece>,
 }
 
 impl<'a> Pieces<'a> {
-    pub(super) fn new(text: &'a str, lost: Kind) -> Pieces<'a> {
-        Pieces { text, lost, found: Vec::new() }
+    pub(super) fn new(text: &'a str, comments: &'a [Range<usize>], lost: Kind) -> Pieces<'a> {
+        Pieces { text, comments, lost, found: Vec::new() }
     }
 
     /// The text at a place.
@@ -39,6 +41,7 @@ impl<'a> Pieces<'a> {
 
     /// Adds a piece; texts that touch become one.
     pub(super) fn add(&mut self, place: Range<usize>, kind: Kind) {
+        self.add_comments(place.start);
         match self.found.last_mut() {
             Some((last, known))
                 if *known == kind
@@ -48,6 +51,16 @@ impl<'a> Pieces<'a> {
                 last.end = place.end;
             }
             Some(_) | None => self.found.push((place, kind)),
+        }
+    }
+
+    /// Adds the comments before `at`: so most pieces are found in order.
+    fn add_comments(&mut self, at: usize) {
+        while let Some((comment, rest)) = self.comments.split_first()
+            && comment.start < at
+        {
+            self.found.push((comment.clone(), Kind::Comment));
+            self.comments = rest;
         }
     }
 
@@ -80,7 +93,10 @@ impl<'a> Pieces<'a> {
     /// All pieces in order. What lies between them and is not blank is a string that is not closed, whose pieces
     /// `open_string` finds, or text that Puppet loses: of a faulty heredoc, at the end of a template.
     pub(super) fn done(mut self, open_string: &dyn Fn(&str) -> Vec<Piece>) -> Vec<Piece> {
-        sort::by_key(&mut self.found, |(place, _)| place.start);
+        self.add_comments(usize::MAX);
+        if !self.found.is_sorted_by_key(|(place, _)| place.start) {
+            sort::by_key(&mut self.found, |(place, _)| place.start);
+        }
         let mut end = 0;
         let mut pieces: Vec<Piece> = Vec::with_capacity(self.found.len());
         for (place, kind) in std::mem::take(&mut self.found) {
