@@ -23,6 +23,17 @@ test('colours are there before the engine', async ({ page }) => {
   await expect(page.locator('.fold-marker:visible').first()).toHaveText('▾');
 });
 
+test('the colours of an edited text are there before the engine, too', async ({ page }) => {
+  await open(page, './');
+  await write(page, 'class mine { }\n');
+  await expect(line(page, 'class').locator('.tok-definition')).toHaveText('mine');
+  // Written after a pause in typing.
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('callsheet:reading-1')?.includes('"length":15'))).toBe(true);
+  await page.route('**/*.wasm', () => undefined);
+  await page.reload();
+  await expect(line(page, 'class').locator('.tok-definition')).toHaveText('mine');
+});
+
 test('a type in Ruby has colours too', async ({ app }) => {
   await openExample(app, 'stack');
   await app.getByRole('tab', { name: 'http.rb' }).click();

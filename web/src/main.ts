@@ -6,6 +6,7 @@ import { DraftKeeper, earlierDrafts, keepEarlier, presentDraft, type Draft } fro
 import { Engine } from './engine';
 import { filesOf, mainFile, SMALLEST } from './examples';
 import { componentAt, related, sourceOf } from './graph/related';
+import { keepReading, keptReading } from './kept-reading';
 import { Milestones } from './milestones';
 import { CallsheetBar } from './panels/bar';
 import { AppGraph } from './panels/graph';
@@ -17,6 +18,7 @@ import './panels/splitter';
 import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
 import { Planner, type Outcome } from './planner';
+import type { Reading } from './protocol';
 import { Reader } from './reader';
 import { opened, Store, withoutFile, withoutPast, withText, withView, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
@@ -34,7 +36,10 @@ function find<Kind extends Element>(selector: string, kind: new () => Kind): Kin
 const store = new Store();
 const engine = new Engine();
 const planner = new Planner(engine);
-const reader = new Reader(engine, (file, reading) => editor.read(file, reading));
+const reader = new Reader(engine, (file, reading) => {
+  editor.read(file, reading);
+  if (store.state.edited && file.path === store.state.active) keepReading(file, reading);
+});
 const keeper = new DraftKeeper();
 const milestones = new Milestones(() => store.state.version);
 
@@ -229,16 +234,23 @@ listen('switch-theme', () => {
   showBar();
 });
 
+/** Shows a reading from before the engine was there. */
+function showRead(path: string, reading: Reading | undefined): void {
+  const version = editor.version(path);
+  if (reading && version !== undefined) editor.read({ path, version }, reading);
+}
+
 startTheme(showBar);
 const draft = presentDraft();
 store.update(() => ({ earlier: earlierDrafts() }));
 if (draft) {
   openAll(draft, 'edited');
+  const file = draft.files.find(({ path }) => path === draft.active);
+  if (file) showRead(file.path, keptReading(file));
 } else {
   openExample(FIRST);
   store.update((state) => withView(state, firstView, undefined));
   for (const { path, tokens, folds } of readings) {
-    const version = editor.version(path);
-    if (version !== undefined) editor.read({ path, version }, { tokens: Uint32Array.from(tokens), folds: Uint32Array.from(folds) });
+    showRead(path, { tokens: Uint32Array.from(tokens), folds: Uint32Array.from(folds) });
   }
 }
