@@ -6,6 +6,9 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
+#[path = "shapes.rs"]
+mod shapes;
+
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 const SHOP: &str = "
@@ -81,4 +84,14 @@ fn explains_codes() {
     assert!(explain("node-cycle").is_some_and(|page| page.contains("node")));
     assert!(explain("no-such-code").is_none());
     assert!(!version().is_empty());
+}
+
+/// WebAssembly has a stack of 1 MB: what exhausts it ends the test.
+#[wasm_bindgen_test]
+fn survives_what_nobody_writes() {
+    for shape in shapes::SHAPES {
+        let text = shape.text_below(4_000);
+        let refused = planned(&text, &["refused"]);
+        assert!(matches!(refused.as_str(), "true" | "false"), "{}: {refused}", shape.name);
+    }
 }
