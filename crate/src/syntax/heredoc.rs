@@ -189,21 +189,19 @@ struct EndLine {
     joins: bool,
 }
 
-/// Reads `| - TAG`.
+/// Reads `| - TAG`. As in Puppet, which looks for it from the end of the line, other text may stand before it.
 fn read_end_line(line: &str, tag: &str) -> Option<EndLine> {
     let blank = [' ', '\t'];
-    let before_tag = line.trim_end().strip_suffix(tag)?;
-    let rest = before_tag.trim_start_matches(blank);
-    let indent = before_tag.get(..before_tag.len() - rest.len())?;
-    let (margin, rest) = match rest.strip_prefix('|') {
-        Some(rest) => (Some(indent.to_owned()), rest.trim_start_matches(blank)),
-        None => (None, rest),
+    let before_tag = line.trim_end().strip_suffix(tag)?.trim_end_matches(blank);
+    let (joins, rest) = match before_tag.strip_suffix('-') {
+        Some(rest) => (true, rest.trim_end_matches(blank)),
+        None => (false, before_tag),
     };
-    let (joins, rest) = match rest.strip_prefix('-') {
-        Some(rest) => (true, rest.trim_start_matches(blank)),
-        None => (false, rest),
-    };
-    rest.is_empty().then_some(EndLine { margin, joins })
+    let margin = rest.strip_suffix('|').map(|indent| {
+        let text = indent.trim_end_matches(blank);
+        indent.get(text.len()..).unwrap_or("").to_owned()
+    });
+    Some(EndLine { margin, joins })
 }
 
 /// Guesses where the text of a heredoc without an end line stops: at the first line that is indented no deeper than

@@ -227,7 +227,10 @@ impl<'a> Scanner<'a> {
         }
         if let Some((at, Ok(tag))) = self.pending.first() {
             let message = format!("the text of this heredoc is missing: expected a line with `{}`", tag.word);
-            let error = LexError { code: Code::HeredocWithoutText, at: *at, message };
+            // Behind the tag, where the text does not follow.
+            let tag = self.text.get(*at..).and_then(|rest| rest.find(')'));
+            let error =
+                LexError { code: Code::HeredocWithoutText, at: at + tag.map_or(0, |end| end + 1), message };
             self.scan.errors.push(error);
         }
         if let Some(start) = self.outermost_string() {

@@ -15,7 +15,7 @@ use crate::source::Span;
 use crate::syntax::ast::{AssignOp, BinaryOp, EdgeOp, Entry, Expr, ExprKind, Form, UnaryOp};
 
 /// A piece of a chain at value level.
-enum Item {
+enum Item<'i> {
     Value(Expr),
     Prefix(UnaryOp, Span),
     Infix(BinaryOp, Span),
@@ -23,7 +23,11 @@ enum Item {
     Select(Vec<Entry>, Span),
     /// `? key =>`
     SelectOne(Expr),
+    /// What is attached to a selector, whose value ends with `}`.
+    Attached(Pair<'i>),
 }
+
+type Items<'i> = Peekable<IntoIter<Item<'i>>>;
 
 /// How tightly `? …` binds.
 const SELECTOR_LEVEL: u8 = 3;
@@ -49,7 +53,7 @@ const PREFIX_LEVEL: u8 = 11;
 #[derive(Default)]
 struct Side<'i> {
     forms: Vec<(Form, Span)>,
-    items: Vec<Item>,
+    items: Vec<Item<'i>>,
     bodies: Vec<Pair<'i>>,
 }
 
@@ -102,7 +106,7 @@ impl Builder<'_> {
 
     /// Folds one side and applies its bodies and its `@`.
     fn finish(&mut self, side: Side<'_>) -> Expr {
-        let mut expr = fold(side.items);
+        let mut expr = self.fold(side.items);
         for body in side.bodies {
             expr = self.resource(expr, body);
         }
@@ -134,11 +138,11 @@ impl Builder<'_> {
             for part in parts {
                 builder.push_item(&mut items, part);
             }
-            fold(items)
+            builder.fold(items)
         })
     }
 
-    fn push_item(&mut self, items: &mut Vec<Item>, part: Pair<'_>) {
+    fn push_item<'i>(&mut self, items: &mut Vec<Item<'i>>, part: Pair<'i>) {
         let span = self.span(&part);
         let item = match part.as_rule() {
             Rule::prefix => Item::Prefix(prefix_op(self.words(&part)), span),
@@ -146,12 +150,59 @@ impl Builder<'_> {
             Rule::selector => Item::Select(self.select_entries(part), span),
             Rule::select_one => Item::SelectOne(self.select_key(part)),
             Rule::index | Rule::call | Rule::method | Rule::collector | Rule::mapping => {
-                let Some(Item::Value(left)) = items.pop() else { return };
-                Item::Value(self.postfix(left, part))
+                match items.pop_if(|item| matches!(item, Item::Value(_))) {
+                    Some(Item::Value(left)) => Item::Value(self.postfix(left, part)),
+                    Some(_) | None => Item::Attached(part),
+                }
             }
             _ => Item::Value(self.operand(part)),
         };
         items.push(item);
+    }
+
+    /// Folds a whole chain at value level.
+    fn fold(&mut self, items: Vec<Item<'_>>) -> Expr {
+        self.climb(&mut items.into_iter().peekable(), 0)
+    }
+
+    /// Takes one operand and all operators behind it that bind at least as tightly as `min`.
+    fn climb(&mut self, items: &mut Items<'_>, min: u8) -> Expr {
+        let mut left = self.first_operand(items);
+        while let Some(item) = items.next_if(|item| binds(item) >= min) {
+            left = match item {
+                Item::Infix(op, op_span) => {
+                    let right = self.climb(items, level(op) + 1);
+                    let span = left.span.to(right.span);
+                    let kind = ExprKind::Binary { op, op_span, left: Box::new(left), right: Box::new(right) };
+                    Expr { kind, span }
+                }
+                Item::Select(entries, span) => select(left, entries, span),
+                Item::SelectOne(key) => {
+                    let value = self.climb(items, 0);
+                    let span = value.span;
+                    select(left, vec![Entry { key, value }], span)
+                }
+                Item::Attached(pair) => self.postfix(left, pair),
+                Item::Value(_) | Item::Prefix(..) => {
+                    unreachable!("the grammar puts an operator between operands")
+                }
+            };
+        }
+        left
+    }
+
+    fn first_operand(&mut self, items: &mut Items<'_>) -> Expr {
+        match items.next() {
+            Some(Item::Value(value)) => value,
+            Some(Item::Prefix(op, op_span)) => {
+                let operand = self.climb(items, PREFIX_LEVEL);
+                let span = op_span.to(operand.span);
+                Expr { kind: ExprKind::Unary { op, operand: Box::new(operand) }, span }
+            }
+            Some(Item::Infix(..) | Item::Select(..) | Item::SelectOne(_) | Item::Attached(_)) | None => {
+                unreachable!("the grammar starts a chain with an operand")
+            }
+        }
     }
 
     fn select_entries(&mut self, pair: Pair<'_>) -> Vec<Entry> {
@@ -215,54 +266,11 @@ fn levels(parts: &[Pair<'_>]) -> usize {
     1 + parts.iter().filter(deepens).count()
 }
 
-/// Folds a whole chain at value level.
-fn fold(items: Vec<Item>) -> Expr {
-    climb(&mut items.into_iter().peekable(), 0)
-}
-
-/// Takes one operand and all operators behind it that bind at least as tightly as `min`.
-fn climb(items: &mut Peekable<IntoIter<Item>>, min: u8) -> Expr {
-    let mut left = first_operand(items);
-    while let Some(item) = items.next_if(|item| binds(item) >= min) {
-        left = match item {
-            Item::Infix(op, op_span) => {
-                let right = climb(items, level(op) + 1);
-                let span = left.span.to(right.span);
-                let kind = ExprKind::Binary { op, op_span, left: Box::new(left), right: Box::new(right) };
-                Expr { kind, span }
-            }
-            Item::Select(entries, span) => select(left, entries, span),
-            Item::SelectOne(key) => {
-                let value = climb(items, 0);
-                let span = value.span;
-                select(left, vec![Entry { key, value }], span)
-            }
-            Item::Value(_) | Item::Prefix(..) => {
-                unreachable!("the grammar puts an operator between operands")
-            }
-        };
-    }
-    left
-}
-
-fn first_operand(items: &mut Peekable<IntoIter<Item>>) -> Expr {
-    match items.next() {
-        Some(Item::Value(value)) => value,
-        Some(Item::Prefix(op, op_span)) => {
-            let operand = climb(items, PREFIX_LEVEL);
-            let span = op_span.to(operand.span);
-            Expr { kind: ExprKind::Unary { op, operand: Box::new(operand) }, span }
-        }
-        Some(Item::Infix(..) | Item::Select(..) | Item::SelectOne(_)) | None => {
-            unreachable!("the grammar starts a chain with an operand")
-        }
-    }
-}
-
 fn binds(item: &Item) -> u8 {
     match item {
         Item::Infix(op, _) => level(*op),
-        Item::Select(..) | Item::SelectOne(_) => SELECTOR_LEVEL,
+        // It follows its selector at once, and so belongs to it.
+        Item::Select(..) | Item::SelectOne(_) | Item::Attached(_) => SELECTOR_LEVEL,
         Item::Value(_) | Item::Prefix(..) => unreachable!("the grammar puts an operator between operands"),
     }
 }

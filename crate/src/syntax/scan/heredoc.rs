@@ -10,11 +10,7 @@ use crate::syntax::tape::{self, Tape};
 impl Scanner<'_> {
     pub(super) fn heredoc(&mut self) {
         let start = self.at;
-        let Some(close) = self.end_of_tag() else {
-            self.error(Code::HeredocUnclosedParenthesis, start, "the parenthesis after `@` is not closed");
-            self.emit(tape::BAD, start, start + 2);
-            return self.push(TokenKind::Value, start, start + 2, true);
-        };
+        let Some(close) = self.end_of_tag() else { return self.open_heredoc_tag() };
         let inside = self.rest().get(2..close).unwrap_or("");
         let end = start + close + 1;
         match heredoc::read_tag(inside) {
@@ -26,6 +22,26 @@ impl Scanner<'_> {
             }
         }
         self.emit(b'i', start, end);
+        self.push(TokenKind::Value, start, end, true);
+    }
+
+    /// A tag without a parenthesis in its line. Puppet takes any later one for its end, and then finds a line break.
+    fn open_heredoc_tag(&mut self) {
+        let start = self.at;
+        let in_other_line = self.no_tag_ends_before < self.end;
+        let (letter, end) = match self.rest().find(')').filter(|_| in_other_line) {
+            Some(close) => {
+                let message = "a heredoc's tag stands in one line: `@(END)`";
+                self.error(Code::HeredocInvalidSyntax, start + close + 1, message);
+                (b'i', start + close + 1)
+            }
+            None => {
+                let message = "the parenthesis after `@` is not closed";
+                self.error(Code::HeredocUnclosedParenthesis, start, message);
+                (tape::BAD, start + 2)
+            }
+        };
+        self.emit(letter, start, end);
         self.push(TokenKind::Value, start, end, true);
     }
 
@@ -55,7 +71,7 @@ impl Scanner<'_> {
         }
         self.skip_lines(extent.resume);
         let pieces = if tag.interpolated {
-            self.walk_text(extent.body.clone(), !tag.escapes.is_empty())
+            self.walk_text(extent.body.clone(), tag.escapes.contains('$'))
         } else {
             Tape::default()
         };
