@@ -88,6 +88,7 @@ fn wrong_usage_and_unreadable_input_is_2() {
         (vec!["parser", "validate", &path("missing.pp")], "no such file or directory"),
         (vec!["fmt", &path("missing.pp")], "no such file or directory"),
         (vec!["fmt", "-", &path("bad.pp")], "stands alone"),
+        (vec!["fmt", "a.epp"], "is a template"),
         (vec!["fmt", &path("bad.pp")], "is not UTF-8 in line 2"),
         (vec!["explain", "no-such-code"], "there is no diagnostic `no-such-code`"),
     ] {

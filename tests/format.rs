@@ -11,9 +11,9 @@ use callsheet::diag::Diagnostics;
 use callsheet::source::Sources;
 use callsheet::syntax::highlight::{self, Kind};
 use callsheet::syntax::{self, Dialect, dump, print};
-use proptest::prelude::{Just, Strategy, any, prop};
+use proptest::prelude::{Strategy, any, prop};
 use proptest::test_runner::{Config, TestCaseError};
-use proptest::{prop_assert_eq, prop_oneof, proptest};
+use proptest::{prop_assert_eq, proptest};
 
 /// The texts of all examples, recorded manifests and cases.
 fn manifests() -> Vec<String> {
@@ -81,24 +81,26 @@ fn the_corpus_keeps_its_meaning() {
     }
 }
 
-/// A manifest whose white space is another one: blanks and line breaks put in, or all that may go taken out.
+/// A manifest with blanks, line breaks, comments and commas put in, most of them where white space is.
 fn rearranged() -> impl Strategy<Value = String> {
-    let gap = prop_oneof![
-        Just(" "),
-        Just("\n"),
-        Just("\n\n"),
-        Just(" # c\n"),
-        Just("\t"),
-        Just("/* c */"),
-        Just("\r\n")
-    ];
-    let gaps = prop::collection::vec((any::<prop::sample::Index>(), gap), 1..12);
-    (prop::sample::select(manifests()), gaps).prop_map(|(text, gaps)| {
-        let mut text = text;
-        for (place, gap) in gaps {
-            let blanks: Vec<usize> = text.match_indices([' ', '\n']).map(|(at, _)| at).collect();
-            if !blanks.is_empty() {
-                text.insert_str(blanks[place.index(blanks.len())], gap);
+    let gaps = vec![" ", "\n", "\n\n", " # c\n", "\t", "/* c */", "/* a\nb */\n", "\r\n", ",", ";", ""];
+    let gap = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), prop::sample::select(gaps));
+    let gaps = prop::collection::vec((gap, prop::bool::weighted(0.8)), 1..12);
+    (prop::sample::select(manifests()), gaps).prop_map(|(mut text, gaps)| {
+        for ((from, to, gap), at_blank) in gaps {
+            let fits = |letter: char| !at_blank || letter == ' ' || letter == '\n';
+            let places: Vec<usize> = text.match_indices(fits).map(|(at, _)| at).collect();
+            if places.is_empty() {
+                continue;
+            }
+            let at = places[from.index(places.len())];
+            if gap.is_empty() {
+                // White space of some length is taken out.
+                let rest = &text[at..];
+                let blanks = rest.len() - rest.trim_start().len();
+                text.replace_range(at..at + to.index(blanks + 1), "");
+            } else {
+                text.insert_str(at, gap);
             }
         }
         text
@@ -122,5 +124,15 @@ fn long_and_deep_texts_take_linear_time() {
     for text in [format!("$a = {deep}\n"), long, line] {
         let formatted = format(&text).expect("a sound text");
         assert_eq!(Some(&formatted), format(&formatted).as_ref());
+    }
+}
+
+#[test]
+fn the_examples_are_formatted() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/examples");
+    for path in case::files_below(&examples) {
+        for text in texts(&path) {
+            assert_eq!(format(&text).as_ref(), Some(&text), "{}", path.display());
+        }
     }
 }

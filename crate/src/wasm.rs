@@ -10,10 +10,12 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use web_sys::WorkerGlobalScope;
 
+use crate::diag::Diagnostics;
 use crate::editor;
 use crate::forms;
 use crate::input::{Input, Target};
 use crate::source::Sources;
+use crate::syntax::{Dialect, print};
 use crate::view::View;
 
 /// A file of the environment.
@@ -88,6 +90,14 @@ pub fn folds(path: &str, text: &str) -> Vec<u32> {
 #[wasm_bindgen]
 pub fn symbols(path: &str, text: &str) -> Vec<u32> {
     editor::symbols(path, text)
+}
+
+/// The text of a manifest as the style guide wants it; nothing when it cannot be read.
+#[wasm_bindgen]
+pub fn format(path: &str, text: &str) -> Option<String> {
+    let sources = Sources::single(path, text);
+    let (id, file) = sources.iter().next()?;
+    print::format(id, file, Dialect::default(), &mut Diagnostics::default())
 }
 
 /// The names of the kinds of token and, behind a `;`, of symbol, by number, with blanks between them.

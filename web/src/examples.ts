@@ -66,10 +66,10 @@ export function mainFile(files: readonly SourceFile[]): string {
 }
 
 /** What the empty page offers to insert. */
-export const SMALLEST = `define hello::server($port = 8080) { }
+export const SMALLEST = `define hello::server ($port = 8080) {}
 Hello::Server produces Http { port => $port }
 
-define hello::client($port) { }
+define hello::client ($port) {}
 Hello::Client consumes Http { port => $port }
 
 application hello {

@@ -9,6 +9,7 @@ import { componentAt, related, sourceOf } from './graph/related';
 import { keepReading, keptReading } from './kept-reading';
 import { Milestones } from './milestones';
 import { CallsheetBar } from './panels/bar';
+import { FormatButton } from './panels/format';
 import { AppGraph } from './panels/graph';
 import { OrderList } from './panels/order';
 import { OutlineList } from './panels/outline';
@@ -18,7 +19,7 @@ import './panels/splitter';
 import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
 import { Planner, type Outcome } from './planner';
-import type { Reading } from './protocol';
+import type { Answer, Reading, SourceFile } from './protocol';
 import { Reader } from './reader';
 import { opened, Store, withoutFile, withoutPast, withText, withView, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
@@ -46,6 +47,7 @@ const milestones = new Milestones(() => store.state.version);
 const bar = find('callsheet-bar', CallsheetBar);
 const tabs = find('file-tabs', FileTabs);
 const editor = find('source-editor', SourceEditor);
+const formatButton = find('format-button', FormatButton);
 const outline = find('outline-list', OutlineList);
 const problems = find('problem-list', ProblemList);
 const graph = find('app-graph', AppGraph);
@@ -81,6 +83,10 @@ function answered(state: State, outcome: Outcome, version: number): Partial<Stat
 
 store.subscribe((state, before) => {
   if (state.version !== before.version) void plan();
+});
+
+store.subscribe(({ files, active }, before) => {
+  if (files !== before.files || active !== before.active) formatButton.input = { path: active, note: undefined };
 });
 
 store.subscribe((state, before) => {
@@ -153,6 +159,15 @@ function showBar(): void {
   bar.input = { example, earlier, dark: isDark() };
 }
 
+/** Formats a file of the editor; what came of it. */
+async function format(file: SourceFile): Promise<string> {
+  const answer = await engine.ask({ kind: 'format', file }).catch((error: unknown) => error);
+  if (answer instanceof Error) return `Not formatted: ${answer.message}.`;
+  const { text } = answer as Extract<Answer, { kind: 'format' }>;
+  if (text === undefined) return 'Not formatted: the file has a syntax error.';
+  return editor.rewrite(file, text) ? 'Formatted.' : 'Nothing to change.';
+}
+
 function openFile(path: string): void {
   store.update(() => ({ active: path }));
   editor.open(path);
@@ -203,6 +218,12 @@ listen('explain', async (code) => {
     const { text } = answer;
     store.update(({ pages }) => ({ pages: new Map([...pages, [code, text]]) }));
   }
+});
+listen('format', async () => {
+  const file = editor.openFile();
+  if (!file.path.endsWith('.pp')) return;
+  formatButton.input = { path: file.path, note: undefined };
+  formatButton.input = { path: file.path, note: await format(file) };
 });
 listen('outline', async () => {
   const { files, active } = store.state;

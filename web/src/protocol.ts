@@ -25,6 +25,7 @@ export type Ask =
   | { readonly kind: 'plan'; readonly files: readonly SourceFile[] }
   | { readonly kind: 'read'; readonly file: SourceFile }
   | { readonly kind: 'outline'; readonly files: readonly SourceFile[] }
+  | { readonly kind: 'format'; readonly file: SourceFile }
   | { readonly kind: 'explain'; readonly code: string };
 
 export type Request = Ask & { readonly id: number };
@@ -34,6 +35,8 @@ export type Answer =
   | { readonly kind: 'plan'; readonly view: View; readonly took: number }
   | { readonly kind: 'read'; readonly reading: Reading }
   | { readonly kind: 'outline'; readonly outlines: readonly Outline[] }
+  /** No text: the file cannot be read. */
+  | { readonly kind: 'format'; readonly text: string | undefined }
   | { readonly kind: 'explain'; readonly text: string | undefined }
   | { readonly kind: 'failed'; readonly message: string };
 

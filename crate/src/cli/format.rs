@@ -20,6 +20,9 @@ pub(crate) fn format(args: &FmtArgs, terminal: &Terminal) -> Result<Status, Stri
     if from_input && paths.len() > 1 {
         return Err("`-` for standard input stands alone".to_owned());
     }
+    if let Some(path) = paths.iter().find(|path| path.ends_with(".epp")) {
+        return Err(format!("`{path}` is a template; only manifests are formatted"));
+    }
     let sources = read::files(&paths)?;
     let mut unreadable = Vec::new();
     let mut out = String::new();

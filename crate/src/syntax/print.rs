@@ -12,13 +12,15 @@ mod align;
 mod item;
 mod kind;
 mod lay;
+mod open;
 mod structure;
 
 use super::{Dialect, dialect, scan};
 use crate::diag::Diagnostics;
 use crate::source::{File, FileId};
 
-/// The text as the style guide wants it, or nothing when it cannot be read: then why is added to `diags`.
+/// The text as the style guide wants it, or nothing when it cannot be read: then why is added to `diags`. Templates
+/// are left alone, too.
 ///
 /// A template has no layout of its own: what stands between its tags is what it writes.
 ///

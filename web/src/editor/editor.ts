@@ -1,6 +1,6 @@
 /** The source pane: one CodeMirror, one editor state a file, so that each file keeps its own undo history. */
 
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, isolateHistory, indentWithTab } from '@codemirror/commands';
 import { indentUnit } from '@codemirror/language';
 import { EditorState, Transaction, type ChangeSet, type Extension } from '@codemirror/state';
 import {
@@ -22,6 +22,7 @@ import { folding } from './folding';
 import { language } from './language';
 import { showMarks, sourceMarks } from './marks';
 import { readingField, showReading, versionOf } from './reading';
+import { layoutChanges } from './rewrite';
 import { squiggleGutter, squiggles } from './squiggles';
 import { typeOverSelection } from './typing';
 import { showWaves, waveGutter } from './waves';
@@ -174,6 +175,24 @@ export class SourceEditor extends HTMLElement {
     const text = state.doc.toString();
     this.#tell('source-unread', { path, text, version: versionOf(state) } satisfies Unread);
     this.#tell('source-change', { path, text, isReplaced: replacesAll(changes) } satisfies Change);
+  }
+
+  /** The file that is shown. */
+  openFile(): SourceFile {
+    return { path: this.#path, text: this.#view?.state.doc.toString() ?? '' };
+  }
+
+  /** Lays the open file out otherwise, in one step back; false if there is nothing to do or it is another text by now. */
+  rewrite(file: SourceFile, text: string): boolean {
+    const view = this.#view;
+    const isOpen = file.path === this.#path && file.text === view?.state.doc.toString();
+    if (!view || !isOpen || text === file.text) return false;
+    view.dispatch({
+      changes: layoutChanges(file.text, text),
+      annotations: isolateHistory.of('full'),
+      userEvent: 'format',
+    });
+    return true;
   }
 
   #refresh(): void {

@@ -18,6 +18,8 @@ export interface PanelEvents {
   explain: string;
   /** Get the outline of all files. */
   outline: undefined;
+  /** Lay the open file out as the style guide asks. */
+  format: undefined;
   'open-file': string;
   /** Its path is new. */
   'add-file': SourceFile;

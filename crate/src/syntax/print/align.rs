@@ -18,18 +18,18 @@ pub(super) struct Point {
 }
 
 /// Ranks of points.
-pub(super) const RANKS: u8 = 3;
+const RANKS: u8 = 4;
 
 /// Adds to the text what its points ask for. Points are in the order of the text; linear in both.
 pub(super) fn align(text: &str, points: &mut [Point], groups: u32) -> String {
     let mut columns = vec![0; groups as usize];
     for rank in 0..RANKS {
-        each_of_rank(points, rank, |point, column| {
+        each_of_rank(points, rank, &mut |point, column| {
             if let Some(widest) = columns.get_mut(point.group as usize) {
                 *widest = column.max(*widest);
             }
         });
-        each_of_rank(points, rank, |point, column| {
+        each_of_rank(points, rank, &mut |point, column| {
             let wanted = columns.get(point.group as usize).copied().unwrap_or(column);
             point.blanks = wanted.saturating_sub(column);
         });
@@ -38,7 +38,7 @@ pub(super) fn align(text: &str, points: &mut [Point], groups: u32) -> String {
 }
 
 /// Calls `visit` with each point of a rank and its column as moved by the points before it in its line.
-fn each_of_rank(points: &mut [Point], rank: u8, mut visit: impl FnMut(&mut Point, u32)) {
+fn each_of_rank(points: &mut [Point], rank: u8, visit: &mut dyn FnMut(&mut Point, u32)) {
     let (mut line, mut moved) = (u32::MAX, 0);
     for point in points {
         if point.line != line {
@@ -51,12 +51,19 @@ fn each_of_rank(points: &mut [Point], rank: u8, mut visit: impl FnMut(&mut Point
     }
 }
 
+/// Adds this many blanks.
+pub(super) fn add_blanks(text: &mut String, count: u32) {
+    for _ in 0..count {
+        text.push(' ');
+    }
+}
+
 fn with_blanks(text: &str, points: &[Point]) -> String {
     let mut aligned = String::with_capacity(text.len() + text.len() / 8);
     let mut from = 0;
     for point in points {
         aligned.push_str(text.get(from..point.at).unwrap_or(""));
-        (0..point.blanks).for_each(|_| aligned.push(' '));
+        add_blanks(&mut aligned, point.blanks);
         from = point.at;
     }
     aligned.push_str(text.get(from..).unwrap_or(""));

@@ -180,11 +180,15 @@ impl Reader<'_> {
     }
 
     fn count_breaks(&mut self, range: Range<usize>) -> usize {
-        let gap = self.text.get(range).unwrap_or("");
-        if let Some((before, _)) = gap.split_once('\n') {
-            self.line_break.get_or_insert(if before.ends_with('\r') { "\r\n" } else { "\n" });
+        let (mut count, mut last) = (0, 0);
+        for byte in self.text.get(range).unwrap_or("").bytes() {
+            if byte == b'\n' {
+                count += 1;
+                self.line_break.get_or_insert(if last == b'\r' { "\r\n" } else { "\n" });
+            }
+            last = byte;
         }
-        gap.bytes().filter(|&byte| byte == b'\n').count()
+        count
     }
 }
 
@@ -198,10 +202,14 @@ pub(super) fn rise(items: &mut [Item]) {
 }
 
 /// The column after `text`, which starts at `column`.
-pub(super) fn advance(column: u32, text: &str) -> u32 {
-    let (column, line) = match text.rfind('\n') {
-        Some(newline) => (0, text.get(newline + 1..).unwrap_or("")),
-        None => (column, text),
-    };
-    column + line.bytes().filter(|byte| byte & 0xC0 != 0x80).count() as u32
+pub(super) fn advance(mut column: u32, text: &str) -> u32 {
+    for byte in text.bytes() {
+        match byte {
+            b'\n' => column = 0,
+            // Not the first byte of a character.
+            0x80..=0xBF => {}
+            _ => column += 1,
+        }
+    }
+    column
 }

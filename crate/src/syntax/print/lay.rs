@@ -1,6 +1,6 @@
 //! Items are written one after the other, each behind a gap: nothing, a blank, or a line break with indentation.
 
-use super::align::{Point, RANKS, align};
+use super::align::{Point, add_blanks, align};
 use super::item::{Item, advance, extent};
 use super::kind::{Bracket, Kind, Role};
 use crate::syntax::heredoc::Heredoc;
@@ -28,6 +28,7 @@ pub(super) fn lay(
         frames: Vec::new(),
         heredoc: 0,
         pending: 0..0,
+        columns: Vec::new(),
         points: Vec::new(),
         groups: 0,
     };
@@ -39,6 +40,17 @@ pub(super) fn lay(
     }
     printer.finish()
 }
+
+/// A column of the source in which signs of an open bracket stand.
+struct Column {
+    depth: usize,
+    rank: u8,
+    column: u32,
+    group: u32,
+}
+
+/// As many of the last columns may go on.
+const COLUMNS: usize = 16;
 
 /// What stands between two items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +77,6 @@ struct Frame {
     in_default: bool,
     /// The group of its arrows.
     arrows: u32,
-    /// For each rank the last point's column in the source and its group.
-    last_points: [(u32, u32); RANKS as usize],
 }
 
 const FILE: Bracket = Bracket { kind: Kind::File, broken: true, glued: false, follows: false };
@@ -84,6 +94,7 @@ struct Printer<'a> {
     /// The next heredoc whose tag has not been written, and those whose texts come with the next line break.
     heredoc: usize,
     pending: std::ops::Range<usize>,
+    columns: Vec<Column>,
     points: Vec<Point>,
     groups: u32,
 }
@@ -123,6 +134,9 @@ impl Printer<'_> {
                 self.enter(item.bracket as usize, base);
             }
             Role::Close => {
+                while self.columns.last().is_some_and(|column| column.depth == self.frames.len()) {
+                    self.columns.pop();
+                }
                 if let Some(frame) = self.frames.pop() {
                     self.line_indent = frame.base;
                 }
@@ -184,7 +198,6 @@ impl Printer<'_> {
             indent,
             head: base,
             arrows: self.groups,
-            last_points: [(u32::MAX, 0); RANKS as usize],
         });
         self.groups += 1;
     }
@@ -258,7 +271,8 @@ impl Printer<'_> {
             Role::Comma if frame.kind.is_list() => line_if(frame.lines),
             Role::Semicolon => line_if(frame.broken),
             Role::Colon => line_if(last.broken),
-            Role::Prefix if item.role == Role::Prefix && item.letter == last.letter => Gap::Blank,
+            // `@ @@` is not `@@@`.
+            Role::Prefix if item.role == Role::Prefix && item.letter != b'!' => Gap::Blank,
             Role::Prefix => Gap::Nothing,
             Role::Dot => beside_dot(last, item),
             Role::Keyword | Role::Joint => Gap::Blank,
@@ -287,24 +301,27 @@ impl Printer<'_> {
         if gap != Gap::Blank {
             return;
         }
-        let first = last.starts;
-        let parameters = frame.kind == Kind::Parameters || frame.kind == Kind::Pipes;
+        let parameters = frame.broken && matches!(frame.kind, Kind::Parameters | Kind::Pipes);
+        let in_block = frame.broken && frame.kind.is_block();
+        let depth = self.frames.len();
         match item.role {
-            Role::Arrow if frame.kind.is_list() => {
-                if frame.lines {
-                    self.point(1, frame.arrows);
+            Role::LineComment => self.soft_point(3, item, depth),
+            Role::Arrow if frame.lines && frame.kind.is_list() => self.point(2, frame.arrows),
+            Role::Arrow if self.is_row() => self.soft_point(2, item, depth - 1),
+            Role::Assign if parameters || in_block && last.starts => self.soft_point(1, item, depth),
+            Role::Operand | Role::Prefix if parameters && !frame.in_default && !item.starts => {
+                if item.letter == b'e' || item.role == Role::Prefix {
+                    self.soft_point(0, item, depth);
                 }
             }
-            Role::LineComment => self.soft_point(2, item),
-            Role::Assign if parameters && frame.broken => self.soft_point(1, item),
-            Role::Assign if frame.kind.is_block() && frame.broken && first => self.soft_point(1, item),
-            Role::Operand | Role::Prefix if parameters && frame.broken => {
-                if !frame.in_default && !item.starts && is_parameter(item) {
-                    self.soft_point(0, item);
-                }
+            Role::Open if last.role == Role::Colon && frame.kind == Kind::Case => {
+                self.soft_point(1, item, depth);
             }
-            Role::Open if frame.kind == Kind::Case && last.role == Role::Colon => self.soft_point(1, item),
-            Role::Operand if last.role == Role::Colon && !last.broken => self.soft_point(1, item),
+            Role::Open if in_block && has_attributes(self.bracket(item).kind) => {
+                self.soft_point(0, item, depth);
+            }
+            Role::Operand if last.role == Role::Colon && self.is_row() => self.soft_point(1, item, depth - 1),
+            Role::Operand if last.role == Role::Colon && !last.broken => self.soft_point(1, item, depth),
             Role::BlockComment
             | Role::Operand
             | Role::Prefix
@@ -325,19 +342,36 @@ impl Printer<'_> {
         }
     }
 
-    /// A sign that stands below the one before it in its bracket if its author had put it there.
-    fn soft_point(&mut self, rank: u8, item: &Item) {
-        let fresh = self.groups;
-        let Some(slot) = self.frames.last_mut().and_then(|it| it.last_points.get_mut(rank as usize)) else {
+    /// Whether the innermost bracket is a body in one line, a statement: its signs may stand below those of others.
+    fn is_row(&self) -> bool {
+        match self.frames.as_slice() {
+            [.., outer, frame] => {
+                has_attributes(frame.kind) && !frame.broken && outer.broken && outer.kind.is_block()
+            }
+            _ => false,
+        }
+    }
+
+    /// A sign that stands below others in the brackets of this depth if its author had put it there.
+    fn soft_point(&mut self, rank: u8, item: &Item, depth: usize) {
+        if item.breaks > 0 {
             return;
-        };
-        let group = if slot.0 == item.column { slot.1 } else { fresh };
-        *slot = (item.column, group);
-        self.groups += 1;
-        self.point(rank, group);
+        }
+        let known = self.columns.iter().rev().take(COLUMNS);
+        let mut known = known.filter(|known| known.depth == depth && known.rank == rank);
+        let group = known.find(|known| known.column == item.column).map(|known| known.group);
+        if group.is_none() {
+            self.columns.push(Column { depth, rank, column: item.column, group: self.groups });
+            self.groups += 1;
+        }
+        self.point(rank, group.unwrap_or(self.groups - 1));
     }
 
     fn point(&mut self, rank: u8, group: u32) {
+        // INVARIANT: the ranks of a line's points go up.
+        if self.points.last().is_some_and(|last| last.line == self.line && last.rank >= rank) {
+            return;
+        }
         let (at, line, column) = (self.out.len(), self.line, self.column);
         self.points.push(Point { at, line, column, rank, group, blanks: 0 });
     }
@@ -362,7 +396,7 @@ impl Printer<'_> {
     }
 
     fn indent(&mut self, columns: u32) {
-        (0..columns).for_each(|_| self.out.push(' '));
+        add_blanks(&mut self.out, columns);
         (self.column, self.line_indent) = (columns, columns);
     }
 
@@ -396,6 +430,11 @@ fn here(item: &Item) -> Gap {
     line_if(item.breaks > 0)
 }
 
+/// Whether attributes stand in it.
+fn has_attributes(kind: Kind) -> bool {
+    kind.has_titles() || kind == Kind::Attributes
+}
+
 fn line_if(condition: bool) -> Gap {
     if condition { Gap::Line } else { Gap::Blank }
 }
@@ -414,11 +453,6 @@ fn close(last: &Item, frame: &Frame) -> Gap {
 fn beside_dot(last: &Item, item: &Item) -> Gap {
     let number = last.letter == b'd' || item.letter == b'd';
     if number && last.end < item.start { Gap::Blank } else { Gap::Nothing }
-}
-
-/// The name of a parameter, or the sign before it.
-fn is_parameter(item: &Item) -> bool {
-    item.letter == b'e' || item.role == Role::Prefix
 }
 
 /// Whether the author's blank line before an item stays.

@@ -5,6 +5,7 @@
 
 use super::item::Item;
 use super::kind::{Bracket, Kind, Role};
+use super::open::{Head, Open};
 use crate::syntax::build::STATEMENT_CALLS;
 
 /// The items with their roles and signs added or dropped, and the brackets by number; the first is the whole text.
@@ -17,56 +18,6 @@ pub(super) fn structure(text: &str, items: Vec<Item>) -> (Vec<Item>, Vec<Bracket
     walk.close_bracket();
     walk.mark_comments();
     (walk.items, walk.brackets)
-}
-
-/// A word before a brace that says what the brace holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Head {
-    None,
-    Branch,
-    Case,
-    Definition,
-    /// The same with its parameters touching the name.
-    Function,
-}
-
-/// A bracket that is not closed yet.
-struct Open {
-    bracket: u32,
-    kind: Kind,
-    head: Head,
-    /// Whether a lambda's parameters were read and its block comes next.
-    lambda: bool,
-    /// Whether the `if` that is being read is a statement.
-    statement_if: bool,
-    /// Whether one of its blocks breaks.
-    broken_if: bool,
-    /// The first item of the statement.
-    first: usize,
-    /// Statements or elements so far.
-    elements: u32,
-    /// The colon after the title.
-    colon: Option<usize>,
-    first_colon: Option<usize>,
-    titles: u32,
-    /// Arrows since the last title.
-    arrows: u32,
-    /// Whether a comment was seen.
-    comments: bool,
-    /// Whether a line breaks directly within: before all else, at the start or end of an element, anywhere.
-    first_breaks: bool,
-    edge_breaks: bool,
-    breaks: bool,
-    /// Whether one breaks after a comma, and whether the closing bracket stands on its own line.
-    comma_breaks: bool,
-    inner_breaks: bool,
-    closing_breaks: bool,
-    /// Whether a line breaks in brackets within.
-    deep_breaks: bool,
-    /// Whether the last title stands on its own line.
-    own_title: bool,
-    /// Whether a line breaks between the last title and its last attribute or in brackets there.
-    title_breaks: bool,
 }
 
 struct Walk<'a> {
@@ -145,7 +96,7 @@ impl Walk<'_> {
             }
             self.end_title(true);
             if let Some(open) = self.open.last_mut() {
-                (open.title_breaks, open.own_title) = (false, false);
+                open.end_table_line();
             }
         }
     }
@@ -296,6 +247,12 @@ impl Walk<'_> {
             self.items.swap(top - 1, top);
             top -= 1;
         }
+        // What follows the brace follows the last comment now.
+        let follows_line_comment =
+            top < at && self.items.get(at).is_some_and(|it| it.role == Role::LineComment);
+        if follows_line_comment && let Some(next) = self.items.get_mut(at + 1) {
+            next.breaks = next.breaks.max(1);
+        }
         top
     }
 
@@ -317,13 +274,11 @@ impl Walk<'_> {
         if open.lambda {
             return Kind::Block;
         }
-        if !ends_operand(self.last) {
-            return Kind::Hash;
-        }
         match open.head {
+            Head::Definition | Head::Function => Kind::Definition,
+            Head::Branch | Head::Case | Head::None if !ends_operand(self.last) => Kind::Hash,
             Head::Branch => Kind::Branch,
             Head::Case => Kind::Case,
-            Head::Definition | Head::Function => Kind::Definition,
             Head::None => self.body_kind(at),
         }
     }
@@ -341,36 +296,13 @@ impl Walk<'_> {
     fn push(&mut self, kind: Kind, glued: bool) {
         let bracket = self.brackets.len() as u32;
         self.brackets.push(Bracket { kind, broken: false, glued, follows: false });
-        self.open.push(Open {
-            bracket,
-            kind,
-            head: Head::None,
-            lambda: false,
-            statement_if: false,
-            broken_if: false,
-            first: 0,
-            elements: 0,
-            colon: None,
-            first_colon: None,
-            titles: 0,
-            arrows: 0,
-            comments: false,
-            first_breaks: false,
-            own_title: false,
-            edge_breaks: false,
-            breaks: false,
-            comma_breaks: false,
-            inner_breaks: false,
-            closing_breaks: false,
-            deep_breaks: false,
-            title_breaks: false,
-        });
+        self.open.push(Open::new(bracket, kind));
         self.last = 0;
     }
 
     fn close_item(&mut self, at: usize, letter: u8) {
         self.end_list();
-        let in_table = self.open.last().is_some_and(|open| open.titles > 1);
+        let in_table = self.open.last().is_some_and(Open::is_table);
         self.end_title(in_table);
         let Some(closed) = self.close_bracket() else { return };
         if let Some(item) = self.items.get_mut(at) {
@@ -382,13 +314,13 @@ impl Walk<'_> {
     /// Adds or drops the sign at the end of a list.
     fn end_list(&mut self) {
         let last = self.last;
-        let broken = self.open.last().is_some_and(breaks);
         let Some(open) = self.open.last() else { return };
+        let broken = open.breaks();
         let after_element = !matches!(last, 0 | b',' | b';' | b':');
         let is_list = open.kind.is_list() || open.kind == Kind::Array;
         let many = open.kind.has_titles() && open.titles > 1;
         if broken && is_list && after_element {
-            self.add(if many && !attributes_break(open, true) { b';' } else { b',' });
+            self.add(if many && !open.attributes_break(true) { b';' } else { b',' });
         }
         if !broken
             && last == b','
@@ -410,8 +342,8 @@ impl Walk<'_> {
         let Some(open) = self.open.last_mut() else { return };
         let ended = open.colon.is_none();
         // What looked like the first line of a table may have been all of it.
-        let alone = !in_table && open.titles == 1 && open.arrows > 1;
-        let broken = if ended { alone } else { attributes_break(open, in_table) };
+        let alone = !in_table && open.arrows > 1;
+        let broken = if ended { alone } else { open.attributes_break(in_table) };
         let colon = open.colon.take().or(open.first_colon);
         if let Some(colon) = colon.and_then(|at| self.items.get_mut(at)) {
             colon.broken |= broken;
@@ -423,18 +355,17 @@ impl Walk<'_> {
         let closed = self.open.pop()?;
         let branch = closed.kind == Kind::Branch && closed.elements > 0;
         let outer = self.open.last();
-        let broken = breaks(&closed) || branch && outer.is_some_and(|outer| outer.broken_if);
-        let deep = broken || closed.breaks || closed.deep_breaks;
+        let broken = closed.breaks() || branch && outer.is_some_and(|outer| outer.broken_if);
+        let deep = broken || closed.has_breaks();
         if let Some(bracket) = self.brackets.get_mut(closed.bracket as usize) {
             bracket.broken = broken;
             bracket.follows = branch && outer.is_some_and(|outer| outer.statement_if);
-            if closed.kind == Kind::Body && closed.titles > 1 {
+            if closed.kind == Kind::Body && closed.is_table() {
                 bracket.kind = Kind::Bodies;
             }
         }
         if let Some(outer) = self.open.last_mut() {
-            outer.deep_breaks |= deep;
-            outer.title_breaks |= deep;
+            outer.note_deep(deep);
             outer.lambda |= closed.kind == Kind::Pipes;
             outer.broken_if |= branch && broken;
         }
@@ -442,28 +373,9 @@ impl Walk<'_> {
     }
 
     fn note_breaks(&mut self, item: &Item) {
-        let last = self.last;
-        let Some(open) = self.open.last_mut() else { return };
-        let closes = match item.letter {
-            b'}' | b')' | b']' | b'^' | b'~' => true,
-            b'|' => open.kind == Kind::Pipes,
-            _ => false,
-        };
-        let comment = item.is_comment();
-        open.comments |= comment;
-        let is_empty = closes && last == 0 && !open.comments;
-        if is_empty || item.breaks == 0 && item.role != Role::LineComment {
-            return;
+        if let Some(open) = self.open.last_mut() {
+            open.note(item, self.last);
         }
-        open.breaks = true;
-        open.first_breaks |= last == 0;
-        open.comma_breaks |= last == b',' && !closes;
-        open.inner_breaks |= !closes;
-        open.closing_breaks |= closes;
-        open.own_title |= matches!(last, 0 | b';') && !comment;
-        open.edge_breaks |= comment || closes || matches!(last, 0 | b',');
-        // Titles may stand on lines of their own without their attributes doing so.
-        open.title_breaks |= !(matches!(last, 0 | b';') || closes && open.titles > 1);
     }
 
     /// A comment stands where the next statement or element does.
@@ -478,33 +390,6 @@ impl Walk<'_> {
             }
         }
     }
-}
-
-/// Whether the content of a bracket starts on a line of its own.
-fn breaks(open: &Open) -> bool {
-    let anywhere = open.breaks || open.deep_breaks;
-    match open.kind {
-        Kind::File => true,
-        Kind::Block | Kind::Branch => anywhere || open.elements > 1,
-        Kind::Definition | Kind::Case => anywhere || open.elements > 0,
-        Kind::Body | Kind::Bodies => open.titles > 1 || attributes_break(open, false),
-        Kind::Attributes => anywhere || open.arrows > 1,
-        Kind::Hash | Kind::Selector | Kind::Parameters | Kind::Pipes => {
-            open.breaks || open.deep_breaks && open.elements > 1
-        }
-        Kind::Array => open.edge_breaks,
-        Kind::Index | Kind::Call => {
-            open.first_breaks || open.comma_breaks && (open.closing_breaks || open.deep_breaks)
-        }
-        Kind::Group | Kind::Query => open.first_breaks || open.inner_breaks && open.closing_breaks,
-    }
-}
-
-/// Whether the attributes of the last title stand on lines of their own. Several of them do, unless they are a line
-/// of a table: one of several titles, with all of its attributes in its line.
-fn attributes_break(open: &Open, in_table: bool) -> bool {
-    let own_line = in_table && open.own_title;
-    open.arrows > 1 && !own_line || open.arrows > 0 && open.title_breaks
 }
 
 /// Whether a value may end with the token of this letter.

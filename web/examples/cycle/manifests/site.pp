@@ -6,13 +6,13 @@
 #   `south` has them the other way round: alpha waits
 #   for beta.
 
-define shop::db($port = 5432) { }
+define shop::db ($port = 5432) {}
 Shop::Db produces Sql {
   host => $facts['networking']['fqdn'],
   port => $port,
 }
 
-define shop::web($db_host) { }
+define shop::web ($db_host) {}
 Shop::Web consumes Sql { db_host => $host }
 
 application shop {

@@ -2,13 +2,13 @@
 # the run order: a single Puppet run configures them
 # all. There is one wave.
 
-define blog::db($port = 5432) { }
+define blog::db ($port = 5432) {}
 Blog::Db produces Sql { port => $port }
 
-define blog::cache($port = 6379) { }
+define blog::cache ($port = 6379) {}
 Blog::Cache produces Cache { port => $port }
 
-define blog::app($sql_port, $cache_port) { }
+define blog::app ($sql_port, $cache_port) {}
 Blog::App consumes Sql   { sql_port   => $port }
 Blog::App consumes Cache { cache_port => $port }
 

@@ -1,7 +1,7 @@
 # A database, two web servers and a load balancer.
 # Each wave of the graph waits for the one before.
 
-define shop::db($port = 5432) {
+define shop::db ($port = 5432) {
   notify { "database on port ${port}": }
 }
 Shop::Db produces Sql {
@@ -9,7 +9,7 @@ Shop::Db produces Sql {
   port => $port,
 }
 
-define shop::web($db_host, $db_port, $port = 80) {
+define shop::web ($db_host, $db_port, $port = 80) {
   notify { "serves what is in ${db_host}:${db_port}": }
 }
 Shop::Web consumes Sql {
@@ -22,11 +22,11 @@ Shop::Web produces Http {
   port => $port,
 }
 
-define shop::lb($members) {
+define shop::lb ($members) {
   notify { "in front of ${members.length} servers": }
 }
 
-application shop($servers = 2) {
+application shop ($servers = 2) {
   shop::db { $name:
     export => Sql["db-${name}"],
   }

@@ -2,25 +2,25 @@
 # its own colour. Both consume the search service that
 # another application exports.
 
-define wiki::db($port = 3306) { }
+define wiki::db ($port = 3306) {}
 Wiki::Db produces Sql {
   host => $facts['networking']['fqdn'],
   port => $port,
 }
 
-define wiki::app($db_host, $search_url) { }
+define wiki::app ($db_host, $search_url) {}
 Wiki::App consumes Sql  { db_host => $host }
 Wiki::App consumes Http {
   search_url => "http://${host}:${port}",
 }
 
-define search::engine($port = 9200) { }
+define search::engine ($port = 9200) {}
 Search::Engine produces Http {
   host => $facts['networking']['fqdn'],
   port => $port,
 }
 
-application wiki($search) {
+application wiki ($search) {
   wiki::db { "db-${name}":
     export => Sql["wiki-${name}"],
   }

@@ -3,7 +3,7 @@
 
 # What stands in the braces after `produces` is told
 # to whoever consumes it.
-define shop::db($port = 5432, $database = 'shop') {
+define shop::db ($port = 5432, $database = 'shop') {
   notify { "database ${database} on port ${port}": }
 }
 Shop::Db produces Sql {
@@ -14,7 +14,7 @@ Shop::Db produces Sql {
 
 # What stands in the braces after `consumes` fills
 # the parameters.
-define shop::web($db_host, $db_port, $db_name) {
+define shop::web ($db_host, $db_port, $db_name) {
   notify { "web server uses ${db_name} at ${db_host}:${db_port}": }
 }
 Shop::Web consumes Sql {

@@ -1,5 +1,5 @@
 # The database server.
-define store::db(
+define store::db (
   String  $user,
   String  $password,
   Integer $port     = 5432,

@@ -1,6 +1,6 @@
 # One database, as many web servers as the `nodes` hash
 # names, one load balancer.
-application store(
+application store (
   String  $db_user     = 'store',
   String  $db_password = 'change-me',
   Integer $web_port    = 8080,

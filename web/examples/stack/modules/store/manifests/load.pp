@@ -1,6 +1,6 @@
 # Waits for all web servers, and sends requests to each
 # in turn.
-define store::load(
+define store::load (
   Array   $balancermembers,
   Integer $port = 80,
 ) {

@@ -1,5 +1,5 @@
 # A web server: needs a database, offers HTTP.
-define store::web(
+define store::web (
   Integer $port,
   $db_host     = undef,
   $db_port     = undef,
