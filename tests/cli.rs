@@ -124,6 +124,18 @@ fn findings_for_people_go_to_standard_error() {
 }
 
 #[test]
+fn strict_says_how_bad_a_question_is() {
+    let manifest = "$a = { 'k' => 1, 'k' => 2 }\n@class { 'b': }\n";
+    let count = |strict: &str| {
+        let ran = callsheet(&["parser", "validate", "--strict", strict, "-"], manifest);
+        (ran.status, ran.err.matches("warning[").count(), ran.err.matches("error[").count())
+    };
+    assert_eq!(count("off"), (0, 1, 0));
+    assert_eq!(count("warning"), (0, 2, 0));
+    assert_eq!(count("error"), (1, 0, 2));
+}
+
+#[test]
 fn findings_for_programs_go_to_standard_output_alone() {
     for arguments in
         [&["parser", "validate", "-", "--format", "json"][..], &["check", "-e", "-", "--format", "json"]]

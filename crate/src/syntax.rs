@@ -28,7 +28,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Edit};
 use crate::source::{FileId, Span};
 use ast::{Ast, Block};
 use build::Builder;
-pub use dialect::{Dialect, guess, read};
+pub use dialect::{Dialect, Strict, guess, read};
 use scan::Scan;
 
 /// Reads a manifest or template as Puppet does. Errors of syntax and Puppet's own validation are added to `diags`.

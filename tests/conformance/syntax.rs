@@ -4,7 +4,7 @@ use std::path::Path;
 
 use callsheet::diag::{Diagnostic, Diagnostics, Phase, Severity};
 use callsheet::source::Sources;
-use callsheet::syntax::Dialect;
+use callsheet::syntax::{Dialect, Strict};
 
 use super::{Outcome, Recorded, case, list, read};
 
@@ -19,9 +19,13 @@ pub(crate) fn compare(folder: &Path) -> Vec<Outcome> {
 
 /// The sections of an answer: their heading, what is added to the case's name, and the dialect they are about.
 const SECTIONS: &[(&str, &str, Dialect)] = &[
-    ("[v6]", "", Dialect { app_orchestration: true, tasks: false, epp: false }),
-    ("[v6+tasks]", "+tasks", Dialect { app_orchestration: true, tasks: true, epp: false }),
-    ("[v7]", "+v7", Dialect { app_orchestration: false, tasks: false, epp: false }),
+    ("[v6]", "", Dialect { app_orchestration: true, tasks: false, epp: false, strict: Strict::Warning }),
+    (
+        "[v6+tasks]",
+        "+tasks",
+        Dialect { app_orchestration: true, tasks: true, epp: false, strict: Strict::Warning },
+    ),
+    ("[v7]", "+v7", Dialect { app_orchestration: false, tasks: false, epp: false, strict: Strict::Warning }),
 ];
 
 fn compare_one(path: &Path) -> Vec<Outcome> {

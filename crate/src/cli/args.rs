@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use callsheet::syntax::Dialect;
+use callsheet::syntax::{Dialect, Strict};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Plans Puppet application orchestration: who runs when, who waits for whom, and why.
@@ -154,12 +154,28 @@ pub(crate) struct DialectArgs {
     /// Take `application`, `site`, `produces` and `consumes` for names, as Puppet 7 and 8 do
     #[arg(long)]
     no_app_orchestration: bool,
+    /// What to make of a key that is there twice and of a virtual class, as Puppet's setting of this name
+    #[arg(long, value_enum, default_value_t = StrictArg::Warning)]
+    strict: StrictArg,
+}
+
+/// [`Strict`] as an argument.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum StrictArg {
+    Off,
+    Warning,
+    Error,
 }
 
 impl DialectArgs {
     /// As the library takes it.
     pub(crate) fn dialect(self) -> Dialect {
-        Dialect { tasks: self.tasks, app_orchestration: !self.no_app_orchestration, epp: false }
+        let strict = match self.strict {
+            StrictArg::Off => Strict::Off,
+            StrictArg::Warning => Strict::Warning,
+            StrictArg::Error => Strict::Error,
+        };
+        Dialect { tasks: self.tasks, app_orchestration: !self.no_app_orchestration, epp: false, strict }
     }
 }
 

@@ -65,6 +65,7 @@ const HINTS: &[(Code, &str)] = &[
     (Code::UnsupportedExpression, "write `type Name = …`"),
     (Code::NotRvalue, "let it stand as a statement of its own"),
     (Code::NotVirtualizeable, "leave the `@` out"),
+    (Code::ClassNotVirtualizable, "leave the `@` out"),
     (Code::IdemExpressionNotLast, "assign it to a variable, or remove it"),
     (Code::IdemNotAllowedLast, "assign it to a variable, or remove it"),
     (Code::DuplicateDefault, "keep one of them"),

@@ -16,15 +16,15 @@ mod resource;
 mod tasks;
 mod value;
 
-use super::Dialect;
 use super::ast::{Ast, Block, Expr, ExprKind, Lambda};
 use super::walk::{self, Part};
+use super::{Dialect, Strict};
 use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Severity};
 use crate::source::Span;
 
 /// Adds everything Puppet's validation says about the tree.
 pub(super) fn check(ast: &Ast, text: &str, dialect: Dialect, diags: &mut Diagnostics) {
-    let mut checker = Checker { text, broken: !ast.complete, tasks: dialect.tasks, applies: false, diags };
+    let mut checker = Checker { text, broken: !ast.complete, dialect, applies: false, diags };
     checker.block(&ast.body, Place::Top);
 }
 
@@ -45,8 +45,7 @@ struct Checker<'a> {
     text: &'a str,
     /// Whether something in the text could not be read.
     broken: bool,
-    /// Whether it is a plan.
-    tasks: bool,
+    dialect: Dialect,
     /// Whether this stands within `apply`.
     applies: bool,
     diags: &'a mut Diagnostics,
@@ -71,6 +70,16 @@ impl Checker<'_> {
     fn warn(&mut self, code: Code, span: Span, message: impl Into<String>) {
         let mut finding = Diagnostic::new(code, span, message);
         finding.severity = Severity::Warning;
+        self.diags.add(finding);
+    }
+
+    /// Reports something questionable: the setting `strict` says how bad it is.
+    fn question(&mut self, mut finding: Diagnostic) {
+        finding.severity = match self.dialect.strict {
+            Strict::Off => return,
+            Strict::Warning => Severity::Warning,
+            Strict::Error => Severity::Error,
+        };
         self.diags.add(finding);
     }
 

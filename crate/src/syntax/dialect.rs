@@ -20,11 +20,25 @@ pub struct Dialect {
     pub tasks: bool,
     /// Whether it is a template: text with Puppet between `<%` and `%>`.
     pub epp: bool,
+    /// How bad is what Puppet calls questionable.
+    pub strict: Strict,
+}
+
+/// Puppet's setting `strict`: what to do about a key that is there twice, or a virtual class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Strict {
+    /// Nothing; a virtual class is a warning still.
+    Off,
+    /// A warning, the default up to Puppet 7.
+    #[default]
+    Warning,
+    /// An error, the default of Puppet 8.
+    Error,
 }
 
 impl Default for Dialect {
     fn default() -> Dialect {
-        Dialect { app_orchestration: true, tasks: false, epp: false }
+        Dialect { app_orchestration: true, tasks: false, epp: false, strict: Strict::Warning }
     }
 }
 

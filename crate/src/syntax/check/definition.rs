@@ -33,6 +33,10 @@ const RESERVED_TYPE_NAMES: &[&str] = &[
     "runtime",
 ];
 
+/// And those that became reserved when application orchestration went.
+const RESERVED_SINCE_PUPPET_7: &[&str] =
+    &["init", "object", "sensitive", "semver", "semverrange", "string", "timestamp", "timespan", "typeset"];
+
 impl Checker<'_> {
     /// Application orchestration was removed in Puppet 7, which says nothing about a manifest for Puppet 6.
     pub(super) fn deprecated(&mut self, span: Span, what: &str) {
@@ -195,12 +199,17 @@ impl Checker<'_> {
         let text = name.text.as_str();
         if !is_definition_name(text) {
             self.unacceptable(name, place, what);
-        } else if RESERVED_TYPE_NAMES.contains(&text) {
+        } else if self.is_reserved_type(text) {
             let message = format!("`{text}` is the name of one of Puppet's own types");
             self.report(Code::ReservedTypeName, place, message);
         } else if text == "plan" {
             self.future(place);
         }
+    }
+
+    fn is_reserved_type(&self, name: &str) -> bool {
+        RESERVED_TYPE_NAMES.contains(&name)
+            || (!self.dialect.app_orchestration && RESERVED_SINCE_PUPPET_7.contains(&name))
     }
 
     fn unacceptable(&mut self, name: &Ident, place: Span, what: &str) {

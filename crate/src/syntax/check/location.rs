@@ -6,6 +6,7 @@
 use super::Checker;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
+use crate::syntax::Dialect;
 use crate::syntax::ast::{Ast, Expr, ExprKind, Ident};
 use crate::syntax::walk;
 
@@ -15,7 +16,8 @@ const LOADED: &[&str] = &["manifests", "functions", "types", "plans"];
 /// Reports what does not belong into a file of a module; files elsewhere may hold anything.
 pub(in crate::syntax) fn check(ast: &Ast, path: &str, text: &str, diags: &mut Diagnostics) {
     let Some(namespace) = namespace(path) else { return };
-    let mut checker = Checker { text, broken: !ast.complete, tasks: false, applies: false, diags };
+    let mut checker =
+        Checker { text, broken: !ast.complete, dialect: Dialect::default(), applies: false, diags };
     for statement in &ast.body {
         checker.top_construct(statement);
         checker.located(statement, &namespace);

@@ -2,8 +2,9 @@
 
 use super::describe::describe;
 use super::{Checker, replace};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::Span;
+use crate::syntax::Strict;
 use crate::syntax::ast::{
     Attribute, AttributeOp, BinaryOp, Collector, Expr, ExprKind, Form, Ident, Mapping, Resource,
 };
@@ -23,7 +24,12 @@ impl Checker<'_> {
         let is_class = matches!(&resource.ty.kind, ExprKind::Name(name) if name == "class");
         if is_class && let Some(sign) = sign(resource.form) {
             let message = "classes cannot be virtual or exported";
-            self.without_sign(Diagnostic::new(Code::ClassNotVirtualizable, span, message), sign);
+            let mut finding = Diagnostic::new(Code::ClassNotVirtualizable, span, message);
+            // Puppet 7 refuses it whatever the setting.
+            if self.dialect.strict == Strict::Error || !self.dialect.app_orchestration {
+                finding.severity = Severity::Error;
+            }
+            self.without_sign(finding, sign);
         }
         for body in &resource.bodies {
             self.attributes(&body.attributes, Owner::Resource);

@@ -8,7 +8,7 @@ use crate::syntax::ast::{Expr, ExprKind};
 impl Checker<'_> {
     /// Reports what cannot stand in a plan, or within `apply`; nothing else is said of it then.
     pub(super) fn out_of_place(&mut self, expr: &Expr) -> bool {
-        if !self.tasks {
+        if !self.dialect.tasks {
             return false;
         }
         let (code, why) = match &expr.kind {

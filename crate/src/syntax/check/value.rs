@@ -124,9 +124,8 @@ impl Checker<'_> {
     fn same_key(&mut self, before: &Entry, entry: &Entry) {
         let message = format!("the key `{}` is there twice, the last counts", self.source(entry.key.span));
         let arrow = self.sign_between(entry.key.span, entry.value.span, "=>").unwrap_or(entry.key.span);
-        self.diags.add(
-            Diagnostic::new(Code::DuplicateKey, arrow, message).label(before.key.span, "it is here already"),
-        );
+        let finding = Diagnostic::new(Code::DuplicateKey, arrow, message);
+        self.question(finding.label(before.key.span, "it is here already"));
     }
 
     /// Puppet looks at what is matched in a selector, not at what it gives.
