@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! text -> scan (tokens, heredocs, open quotes) -> grammar -> build -> check
-//!                                                    `-> outline -> recover -^
+//!                                                    `-> recover -------------^
 //! ```
 //!
 //! What cannot be read is reported and becomes [`ast::ExprKind::Error`]; everything around it survives.
@@ -15,7 +15,6 @@ pub mod dump;
 pub mod folds;
 mod heredoc;
 pub mod highlight;
-mod outline;
 pub mod print;
 mod recover;
 mod scan;
@@ -24,9 +23,11 @@ mod tape;
 mod token;
 pub mod walk;
 
+use std::ops::Range;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, Edit};
 use crate::source::{FileId, Span};
-use ast::{Ast, Block};
+use ast::Ast;
 use build::Builder;
 pub use dialect::{Dialect, Strict, guess, read};
 use scan::Scan;
@@ -37,35 +38,62 @@ use scan::Scan;
 /// nesting of brackets that it allows, so no text exhausts the stack.
 pub fn parse(file: FileId, text: &str, dialect: Dialect, diags: &mut Diagnostics) -> Ast {
     let scan = scan::scan_mended(text, dialect, scan::scan(text, dialect));
-    let mut builder = Builder::new(file, text, dialect, &scan, diags);
-    let body = if dialect.epp { template(&mut builder) } else { statements(&mut builder) };
-    let ast = Ast { file, body, complete: !builder.incomplete };
+    let (ast, broken) = tree(file, text, dialect, &scan, diags);
     report_letters(file, text, &scan, diags);
-    check::check(&ast, text, dialect, diags);
+    validate(&ast, text, dialect, &broken, diags);
     ast
 }
 
-/// The whole text at once if it is sound, else what recovery makes of it.
-fn statements(builder: &mut Builder<'_>) -> Block {
-    if builder.scan.too_deep.is_empty()
-        && let Ok(body) = builder.statements(0..builder.text.len())
-    {
-        builder.incomplete |= !builder.scan.errors.is_empty();
-        return body;
-    }
-    recover::recover(builder, 0)
+/// The tree, and where in the file its tokens were mended.
+fn tree(
+    file: FileId,
+    text: &str,
+    dialect: Dialect,
+    scan: &Scan,
+    diags: &mut Diagnostics,
+) -> (Ast, Vec<Range<usize>>) {
+    let mut builder = Builder::new(file, text, scan, diags);
+    let sound = if scan.too_deep.is_empty() { builder.read(dialect) } else { Err(scan.tape.len()) };
+    let stop = match sound {
+        Ok(body) => {
+            let complete = scan.errors.is_empty() && !builder.incomplete;
+            return (Ast { file, body, complete }, Vec::new());
+        }
+        Err(stop) => stop,
+    };
+    let mended = recover::mend(&recover::Broken { file, text, dialect, scan, stop }, diags);
+    let mut found = Diagnostics::default();
+    let mut builder = Builder::new(file, text, scan, &mut found);
+    builder.read_instead(&mended.tape);
+    let body = builder.read(dialect).unwrap_or_default();
+    add_unless_it_follows(&found, &mended.places, diags);
+    (Ast { file, body, complete: false }, mended.places)
 }
 
-/// The same for a template.
-fn template(builder: &mut Builder<'_>) -> Block {
-    let too_deep = !builder.scan.too_deep.is_empty();
-    if !too_deep && let Ok(body) = builder.template() {
-        builder.incomplete |= !builder.scan.errors.is_empty();
-        return body;
+/// Adds what Puppet's validation says, but for what follows from a break.
+fn validate(
+    ast: &Ast,
+    text: &str,
+    dialect: Dialect,
+    broken: &[Range<usize>],
+    diags: &mut Diagnostics,
+) {
+    if broken.is_empty() {
+        return check::check(ast, text, dialect, diags);
     }
-    let (parameters, from) = if too_deep { (None, 0) } else { builder.template_head() };
-    let body = recover::recover(builder, from);
-    builder.template_of(parameters, body)
+    let mut found = Diagnostics::default();
+    check::check(ast, text, dialect, &mut found);
+    add_unless_it_follows(&found, broken, diags);
+}
+
+/// Adds the findings that do not stand where the text is broken.
+fn add_unless_it_follows(found: &Diagnostics, broken: &[Range<usize>], diags: &mut Diagnostics) {
+    let follows = |span: Span| {
+        broken.iter().any(|range| range.start <= span.end as usize && span.start as usize <= range.end)
+    };
+    for finding in found.iter().filter(|finding| !follows(finding.span)) {
+        diags.add(finding.clone());
+    }
 }
 
 /// Adds what the first walk found.

@@ -9,24 +9,20 @@ mod control;
 mod definition;
 mod epp;
 mod failure;
-mod part;
 mod resource;
 mod string;
 mod value;
 
-use std::ops::Range;
-
 use pest::Parser;
 use pest::iterators::Pairs;
 
-pub(super) use failure::Failure;
+pub(super) use failure::{furthest, furthest_in_template};
 pub(super) use string::{DOUBLE_ESCAPES, escape_length};
 
 use super::Dialect;
 use super::ast::{Block, Call, Expr, ExprKind, Ident};
 use super::scan::Scan;
 use super::tape::Tape;
-use super::token::token_length;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 
@@ -50,65 +46,53 @@ pub(super) struct Builder<'a> {
     pub(super) file: FileId,
     /// The text of the file.
     pub(super) text: &'a str,
-    pub(super) dialect: Dialect,
     pub(super) scan: &'a Scan,
     pub(super) diags: &'a mut Diagnostics,
     /// Names of the classes around, outermost first.
     pub(super) classes: Vec<String>,
     /// Whether something was read as [`ExprKind::Error`].
     pub(super) incomplete: bool,
-    /// The tokens that are being parsed, and the number of the first.
+    /// The tokens that are being parsed.
     tape: &'a Tape,
-    base: usize,
     depth: usize,
 }
 
 impl<'a> Builder<'a> {
-    /// A builder for a whole file.
+    /// A builder for a whole file, of the tokens of `scan`.
     pub(super) fn new(
         file: FileId,
         text: &'a str,
-        dialect: Dialect,
         scan: &'a Scan,
         diags: &'a mut Diagnostics,
     ) -> Builder<'a> {
-        let classes = Vec::new();
-        Builder {
-            file,
-            text,
-            dialect,
-            scan,
-            diags,
-            classes,
-            incomplete: false,
-            tape: &scan.tape,
-            base: 0,
-            depth: 0,
+        let (classes, incomplete, tape) = (Vec::new(), false, &scan.tape);
+        Builder { file, text, scan, diags, classes, incomplete, tape, depth: 0 }
+    }
+
+    /// Takes other tokens for those of the text: some were mended.
+    pub(super) fn read_instead(&mut self, tape: &'a Tape) {
+        self.tape = tape;
+        self.incomplete = true;
+    }
+
+    /// Reads all tokens; or else gives the number of the first with which the grammar cannot go on.
+    pub(super) fn read(&mut self, dialect: Dialect) -> Result<Block, usize> {
+        if dialect.epp {
+            self.template()
+        } else {
+            Ok(self.parse(Rule::manifest).map(|pairs| self.block_of(pairs))?)
         }
     }
 
-    /// Reads a range that holds statements and nothing else.
-    pub(super) fn statements(&mut self, range: Range<usize>) -> Result<Block, Failure> {
-        let pairs = self.parse(Rule::manifest, range)?;
-        Ok(self.block_of(pairs))
-    }
-
-    fn parse(&mut self, rule: Rule, range: Range<usize>) -> Result<Pairs<'a, Rule>, Failure> {
-        let (from, to) = (self.tape.index(range.start), self.tape.index(range.end));
-        self.base = from;
-        let mut pairs = Grammar::parse(rule, self.tape.letters(from..to))
-            .map_err(|error| Failure::new(&error, |token| self.offset(from + token, range.end)))?;
+    fn parse(&self, rule: Rule) -> Result<Pairs<'a, Rule>, usize> {
+        let pairs = Grammar::parse(rule, self.tape.letters(0..self.tape.len()));
+        let mut pairs = pairs.map_err(|error| failure::place(&error))?;
         Ok(pairs.next().expect("parsing a rule gives its pair").into_inner())
-    }
-
-    /// Where a token starts, or `end` if that is beyond it.
-    fn offset(&self, token: usize, end: usize) -> usize {
-        self.tape.place(token).map_or(end, |place| end.min(place.start as usize))
     }
 
     fn span(&self, pair: &Pair<'_>) -> Span {
         let tokens = pair.as_span();
-        let (first, after) = (self.base + tokens.start(), self.base + tokens.end());
+        let (first, after) = (tokens.start(), tokens.end());
         let start = self.tape.place(first).map_or(self.text.len(), |place| place.start as usize);
         let last = after.checked_sub(1).and_then(|last| self.tape.place(last));
         let end = last.map_or(start, |place| place.end as usize);
@@ -121,47 +105,8 @@ impl<'a> Builder<'a> {
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
-    /// The token at an offset of the file, for errors.
-    pub(super) fn token_span(&self, at: usize) -> Span {
-        let tag = self.scan.tags.iter().find(|tag| tag.start == at);
-        let end = tag.map_or_else(|| at + token_length(self.text.get(at..).unwrap_or("")), |tag| tag.end);
-        Span::new(self.file, at, end)
-    }
-
     fn ident(&self, pair: &Pair<'_>) -> Ident {
         Ident { text: self.words(pair).to_owned(), span: self.span(pair) }
-    }
-
-    /// Reports where the grammar gave up.
-    pub(super) fn report_failure(&mut self, failure: &Failure) {
-        let at = self.past_interpolation(failure.at);
-        let span = self.token_span(at);
-        let token = self.source(span);
-        let message = match self.unfinished(failure.at, token) {
-            Some(sign) => format!("expected a value after `{sign}`"),
-            None if at > failure.at => "something is missing before this `}`".to_owned(),
-            None => failure.message(token),
-        };
-        self.diags.add(Diagnostic::new(Code::SyntaxError, span, message));
-    }
-
-    /// What misses at the `}` that ends an interpolation is missed by Puppet at the text behind it.
-    fn past_interpolation(&self, at: usize) -> usize {
-        let token = self.tape.index(at);
-        let mut letters = self.tape.letters(token..token + 2).chars();
-        let ends = self.tape.place(token).is_some_and(|place| place.start as usize == at)
-            && letters.next() == Some('}')
-            && letters.next().is_some_and(|text| matches!(text, 'k'..='n'));
-        at + usize::from(ends)
-    }
-
-    /// The operator that stands before the end of a group or of the file.
-    fn unfinished(&self, at: usize, token: &str) -> Option<&'static str> {
-        let before = self.text.get(..at)?.trim_end();
-        let ends = matches!(token, "" | "}" | ")" | "]" | "," | ";");
-        ["=>", "+>", "->", "~>", "==", "!=", "<%=", "="]
-            .into_iter()
-            .find(|sign| ends && before.ends_with(sign))
     }
 
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>) -> Expr {

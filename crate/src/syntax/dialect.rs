@@ -42,17 +42,6 @@ impl Default for Dialect {
     }
 }
 
-impl Dialect {
-    /// Whether a word that some dialect has as a keyword is one in this.
-    pub(super) fn is_keyword(self, word: &str) -> bool {
-        match word {
-            "application" | "site" | "produces" | "consumes" => self.app_orchestration,
-            "plan" | "apply" => self.tasks,
-            _ => true,
-        }
-    }
-}
-
 /// Reads a file of an environment in the dialect it is written in: a plan with the keywords of plans, `.epp` as a
 /// template.
 ///

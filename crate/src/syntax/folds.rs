@@ -7,15 +7,15 @@
 use std::ops::Range;
 
 use super::Dialect;
-use super::outline::Outline;
-use super::scan::{self, Scan, TokenKind, starts_line};
+use super::recover::{self, Strip};
+use super::scan::{self, Scan, starts_line};
 use crate::sort;
 use crate::source::Utf16;
 
 /// The ranges of a manifest in the order of their starts.
 pub fn folds(text: &str, dialect: Dialect) -> Vec<(u32, u32)> {
     let scan = scan::scan_mended(text, dialect, scan::scan(text, dialect));
-    let mut found = brackets(text, dialect, &scan);
+    let mut found = brackets(text, &scan);
     for heredoc in &scan.heredocs {
         if let Some(end_tag) = heredoc.end_tag(text) {
             found.push(line_end(text, heredoc.at)..end_tag.end);
@@ -28,34 +28,34 @@ pub fn folds(text: &str, dialect: Dialect) -> Vec<(u32, u32)> {
 }
 
 /// What is between brackets that belong together, and between the title and the end of resource bodies.
-fn brackets(text: &str, dialect: Dialect, scan: &Scan) -> Vec<Range<usize>> {
-    let outline = Outline::new(text, dialect, &scan.tokens);
+fn brackets(text: &str, scan: &Scan) -> Vec<Range<usize>> {
+    let strip = recover::groups(text, scan);
     let mut found = Vec::new();
-    for (at, token) in scan.tokens.iter().enumerate() {
-        let close = outline.next(at).saturating_sub(1);
-        if token.kind == TokenKind::Open && outline.is_closed(at) {
-            let end = scan.tokens.get(close).map_or(token.end, |close| close.start);
-            found.push(token.end..end);
-            let mut bodies = bodies(&outline, at, close);
-            if bodies.len() > 1 {
-                found.append(&mut bodies);
-            }
+    for open in 0..strip.len() {
+        let bracket = matches!(strip.letter(open), b'{' | b'(' | b'$' | b'[' | b'#');
+        let Some(close) = strip.partner(open).filter(|&close| bracket && !strip.is_added(close)) else {
+            continue;
+        };
+        found.push(strip.end_before(open + 1)..strip.start(close));
+        let mut bodies = bodies(&strip, open, close);
+        if bodies.len() > 1 {
+            found.append(&mut bodies);
         }
     }
     found
 }
 
 /// The parts between `:` and `;` of what is between two brackets.
-fn bodies(outline: &Outline<'_>, open: usize, close: usize) -> Vec<Range<usize>> {
+fn bodies(strip: &Strip<'_>, open: usize, close: usize) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let (mut in_body, mut at) = (false, open + 1);
     while at < close {
-        let next = outline.next(at);
-        let end = outline.tokens().get(next - 1).map_or(0, |token| token.end);
-        match (outline.word(at), found.last_mut()) {
-            (";", _) => in_body = false,
+        let next = strip.next(at);
+        let end = strip.end_before(next);
+        match (strip.letter(at), found.last_mut()) {
+            (b';', _) => in_body = false,
             (_, Some(body)) if in_body => body.end = end,
-            (":", _) => {
+            (b':', _) => {
                 found.push(end..end);
                 in_body = true;
             }

@@ -18,7 +18,7 @@
 //! Y plan        Z apply       " text of a template         @ <%=         > %> behind a value
 //! ```
 //!
-//! Other signs stand for themselves, and a blank for what is no token of Puppet.
+//! Other signs stand for themselves, a blank for what is no token of Puppet, and `_` for what recovery gave up.
 
 use std::ops::Range;
 
@@ -62,6 +62,11 @@ impl Tape {
     /// The number of the first token at or after an offset of the file.
     pub(super) fn index(&self, at: usize) -> usize {
         self.places.partition_point(|place| (place.start as usize) < at)
+    }
+
+    /// How many tokens there are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
     }
 
     /// The letters of a range of tokens.

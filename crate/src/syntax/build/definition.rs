@@ -23,20 +23,18 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let kind = match pair.as_rule() {
             Rule::class_resource => self.class_resource(pair),
-            Rule::class | Rule::class_head => self.class(pair),
-            Rule::define | Rule::define_head => self.parts(pair).definition().map(ExprKind::Define),
-            Rule::application | Rule::application_head => {
-                self.parts(pair).definition().map(ExprKind::Application)
-            }
-            Rule::plan | Rule::plan_head => self.plan(pair),
+            Rule::class => self.class(pair),
+            Rule::define => self.parts(pair).definition().map(ExprKind::Define),
+            Rule::application => self.parts(pair).definition().map(ExprKind::Application),
+            Rule::plan => self.plan(pair),
             Rule::apply => Some(self.apply(pair)),
-            Rule::function | Rule::function_head => self.function(pair),
-            Rule::site | Rule::site_head => {
+            Rule::function => self.function(pair),
+            Rule::site => {
                 let keyword = Span::new(self.file, span.start as usize, span.start as usize + "site".len());
                 let body = self.parts(pair).body;
                 Some(ExprKind::Site(Box::new(Site { keyword, body })))
             }
-            Rule::node | Rule::node_head => Some(self.node(pair)),
+            Rule::node => Some(self.node(pair)),
             Rule::type_definition => self.type_definition(pair),
             Rule::type_alias => self.type_alias(pair),
             _ => None,
@@ -238,8 +236,6 @@ impl Builder<'_> {
     /// `T produces C { … }`
     pub(super) fn mapping(&mut self, component: Expr, pair: Pair<'_>) -> ExprKind {
         let span = component.span.to(self.span(&pair));
-        // Recovery reads the sides alone and adds the attributes.
-        let whole = pair.as_rule() == Rule::mapping;
         let (mut direction, mut capability) = (Direction::Produces, None);
         let (mut attributes, mut braced) = (Vec::new(), false);
         for part in pair.into_inner() {
@@ -254,7 +250,7 @@ impl Builder<'_> {
             }
         }
         let Some(capability) = capability else { return self.unreadable(span).kind };
-        if !braced && whole {
+        if !braced {
             self.warn_unbraced(span);
         }
         let component = self.qualified_component(component);

@@ -27,6 +27,7 @@ impl Builder<'_> {
                     ExprKind::ResourceOverride(Box::new(ResourceOverride { form, reference, attributes }))
                 }
                 ExprKind::Name(_) => return self.untitled(ty, attributes, brace),
+                ExprKind::Error => return ty,
                 _ => {
                     let message = "this cannot be declared as a resource, its defaults or its override";
                     return self.error(Code::SyntaxError, ty.span, message);

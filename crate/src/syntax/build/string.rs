@@ -143,6 +143,9 @@ impl<'a> Builder<'a> {
     /// `$x` or `${ … }`
     fn interpolation(&mut self, pair: Pair<'_>) -> Expr {
         let span = self.span(&pair);
+        if pair.as_rule() == Rule::hole {
+            return self.unreadable(span);
+        }
         if pair.as_rule() == Rule::interp_var {
             return Expr { kind: ExprKind::Var(self.words(&pair).trim_start_matches('$').to_owned()), span };
         }
@@ -170,17 +173,22 @@ impl<'a> Builder<'a> {
     }
 
     fn interpolated_heredoc(&mut self, heredoc: &'a Heredoc) -> ExprKind {
-        let (tape, base) = (self.tape, self.base);
-        self.tape = &heredoc.pieces;
-        let pairs = self.parse(Rule::text, heredoc.body.clone());
-        let kind = match pairs {
+        let tape = std::mem::replace(&mut self.tape, &heredoc.pieces);
+        let kind = match self.parse(Rule::text) {
             Ok(pairs) => self.heredoc_segments(pairs, heredoc),
-            Err(failure) => {
-                let span = self.token_span(self.past_interpolation(failure.at));
+            Err(mut at) => {
+                let mut letters = self.tape.letters(at..at + 2).chars();
+                // What misses at the `}` that ends an interpolation is missed by Puppet at the text behind it.
+                let ends = letters.next() == Some('}')
+                    && letters.next().is_some_and(|text| matches!(text, 'k'..='n'));
+                at += usize::from(ends);
+                let end = heredoc.body.end as u32;
+                let place = self.tape.place(at).unwrap_or(end..end);
+                let span = Span { file: self.file, start: place.start, end: place.end };
                 self.error(Code::SyntaxError, span, "this interpolation is not Puppet").kind
             }
         };
-        (self.tape, self.base) = (tape, base);
+        self.tape = tape;
         kind
     }
 

@@ -53,6 +53,7 @@ impl<'a> Builder<'a> {
             "L" => ExprKind::Bool(false),
             "M" => ExprKind::Undef,
             "N" => ExprKind::Default,
+            "_" => return self.unreadable(span),
             _ => ExprKind::Reserved(text.to_owned()),
         };
         Expr { kind, span }
