@@ -383,3 +383,49 @@ fn fmt_reads_standard_input() {
     assert_eq!(checked.status, 1);
     assert!(checked.out.ends_with("-include   a\n+include a\n"), "{}", checked.out);
 }
+
+#[test]
+fn parser_dump_prints_trees_as_puppet_does() {
+    let one = callsheet(&["parser", "dump", "-"], "$a = site\n");
+    assert_eq!((one.status, one.out.as_str()), (1, "(error)\n"));
+    let names = callsheet(&["parser", "dump", "--no-app-orchestration", "-"], "$a = site\n");
+    assert_eq!(
+        (names.status, names.out.as_str(), names.err.as_str()),
+        (0, "(= (var \"a\") (qn \"site\"))\n", "")
+    );
+    let plan = callsheet(&["parser", "dump", "--tasks", "-"], "plan a() { }");
+    assert_eq!(plan.out, "(plan {:name \"a\"})\n");
+    let root = folder("dump", &[("a.pp", "$x = 1"), ("b.epp", "<%= 1 %>")]);
+    let path = |name: &str| root.join(name).to_string_lossy().into_owned();
+    let both = callsheet(&["parser", "dump", &path("a.pp"), &path("b.epp")], "");
+    let (a, b) = (path("a.pp"), path("b.epp"));
+    let expected = format!("--- {a}\n(= (var \"x\") 1)\n--- {b}\n(lambda {{:body [(epp (render 1))]}})\n");
+    assert_eq!(both.out, expected);
+}
+
+#[test]
+fn parser_dump_prints_json_by_its_schema() {
+    let text = include_str!("parser-dump.schema.json");
+    let schema: Value = serde_json::from_str(text).expect("the schema is JSON");
+    let kinds = schema.pointer("/$defs/node/properties/kind/enum").and_then(Value::as_array).expect("kinds");
+    let manifest = "class a($x = {b => [1, \"c${d}\"]}) { file { 'e': * => $f } -> F <| g == 1 |> }\n$h = ü(";
+    let ran = callsheet(&["parser", "dump", "--format", "json", "-"], manifest);
+    assert_eq!(ran.status, 1);
+    let tree: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(tree["version"], schema["properties"]["version"]["const"]);
+    assert_eq!(tree["files"][0]["complete"], json!(false));
+    let class = &tree["files"][0]["statements"][0];
+    assert_eq!((&class["kind"], &class["line"], &class["start"]), (&json!("class"), &json!(1), &json!(0)));
+    let mut open = vec![&tree["files"][0]["statements"]];
+    let mut nodes = 0;
+    while let Some(value) = open.pop() {
+        open.extend(value.as_array().into_iter().flatten());
+        let Some(node) = value.as_object() else { continue };
+        assert!(kinds.contains(&node["kind"]), "{}", node["kind"]);
+        assert!(["start", "end", "line", "column"].iter().all(|name| node[*name].is_u64()), "{value}");
+        assert!(node["start"].as_u64() <= node["end"].as_u64(), "{value}");
+        open.extend(node.values());
+        nodes += 1;
+    }
+    assert!(nodes > 20, "{nodes}");
+}

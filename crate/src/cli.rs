@@ -6,6 +6,7 @@ mod findings;
 mod format;
 mod read;
 mod terminal;
+mod tree;
 
 use std::process::ExitCode;
 

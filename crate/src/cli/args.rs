@@ -140,7 +140,7 @@ pub(crate) struct DumpArgs {
     pub(crate) files: Vec<String>,
     #[command(flatten)]
     pub(crate) dialect: DialectArgs,
-    /// The s-expression that `puppet parser dump --format pn` prints
+    /// The s-expression that `puppet parser dump --format pn` prints, or for programs
     #[arg(long, value_enum, default_value_t = TreeFormat::Pn)]
     pub(crate) format: TreeFormat,
 }
@@ -243,6 +243,7 @@ pub(crate) enum DiagnosticFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TreeFormat {
     Pn,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,8 +4,9 @@ use callsheet::diag::{Code, Diagnostic, Diagnostics};
 use callsheet::env::Environment;
 use callsheet::input::{Input, Target};
 use callsheet::plan::normalize_application;
-use callsheet::source::Sources;
+use callsheet::source::{File, Sources};
 use callsheet::suggest::nearest;
+use callsheet::syntax::ast::Ast;
 use callsheet::{Analysis, analyze, explain as pages, export, syntax};
 
 use super::args::{
@@ -13,7 +14,7 @@ use super::args::{
     PlanFormat, ShowArgs, TreeFormat, ValidateArgs,
 };
 use super::terminal::Terminal;
-use super::{Status, findings, read};
+use super::{Status, findings, read, tree};
 
 /// `check`
 pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Status, String> {
@@ -36,15 +37,25 @@ pub(crate) fn validate(args: &ValidateArgs, terminal: &Terminal) -> Result<Statu
 pub(crate) fn dump(args: &DumpArgs, terminal: &Terminal) -> Result<Status, String> {
     let sources = read::files(&args.files)?;
     let mut diags = Diagnostics::default();
-    let several = args.files.len() > 1;
+    let mut trees = Vec::new();
     for (id, file) in sources.iter() {
         let tree = syntax::read(id, file, args.dialect.dialect(), &mut diags);
-        let heading = if several { format!("--- {}\n", file.path) } else { String::new() };
-        match args.format {
-            TreeFormat::Pn => terminal.result(&format!("{heading}{}\n", syntax::dump::pn(&tree)))?,
-        }
+        trees.push((file, tree));
     }
+    terminal.result(&match args.format {
+        TreeFormat::Pn => trees.iter().map(|(file, ast)| pn(file, ast, trees.len() > 1)).collect(),
+        TreeFormat::Json => {
+            let files: Vec<_> = trees.iter().map(|(file, ast)| tree::file(ast, file)).collect();
+            format!("{:#}", serde_json::json!({ "version": tree::VERSION, "files": files }))
+        }
+    })?;
     Ok(findings::show(&diags.into_sorted(), &sources, terminal))
+}
+
+/// One line, below the file's name if there are several.
+fn pn(file: &File, ast: &Ast, several: bool) -> String {
+    let heading = if several { format!("--- {}\n", file.path) } else { String::new() };
+    format!("{heading}{}\n", syntax::dump::pn(ast))
 }
 
 /// `environment graph`

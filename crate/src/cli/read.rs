@@ -1,7 +1,7 @@
 //! An environment on disk -> [`Sources`].
 //!
 //! A directory is read as Puppet reads an environment: the main manifest, and of each module the manifests,
-//! functions, type aliases and Ruby types. Paths come out relative to the environment, modules always as
+//! functions, type aliases, plans, templates and Ruby types. Paths come out relative to the environment, modules always as
 //! `modules/NAME/…`; a module that is found twice counts where it is found first.
 
 use std::collections::BTreeSet;
@@ -22,8 +22,14 @@ const DEEPEST: usize = 32;
 const STDIN: &str = "stdin.pp";
 
 /// The parts of a module that are read, and the ending of their files.
-const MODULE_PARTS: &[(&str, &str)] =
-    &[("manifests", "pp"), ("functions", "pp"), ("types", "pp"), ("lib/puppet/type", "rb")];
+const MODULE_PARTS: &[(&str, &str)] = &[
+    ("manifests", "pp"),
+    ("functions", "pp"),
+    ("types", "pp"),
+    ("plans", "pp"),
+    ("templates", "epp"),
+    ("lib/puppet/type", "rb"),
+];
 
 /// Reads everything an environment consists of; on failure a sentence for the user.
 pub(crate) fn environment(args: &EnvironmentArgs) -> Result<Sources, String> {
