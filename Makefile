@@ -78,7 +78,7 @@ bench: $(WASM)
 
 # Half of the time for any bytes, half for manifests changed token by token. What is found stays in target/fuzz.
 FUZZ_SECONDS ?= 600
-FUZZ_SEEDS := $(CURDIR)/tests/conformance/syntax $(CURDIR)/tests/conformance/eval $(CURDIR)/tests/conformance/orchestration
+FUZZ_SEEDS := $(CURDIR)/tests/fuzz/found $(CURDIR)/tests/conformance/syntax $(CURDIR)/tests/conformance/eval $(CURDIR)/tests/conformance/orchestration
 fuzz:
 	@$(NEED) rust fuzz
 	for target in bytes mutated; do \

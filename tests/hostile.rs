@@ -2,6 +2,9 @@
 
 mod shapes;
 
+use std::fs;
+use std::path::Path;
+
 use callsheet::diag::Diagnostics;
 use callsheet::source::FileId;
 use callsheet::syntax::{Dialect, parse};
@@ -17,5 +20,16 @@ fn every_shape_ends_in_a_tree_or_a_finding() {
         let tree = parse(FileId(0), &text, Dialect::default(), &mut diags);
         let said = tree.complete || diags.has_errors();
         assert!(said, "{}: something is lost, and nothing is said of it", shape.name);
+    }
+}
+
+/// Texts that `make fuzz` once found to break the parser.
+#[test]
+fn what_was_found_stays_mended() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fuzz/found");
+    for entry in fs::read_dir(folder).expect("a folder of texts") {
+        let text = fs::read_to_string(entry.expect("a file").path()).expect("a text");
+        parse(FileId(0), &text, Dialect::default(), &mut Diagnostics::default());
+        parse(FileId(0), &text, Dialect { epp: true, ..Dialect::default() }, &mut Diagnostics::default());
     }
 }

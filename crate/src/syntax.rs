@@ -71,13 +71,7 @@ fn tree(
 }
 
 /// Adds what Puppet's validation says, but for what follows from a break.
-fn validate(
-    ast: &Ast,
-    text: &str,
-    dialect: Dialect,
-    broken: &[Range<usize>],
-    diags: &mut Diagnostics,
-) {
+fn validate(ast: &Ast, text: &str, dialect: Dialect, broken: &[Range<usize>], diags: &mut Diagnostics) {
     if broken.is_empty() {
         return check::check(ast, text, dialect, diags);
     }

@@ -243,7 +243,7 @@ impl Mender<'_> {
 
     /// Lets the grammar start again in the group of a break that is far from where it started before.
     fn shorten(&mut self, at: usize) {
-        if at - self.from < NEAR {
+        if at >= self.from && at - self.from < NEAR {
             return;
         }
         let (from, path) = (self.from, std::mem::take(&mut self.path));
