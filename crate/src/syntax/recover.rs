@@ -9,6 +9,7 @@
 //! [`ExprKind::Error`]: super::ast::ExprKind::Error
 
 mod brackets;
+mod mistakes;
 mod place;
 mod repair;
 mod start;
@@ -23,6 +24,7 @@ use super::build;
 use super::scan::Scan;
 use super::tape::{self, Tape};
 use crate::diag::Diagnostics;
+use crate::sort;
 use crate::source::FileId;
 use place::Kind;
 use repair::{Edit, Repair};
@@ -74,7 +76,8 @@ pub(super) fn mend(broken: &Broken<'_>, diags: &mut Diagnostics) -> Mended {
         places: Vec::new(),
     };
     mender.fill_unreadable();
-    let breaks = mender.run();
+    let mut breaks = mender.run();
+    sort::by_key(&mut breaks, |found| found.at);
     wording::report(&wording::Context::new(broken, &strip), &troubles, &breaks, diags);
     Mended { tape: mender.tape(), places: mender.places }
 }
@@ -137,9 +140,22 @@ impl Mender<'_> {
         }
     }
 
+    /// Mends what is known to be wrong without asking the grammar.
+    fn known_mistakes(&mut self) -> Vec<Break> {
+        let mut breaks = Vec::new();
+        for repair in mistakes::everywhere(self.strip) {
+            let at = repair.edit.at;
+            let piece = at..at + repair.edit.remove;
+            let _ = self.apply(repair.edit);
+            self.places.push(self.strip.bytes(piece.clone()));
+            breaks.push(Break { at, piece, kind: Kind::Block, repair });
+        }
+        breaks
+    }
+
     /// Mends break after break.
     fn run(&mut self) -> Vec<Break> {
-        let mut breaks = Vec::new();
+        let mut breaks = self.known_mistakes();
         let (mut last, mut tries) = (None, 0);
         while let Some(at) = self.next_break() {
             if self.effort == 0 {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::mistakes::{self, Mistake};
 use super::place::{self, Kind};
 use super::start;
 use super::strip::{self, Strip};
@@ -18,7 +19,7 @@ pub(super) struct Edit {
 }
 
 /// Why a change is made, for the words of its finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(super) enum Why {
     /// A sign is missing: it is added.
     Missing(&'static str),
@@ -36,10 +37,24 @@ pub(super) enum Why {
     Stray,
     /// A piece was lost.
     Lost,
+    /// One of those that many make.
+    Mistake(&'static Mistake),
+    /// Quotes as word processors turn them.
+    Quotes,
+    /// A line of Markdown.
+    Fence,
+    /// A parameter lacks its `$`.
+    Dollar,
+    /// A call with a lambda lacks its parentheses.
+    Parentheses,
+    /// A `case` or a selector is empty.
+    Empty,
+    /// The name of a node needs quotes.
+    Host,
 }
 
 /// A change and its reason.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Repair {
     /// The change.
     pub(super) edit: Edit,
@@ -55,7 +70,7 @@ impl Repair {
 
     /// Whether something is lost by it.
     pub(super) fn is_hole(&self) -> bool {
-        self.why == Why::Lost
+        matches!(self.why, Why::Lost)
     }
 }
 
@@ -75,6 +90,8 @@ fn lose(tokens: Range<usize>, insert: &'static str) -> Repair {
 pub(super) fn local(strip: &Strip<'_>, kind: Kind, piece: &Range<usize>, at: usize, list: &mut Vec<Repair>) {
     let (here, before) = (strip.letter(at), strip.before(at));
     let bracket = strip.partner(at).is_some();
+    mistakes::around(strip, at, list);
+    habits(strip, kind, piece, at, list);
     if !bracket && here != 0 && at > 0 && here == before && strip.word(at) == strip.word(at - 1) {
         list.push(replace(at, "", Why::Twice));
     }
@@ -104,6 +121,42 @@ pub(super) fn local(strip: &Strip<'_>, kind: Kind, piece: &Range<usize>, at: usi
     }
 }
 
+/// What is left out by habit.
+fn habits(strip: &Strip<'_>, kind: Kind, piece: &Range<usize>, at: usize, list: &mut Vec<Repair>) {
+    let here = strip.letter(at);
+    match kind {
+        Kind::Parameters if here == b'a' => list.push(replace(at, "e", Why::Dollar)),
+        Kind::Options if piece.is_empty() => list.push(add(at, "_:{}", Why::Empty)),
+        Kind::Selector if piece.is_empty() => list.push(add(at, "_7_", Why::Empty)),
+        Kind::Block => {
+            let tests = place::siblings(strip, piece.start..at)
+                .any(|index| matches!(strip.letter(index), b'G' | b'V' | b'X'));
+            if here == b'4' && tests {
+                list.push(replace(at, "o", Why::Instead("==")));
+            }
+            let brace = place::siblings(strip, piece.clone()).find(|&index| strip.letter(index) == b'{');
+            if strip.letter(piece.start) == b'W'
+                && here == b'.'
+                && let Some(brace) = brace
+            {
+                let edit = Edit { at: piece.start + 1, remove: brace - piece.start - 1, insert: "b" };
+                list.push(Repair { edit, why: Why::Host });
+            }
+        }
+        Kind::Options
+        | Kind::Selector
+        | Kind::Parameters
+        | Kind::Hash
+        | Kind::Body
+        | Kind::Items
+        | Kind::Value
+        | Kind::Text => {}
+    }
+    if here == b'|' && start::is_ended_by(strip.before(at)) {
+        list.push(add(at, "()", Why::Parentheses));
+    }
+}
+
 /// A sign that is missing or wrong.
 fn signs(strip: &Strip<'_>, kind: Kind, piece: &Range<usize>, at: usize, list: &mut Vec<Repair>) {
     let (here, before) = (strip.letter(at), strip.before(at));
@@ -129,10 +182,14 @@ fn signs(strip: &Strip<'_>, kind: Kind, piece: &Range<usize>, at: usize, list: &
             if ended && untitled {
                 list.push(add(at, ":", Why::Missing(":")));
             }
+            if ended && !keyed && strip.is_first(at) && matches!(strip.letter(at + 1), b'7' | b'8') {
+                list.push(add(at, "7_,", Why::Missing("=>")));
+            }
             if ended && !keyed {
                 list.push(add(at, "7", Why::Missing("=>")));
             }
-            if here == b':' && kind == Kind::Body && strip.before(piece.start) == b',' {
+            let title = here == b':' || (at == piece.start && matches!(here, b'e'..=b'g' | b'j'));
+            if title && kind == Kind::Body && strip.before(piece.start) == b',' {
                 list.push(replace(piece.start - 1, ";", Why::Instead(";")));
             }
         }

@@ -7,6 +7,7 @@ use super::place::{self, Kind};
 use super::repair::Why;
 use super::start;
 use super::strip::{self, Strip};
+use crate::syntax::tape::BAD;
 
 /// What is said about a break.
 #[derive(Default)]
@@ -54,9 +55,13 @@ pub(super) fn of(strip: &Strip<'_>, found: &Break) -> Words {
             .fix("Add `,`".to_owned(), end..end, ","),
         Why::Missing("=>") => {
             let name = strip.word(at.saturating_sub(1));
-            Words::new(format!("expected `=>` after `{name}`, found {}", token(strip, at)))
-                .hint(format!("write `{name} => …`"))
-                .fix("Add `=>`".to_owned(), end..end, " =>")
+            let words = Words::new(format!("expected `=>` after `{name}`, found {}", token(strip, at)))
+                .hint(format!("write `{name} => …`"));
+            // The value may be missing, too.
+            if found.repair.edit.insert != "7" {
+                return words;
+            }
+            words.fix("Add `=>`".to_owned(), end..end, " =>")
         }
         Why::Missing(sign) => {
             let what = if found.kind == Kind::Body { "the title" } else { "the values of an option" };
@@ -71,6 +76,14 @@ pub(super) fn of(strip: &Strip<'_>, found: &Break) -> Words {
             Words::new(format!("expected `{{` {}, found {}", after_head(strip, piece, at), token(strip, at)))
                 .hint("add the block in braces: `{ … }`")
         }
+        Why::Instead(";") if strip.letter(at) != b';' => {
+            let title = strip.word(replaced(found).end);
+            Words::new(format!("expected `;` before the title `{title}`")).hint(instead(";")).fix(
+                "Write `;`".to_owned(),
+                strip.bytes(replaced(found)),
+                ";",
+            )
+        }
         Why::Instead(sign) => Words::new(format!("expected `{sign}`, found {}", token(strip, at)))
             .hint(instead(sign))
             .fix(format!("Write `{sign}`"), strip.bytes(replaced(found)), sign),
@@ -82,8 +95,49 @@ pub(super) fn of(strip: &Strip<'_>, found: &Break) -> Words {
                 "",
             )
         }
+        Why::Mistake(mistake) => {
+            let words = Words::new(mistake.message).hint(mistake.hint);
+            match mistake.write {
+                Some(write) => words.fix(format!("Write `{write}`"), strip.bytes(replaced(found)), write),
+                None => words,
+            }
+        }
+        Why::Quotes => quotes(strip, replaced(found)),
+        Why::Fence => Words::new("this line is Markdown, not Puppet")
+            .hint("remove it: only what is between the lines with backticks is the manifest")
+            .fix("Remove the line".to_owned(), strip.bytes(replaced(found)), ""),
+        Why::Dollar => Words::new(format!("the parameter {} lacks its `$`", token(strip, at)))
+            .hint(format!("write `${}`", strip.word(at)))
+            .fix("Add `$`".to_owned(), strip.start(at)..strip.start(at), "$"),
+        Why::Parentheses => Words::new("a call with a lambda needs parentheses before its `|`")
+            .hint("write `name(…) |$x| { … }`, or `$values.name |$x| { … }`"),
+        Why::Empty if found.kind == Kind::Options => {
+            Words::new("a `case` needs an option").hint("an option is written `'value': { … }`")
+        }
+        Why::Empty => {
+            Words::new("a selector needs an entry").hint("an entry is written `'value' => 'result'`")
+        }
+        Why::Host => {
+            let place = strip.bytes(replaced(found));
+            let name = strip.text().get(place.clone()).unwrap_or("");
+            let quoted = format!("'{name}'");
+            Words::new(format!("the name of the node `{name}` needs quotes"))
+                .hint(format!("write `{quoted}`"))
+                .fix("Put quotes around it".to_owned(), place, quoted)
+        }
         Why::Stray | Why::Lost => expected(strip, found),
     }
+}
+
+/// Quotes that are none, around `tokens`.
+fn quotes(strip: &Strip<'_>, tokens: Range<usize>) -> Words {
+    let quoted = strip.slice(tokens.clone());
+    let inside = quoted.trim_matches(['\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{201e}']);
+    let plain =
+        if inside.contains(['\'', '\\', '$']) { format!("\"{inside}\"") } else { format!("'{inside}'") };
+    Words::new(format!("{} is no quote in Puppet", token(strip, tokens.start)))
+        .hint("write `'` or `\"`: word processors and web pages turn quotes like this")
+        .fix("Write plain quotes".to_owned(), strip.bytes(tokens), plain)
 }
 
 fn replaced(found: &Break) -> Range<usize> {
@@ -95,6 +149,7 @@ fn instead(sign: &str) -> &'static str {
     match sign {
         "=>" => "attributes and the entries of hashes are written `name => value`",
         "=" => "the default of a parameter is written `$name = value`",
+        "==" => "`=` assigns, `==` compares",
         ";" => "the next title starts after a `;`",
         _ => "entries are separated by `,`",
     }
@@ -143,7 +198,7 @@ fn after_head(strip: &Strip<'_>, piece: &Range<usize>, at: usize) -> String {
 fn expected(strip: &Strip<'_>, found: &Break) -> Words {
     let at = found.at;
     let before = strip.before(at);
-    if found.repair.why == Why::Stray && found.repair.edit.at < at {
+    if matches!(found.repair.why, Why::Stray) && found.repair.edit.at < at {
         let stray = at.saturating_sub(1);
         return Words::new(format!("{} cannot stand before {}", token(strip, stray), token(strip, at)))
             .hint("remove it, or add what is missing between the two")
@@ -233,10 +288,15 @@ fn statement(strip: &Strip<'_>, found: &Break) -> Words {
             .hint("a `{` or a title may be missing before it"),
         b':' => Words::new("`:` stands only after a title or the values of an option")
             .hint("a `{` may be missing before it"),
+        b'G' if place::siblings(strip, found.piece.clone()).any(|index| strip.letter(index) == b'X') => {
+            Words::new("`unless` has no `elsif`").hint("write `if` with the opposite condition")
+        }
         b'F' | b'G' => Words::new(format!("{word} has no `if` before it"))
             .hint("it follows the `}` of an `if`, of which there is only one `else`"),
         b'H' => Words::new("`inherits` stands only after the name or the parameters of a class")
             .hint("move what is shared into a class of its own and include it"),
+        BAD if !word.is_empty() => Words::new(format!("{word} has no meaning in Puppet"))
+            .hint("remove it, or put quotes around the text it belongs to"),
         0 => Words::new("the statement before the end of the file is not complete")
             .hint("write the rest of it"),
         _ if before == 0 || matches!(before, b'{' | b';') => {
