@@ -1,7 +1,7 @@
 //! The binding to JavaScript, in a browser's worker, where the page runs it.
 #![cfg(target_arch = "wasm32")]
 
-use callsheet::wasm::{Files, Options, SourceFile, explain, export_text, plan, version};
+use callsheet::wasm::{Files, Options, SourceFile, export_text, plan, version};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -77,13 +77,6 @@ fn gives_texts_for_a_target() {
 fn refuses_what_it_does_not_know() {
     assert!(export_text(files(SHOP), options(Options::default()), "opera").is_err());
     assert!(plan(Ts::new_unchecked(JsValue::from(1)), options(Options::default())).is_err());
-}
-
-#[wasm_bindgen_test]
-fn explains_codes() {
-    assert!(explain("node-cycle").is_some_and(|page| page.contains("node")));
-    assert!(explain("no-such-code").is_none());
-    assert!(!version().is_empty());
 }
 
 /// WebAssembly has a stack of 1 MB: what exhausts it ends the test.

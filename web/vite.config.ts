@@ -1,14 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { explanations } from './scripts/explanations.ts';
 import { firstView } from './scripts/first-view.ts';
 
 const pkg = fileURLToPath(new URL('../crate/pkg', import.meta.url));
 const examples = fileURLToPath(new URL('./examples', import.meta.url));
+const pages = fileURLToPath(new URL('../tests/cases/diagnostics', import.meta.url));
 
 /** The engine is reached by alias, so that `npm ci` works before it is built. */
 export default defineConfig({
   base: './',
-  plugins: [firstView(pkg, examples)],
+  plugins: [firstView(pkg, examples), explanations(pages)],
   resolve: {
     alias: [
       { find: /^callsheet$/, replacement: `${pkg}/callsheet.js` },

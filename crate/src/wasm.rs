@@ -68,12 +68,6 @@ pub fn export_text(files: Ts<Files>, options: Ts<Options>, form: &str) -> Result
     forms::text(form, &sources, &input).ok_or_else(|| JsError::new(&format!("there is no form `{form}`")))
 }
 
-/// The page that explains a code, in Markdown.
-#[wasm_bindgen]
-pub fn explain(code: &str) -> Option<String> {
-    crate::explain::page(code).map(str::to_owned)
-}
-
 /// The tokens of a file, see [`editor::tokens`].
 #[wasm_bindgen]
 pub fn tokens(path: &str, text: &str) -> Vec<u32> {

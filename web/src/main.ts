@@ -3,6 +3,7 @@
 import { Announcer } from './announcer';
 import { SourceEditor, type EditorEvents } from './editor/editor';
 import { DraftKeeper, earlierDrafts, keepEarlier, presentDraft, type Draft } from './drafts';
+import { fetchExplanation } from './explanations';
 import { Engine } from './engine';
 import { filesOf, mainFile, SMALLEST } from './examples';
 import { componentAt, related, sourceOf } from './graph/related';
@@ -213,9 +214,8 @@ listen('pick', (selection) => {
 });
 listen('go', go);
 listen('explain', async (code) => {
-  const answer = store.state.pages.has(code) ? undefined : await engine.ask({ kind: 'explain', code }).catch(() => undefined);
-  if (answer?.kind === 'explain' && answer.text !== undefined) {
-    const { text } = answer;
+  const text = store.state.pages.has(code) ? undefined : await fetchExplanation(code);
+  if (text !== undefined) {
     store.update(({ pages }) => ({ pages: new Map([...pages, [code, text]]) }));
   }
 });

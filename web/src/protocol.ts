@@ -25,8 +25,7 @@ export type Ask =
   | { readonly kind: 'plan'; readonly files: readonly SourceFile[] }
   | { readonly kind: 'read'; readonly file: SourceFile }
   | { readonly kind: 'outline'; readonly files: readonly SourceFile[] }
-  | { readonly kind: 'format'; readonly file: SourceFile }
-  | { readonly kind: 'explain'; readonly code: string };
+  | { readonly kind: 'format'; readonly file: SourceFile };
 
 export type Request = Ask & { readonly id: number };
 
@@ -37,7 +36,6 @@ export type Answer =
   | { readonly kind: 'outline'; readonly outlines: readonly Outline[] }
   /** No text: the file cannot be read. */
   | { readonly kind: 'format'; readonly text: string | undefined }
-  | { readonly kind: 'explain'; readonly text: string | undefined }
   | { readonly kind: 'failed'; readonly message: string };
 
 export type Reply = Answer & { readonly id: number };

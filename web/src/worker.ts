@@ -1,6 +1,6 @@
 /** The engine's thread: one message in, one message out, nothing kept between them. */
 
-import init, { explain, folds, format, plan, symbols, tokens } from 'callsheet';
+import init, { folds, format, plan, symbols, tokens } from 'callsheet';
 import type { Answer, Reply, Request } from './protocol';
 
 async function answer(request: Request): Promise<Answer> {
@@ -21,8 +21,6 @@ async function answer(request: Request): Promise<Answer> {
       return { kind: 'outline', outlines: request.files.map((file) => ({ ...file, symbols: symbols(file.path, file.text) })) };
     case 'format':
       return { kind: 'format', text: format(request.file.path, request.file.text) };
-    case 'explain':
-      return { kind: 'explain', text: explain(request.code) };
   }
 }
 
