@@ -79,6 +79,11 @@ fn refuses_what_it_does_not_know() {
     assert!(plan(Ts::new_unchecked(JsValue::from(1)), options(Options::default())).is_err());
 }
 
+#[wasm_bindgen_test]
+fn knows_its_version() {
+    assert_eq!(version(), env!("CARGO_PKG_VERSION"));
+}
+
 /// WebAssembly has a stack of 1 MB: what exhausts it ends the test.
 #[wasm_bindgen_test]
 fn survives_what_nobody_writes() {
