@@ -58,6 +58,7 @@ pub(super) fn balance(text: &str, tokens: Vec<Token>) -> (Vec<Token>, Vec<Troubl
         out: Vec::new(),
         open: Vec::new(),
         heads: Vec::new(),
+        dropped: None,
         troubles: Vec::new(),
     };
     if !matches_strictly(&matcher.tokens) {
@@ -110,6 +111,8 @@ struct Matcher<'a> {
     out: Vec<Token>,
     open: Vec<Open>,
     heads: Vec<Head>,
+    /// How many tokens had come out when a closing bracket was left out last.
+    dropped: Option<usize>,
     troubles: Vec<Trouble>,
 }
 
@@ -238,7 +241,15 @@ impl Matcher<'_> {
             self.out.push(Token { letter: closer, ..*token });
             return self.troubles.push(Trouble::Wrong { at, opener, closer });
         }
-        self.troubles.push(Trouble::Extra { at });
+        // One finding for all that stand together in a line.
+        if token.first || self.dropped != Some(self.out.len()) {
+            self.troubles.push(Trouble::Extra { at });
+        }
+        // What comes next is not the value that is missing here.
+        if start::wants_value(self.last()) {
+            self.out.push(Token { letter: b'_', ..*token });
+        }
+        self.dropped = Some(self.out.len());
     }
 
     /// Closes the parentheses of a definition's parameters or of a test when its block starts.
