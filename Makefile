@@ -57,7 +57,7 @@ test-wasm: tools
 	@echo '==> wasm tests, in a headless browser'
 	@$(NEED) browser
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-	cargo test --locked --no-default-features --target $(WASM_TARGET) --test wasm
+	cargo test --locked --profile browser-test --no-default-features --target $(WASM_TARGET) --test wasm
 
 # The native tests write what the built package has to answer to the same manifests.
 test-web: test-native $(PAGE)
