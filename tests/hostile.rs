@@ -29,7 +29,13 @@ fn what_was_found_stays_mended() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fuzz/found");
     for entry in fs::read_dir(folder).expect("a folder of texts") {
         let text = fs::read_to_string(entry.expect("a file").path()).expect("a text");
-        parse(FileId(0), &text, Dialect::default(), &mut Diagnostics::default());
-        parse(FileId(0), &text, Dialect { epp: true, ..Dialect::default() }, &mut Diagnostics::default());
+        for epp in [false, true] {
+            let mut diags = Diagnostics::default();
+            parse(FileId(0), &text, Dialect { epp, ..Dialect::default() }, &mut diags);
+            for found in diags.into_sorted() {
+                let (start, end) = (found.span.start as usize, found.span.end as usize);
+                assert!(text.get(start..end).is_some(), "no part of the text: {found:?}");
+            }
+        }
     }
 }

@@ -219,7 +219,8 @@ pub(super) fn guess_extent(text: &str, at: usize, from: usize) -> Extent {
         }
         start += line.len();
     }
-    Extent { body: from..start, margin: String::new(), resume: start.max(from).saturating_sub(1).max(from) }
+    let ends_line = text.get(from..start).is_some_and(|body| body.ends_with('\n'));
+    Extent { body: from..start, margin: String::new(), resume: start - usize::from(ends_line) }
 }
 
 fn is_code_start(line: &str) -> bool {
