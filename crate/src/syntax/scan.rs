@@ -2,7 +2,7 @@
 //!
 //! Goes in: a manifest. Comes out: its tokens with strings as single tokens, its heredocs, what is wrong already at
 //! the level of letters (an open quote, `10abc`), and where brackets are nested too deeply. The grammar then runs on
-//! the [`Tape`] of tokens; recovery cuts statements along those outside of strings. Nothing here recurses.
+//! the [`Tape`] of tokens. Nothing here recurses.
 
 mod epp;
 mod heredoc;
@@ -28,35 +28,6 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 // Picked by trial: the generated parser's stack must fit into the 1 MB of WebAssembly with room to spare.
 pub(super) const MAX_NESTING: usize = 100;
 
-/// What a token is, as far as recovery asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TokenKind {
-    /// A lower-case word: name or keyword.
-    Word,
-    /// A type name.
-    Type,
-    /// A variable.
-    Variable,
-    /// Text of a template, or `<%=`.
-    Text,
-    /// A number, string, heredoc tag or regular expression.
-    Value,
-    /// `{`, `(` or `[`.
-    Open,
-    /// `}`, `)` or `]`.
-    Close,
-    /// Any other sign, one token for each character.
-    Sign,
-}
-
-/// A token outside of strings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
-    pub(super) start: usize,
-    pub(super) end: usize,
-}
-
 /// Something wrong at the level of letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LexError {
@@ -68,8 +39,6 @@ pub(super) struct LexError {
 /// The result of [`scan`].
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scan {
-    /// Tokens outside of strings.
-    pub(super) tokens: Vec<Token>,
     /// All tokens, for the grammar.
     pub(super) tape: Tape,
     /// Heredocs in the order of their tags.
@@ -115,13 +84,13 @@ pub(super) fn scan(text: &str, dialect: Dialect) -> Scan {
     Scanner::new(text, dialect, Vec::new()).run()
 }
 
-/// The first token of a text.
-pub(super) fn first_token(text: &str) -> Option<Token> {
+/// The first token of a text; a string is one token, whatever is in it.
+pub(super) fn first_token(text: &str) -> Option<Range<usize>> {
     let mut scanner = Scanner::new(text, Dialect::default(), Vec::new());
-    while let (None, Some(byte)) = (scanner.scan.tokens.first(), scanner.peek(0)) {
+    while let (None, Some(byte)) = (&scanner.first, scanner.peek(0)) {
         scanner.token(byte);
     }
-    scanner.scan.tokens.first().copied()
+    scanner.first
 }
 
 /// Strings that are tried as the one that was left open.
@@ -170,6 +139,8 @@ struct Scanner<'a> {
     dialect: Dialect,
     at: usize,
     end: usize,
+    /// The first token outside of other strings.
+    first: Option<Range<usize>>,
     frames: Vec<Frame>,
     /// How many of the frames are interpolations.
     strings: usize,
@@ -200,6 +171,7 @@ impl<'a> Scanner<'a> {
             dialect,
             at: 0,
             end: text.len(),
+            first: None,
             frames: Vec::new(),
             strings: 0,
             braces: 0,
@@ -294,12 +266,12 @@ impl<'a> Scanner<'a> {
         self.scan.tape.push(letter, start, end);
     }
 
-    /// Ends a token that started at `start`; tokens within strings are kept for the grammar only.
-    fn push(&mut self, kind: TokenKind, start: usize, end: usize, operand: bool) {
+    /// Goes on behind a token that started at `start`.
+    fn end_token(&mut self, start: usize, end: usize, operand: bool) {
         self.at = end;
         self.after_operand = operand;
-        if self.strings == 0 {
-            self.scan.tokens.push(Token { kind, start, end });
+        if self.strings == 0 && self.first.is_none() {
+            self.first = Some(start..end);
         }
     }
 
@@ -331,7 +303,7 @@ impl<'a> Scanner<'a> {
         match regex {
             Some(length) => {
                 self.emit(b'h', self.at, self.at + length);
-                self.push(TokenKind::Value, self.at, self.at + length, true);
+                self.end_token(self.at, self.at + length, true);
             }
             None => self.sign(),
         }
@@ -385,7 +357,7 @@ impl<'a> Scanner<'a> {
             _ => byte,
         };
         self.emit(letter, self.at, self.at + 1);
-        self.push(TokenKind::Open, self.at, self.at + 1, false);
+        self.end_token(self.at, self.at + 1, false);
     }
 
     fn close(&mut self, byte: u8) {
@@ -413,7 +385,7 @@ impl<'a> Scanner<'a> {
             }
             Some(Frame::Bracket(_) | Frame::Soft(_) | Frame::Interpolation { .. }) | None => {}
         }
-        self.push(TokenKind::Close, self.at, self.at + 1, byte != b'}');
+        self.end_token(self.at, self.at + 1, byte != b'}');
     }
 
     /// A `}` also ends what was left open within its braces.

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use super::{Scanner, TokenKind};
+use super::Scanner;
 use crate::diag::Code;
 
 /// Which tag the walk is in.
@@ -64,7 +64,7 @@ impl Scanner<'_> {
         if outlives {
             self.scan.texts.push(Text { at: start, rendered });
             self.emit(b'"', start, at);
-            self.push(TokenKind::Text, start, at, false);
+            self.end_token(start, at, false);
         }
         if let End::Tag(tag, length) = end {
             self.open_tag(tag, at, at + length);
@@ -76,7 +76,7 @@ impl Scanner<'_> {
         self.add_tag(start..end);
         if tag == Tag::Value {
             self.emit(b'@', start, end);
-            self.push(TokenKind::Text, start, end, false);
+            self.end_token(start, end, false);
         }
         self.at = end;
     }
@@ -87,7 +87,7 @@ impl Scanner<'_> {
         self.add_tag(start..end);
         if self.tag == Tag::Value {
             self.emit(b'>', start, end);
-            self.push(TokenKind::Sign, start, end, false);
+            self.end_token(start, end, false);
         }
         self.at = end;
         self.lift_pending();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BYTE_ORDER_MARK, Frame, MAX_NESTING, Scanner, TokenKind};
+use super::{BYTE_ORDER_MARK, Frame, MAX_NESTING, Scanner};
 use crate::diag::Code;
 use crate::syntax::heredoc::{self, Heredoc};
 use crate::syntax::tape::{self, Tape};
@@ -22,7 +22,7 @@ impl Scanner<'_> {
             }
         }
         self.emit(b'i', start, end);
-        self.push(TokenKind::Value, start, end, true);
+        self.end_token(start, end, true);
     }
 
     /// A tag without a parenthesis in its line. Puppet takes any later one for its end, and then finds a line break.
@@ -42,7 +42,7 @@ impl Scanner<'_> {
             }
         };
         self.emit(letter, start, end);
-        self.push(TokenKind::Value, start, end, true);
+        self.end_token(start, end, true);
     }
 
     /// How far away the parenthesis is that ends the tag here: in the same line.

@@ -1,7 +1,7 @@
 //! Strings in quotes, cut at their interpolations; of one that is left open, where it likely ends.
 
 use super::measure::variable_length;
-use super::{Frame, Scanner, TokenKind};
+use super::{Frame, Scanner};
 use crate::diag::Code;
 use crate::syntax::tape;
 
@@ -22,7 +22,7 @@ impl Scanner<'_> {
         self.error(Code::UnclosedQuote, at, "this string is not closed");
         self.scan.tape.cut(start);
         self.emit(tape::BAD, from, end.max(from));
-        self.push(TokenKind::Value, start, end, true);
+        self.end_token(start, end, true);
     }
 
     /// Where Puppet went on in the open string of a line for the last time: behind its quote, a `$` or an
@@ -81,7 +81,7 @@ impl Scanner<'_> {
         if self.strings == 0 && spans_lines() {
             self.scan.long_strings.push(start);
         }
-        self.push(TokenKind::Value, start, end, true);
+        self.end_token(start, end, true);
     }
 
     pub(super) fn open_string(&mut self, start: usize, at: usize) {
@@ -89,7 +89,7 @@ impl Scanner<'_> {
         self.error(Code::UnclosedQuote, at, "this string is not closed");
         self.scan.runs_out = true;
         self.emit(tape::BAD, at.max(start), self.end);
-        self.push(TokenKind::Value, start, self.end, true);
+        self.end_token(start, self.end, true);
         // Only one string can be the last.
         self.strings = 0;
         self.braces = 0;

@@ -1,7 +1,7 @@
 //! Variables, words, type names, numbers and signs.
 
 use super::measure::{is_blank, is_word_byte, qualified_length, read_number, variable_length, word_length};
-use super::{Frame, Scanner, TokenKind};
+use super::{Frame, Scanner};
 use crate::diag::Code;
 use crate::syntax::tape;
 
@@ -9,7 +9,7 @@ impl Scanner<'_> {
     pub(super) fn variable(&mut self) {
         let length = variable_length(self.rest());
         self.emit(b'e', self.at, self.at + length);
-        self.push(TokenKind::Variable, self.at, self.at + length, true);
+        self.end_token(self.at, self.at + length, true);
     }
 
     pub(super) fn word(&mut self) {
@@ -17,7 +17,7 @@ impl Scanner<'_> {
         let word = self.rest().get(..length).unwrap_or("");
         let letter = tape::word_letter(word, self.dialect);
         self.emit(letter, self.at, self.at + length);
-        self.push(TokenKind::Word, self.at, self.at + length, tape::is_operand(letter));
+        self.end_token(self.at, self.at + length, tape::is_operand(letter));
     }
 
     /// A type name whose leading colons, if any, start at `first`.
@@ -47,7 +47,7 @@ impl Scanner<'_> {
             end += if colons { 2 } else { 0 };
         }
         self.emit(letter, first, end);
-        self.push(TokenKind::Type, first, end, true);
+        self.end_token(first, end, true);
     }
 
     pub(super) fn colons(&mut self) {
@@ -61,7 +61,7 @@ impl Scanner<'_> {
             _ => {
                 self.error(Code::IllegalFullyQualifiedName, self.at + 2, "`::` is followed by a name");
                 self.emit(tape::BAD, self.at, self.at + 2);
-                self.push(TokenKind::Sign, self.at, self.at + 2, false);
+                self.end_token(self.at, self.at + 2, false);
             }
         }
     }
@@ -73,7 +73,7 @@ impl Scanner<'_> {
             self.error(code, at, message);
         }
         self.emit(b'd', self.at, self.at + length);
-        self.push(TokenKind::Value, self.at, self.at + length, true);
+        self.end_token(self.at, self.at + length, true);
     }
 
     /// Of a broken number behind a dot, as the `3x` of `1.2.3x`, Puppet reports the digits before the dot too.
@@ -99,12 +99,7 @@ impl Scanner<'_> {
         self.soft_frame(letter, self.at, end);
         // After the end of a query comes no regular expression.
         let ends_query = matches!(letter, b'^' | b'~');
-        if letter == tape::BAD {
-            return self.push(TokenKind::Sign, self.at, end, false);
-        }
-        for at in self.at..end {
-            self.push(TokenKind::Sign, at, at + 1, ends_query);
-        }
+        self.end_token(self.at, end, ends_query);
     }
 
     /// Opens or ends what nests without brackets: queries, and parameters of lambdas, which may have lambdas as
