@@ -94,6 +94,16 @@ const TABLE: &[Mistake] = &[
     },
 ];
 
+/// Found before the parameters of a lambda.
+const RUBY_BLOCK: Mistake = Mistake {
+    back: 1,
+    words: &["do"],
+    letters: "",
+    message: "`do` and `end` are Ruby's",
+    hint: "write the body of a lambda in braces: `|$x| { … }`",
+    write: None,
+};
+
 /// Found wherever they stand behind a `}`.
 const BRANCHES: &[Mistake] = &[
     Mistake {
@@ -158,6 +168,21 @@ pub(super) fn around(strip: &Strip<'_>, at: usize, list: &mut Vec<Repair>) {
         if stands(mistake, strip, from) {
             list.push(repair(mistake, from));
         }
+    }
+}
+
+/// `do |x|` as in Ruby, before a brace or up to its `end`; then the statement is lost.
+pub(super) fn ruby_block(strip: &Strip<'_>, statement: usize, at: usize, list: &mut Vec<Repair>) {
+    let Some(word) = at.checked_sub(1).filter(|&word| stands(&RUBY_BLOCK, strip, word)) else { return };
+    if strip.letter(at) != b'|' {
+        return;
+    }
+    list.push(repair(&RUBY_BLOCK, word));
+    let mut inside = std::iter::successors(Some(at), |&index| Some(strip.next(index)))
+        .take_while(|&index| index < strip.len() && strip.group(index) == strip.group(at));
+    if let Some(end) = inside.find(|&index| strip.word(index) == "end" && strip.is_first(index)) {
+        let edit = Edit { at: statement, remove: end + 1 - statement, insert: "_" };
+        list.push(Repair { edit, why: Why::Mistake(&RUBY_BLOCK) });
     }
 }
 

@@ -91,6 +91,7 @@ pub(super) fn local(strip: &Strip<'_>, kind: Kind, piece: &Range<usize>, at: usi
     let (here, before) = (strip.letter(at), strip.before(at));
     let bracket = strip.partner(at).is_some();
     mistakes::around(strip, at, list);
+    mistakes::ruby_block(strip, piece.start, at, list);
     habits(strip, kind, piece, at, list);
     if !bracket && here != 0 && at > 0 && here == before && strip.word(at) == strip.word(at - 1) {
         list.push(replace(at, "", Why::Twice));
