@@ -63,7 +63,10 @@ pub(super) struct Mended {
 /// Makes tokens of a broken text that the grammar accepts.
 pub(super) fn mend(broken: &Broken<'_>, diags: &mut Diagnostics) -> Mended {
     let (text, scan) = (broken.text, broken.scan);
-    let (tokens, troubles) = brackets::balance(text, strip::tokens(text, &scan.tape));
+    let tokens = strip::tokens(text, &scan.tape);
+    let (tokens, mut troubles) = brackets::cut_too_deep(tokens, &scan.too_deep);
+    let (tokens, others) = brackets::balance(text, tokens);
+    troubles.extend(others);
     let strip = Strip::new(text, tokens);
     let mut mender = Mender {
         strip: &strip,

@@ -70,6 +70,27 @@ pub(super) fn balance(text: &str, tokens: Vec<Token>) -> (Vec<Token>, Vec<Troubl
     (tokens, troubles)
 }
 
+/// Makes one token of what nests too deeply without brackets, queries and the parameters of lambdas, up to the next
+/// definition at the start of a line. `too_deep` has the places where anything nests too deeply.
+pub(super) fn cut_too_deep(tokens: Vec<Token>, too_deep: &[usize]) -> (Vec<Token>, Vec<Trouble>) {
+    let (mut out, mut troubles) = (Vec::new(), Vec::new());
+    let mut cutting = false;
+    for (index, token) in tokens.iter().enumerate() {
+        cutting &= !(token.first && token.indent == 0 && start::definition(&tokens, index));
+        let deep = matches!(token.letter, b'<' | b'=' | b'|')
+            && too_deep.binary_search(&(token.start as usize)).is_ok();
+        if cutting {
+            continue;
+        }
+        if deep {
+            cutting = true;
+            troubles.push(Trouble::TooDeep { at: token.start as usize });
+        }
+        out.push(if deep { Token { letter: b'_', ..*token } } else { *token });
+    }
+    (out, troubles)
+}
+
 fn matches_strictly(tokens: &[Token]) -> bool {
     let mut open: Vec<u8> = Vec::new();
     for token in tokens {
