@@ -158,7 +158,7 @@ pub struct Reported(());
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// What stands in the list: a loop finds the same again and again.
-    known: HashSet<(Span, Code, String)>,
+    known: HashSet<(Span, Code, String, bool)>,
     errors: usize,
     phase: Phase,
 }
@@ -188,7 +188,9 @@ impl Diagnostics {
             diagnostic.hints.extend(diagnostic.code.hint().map(str::to_owned));
         }
         self.errors += usize::from(diagnostic.severity == Severity::Error);
-        if self.known.insert((diagnostic.span, diagnostic.code, diagnostic.message.clone())) {
+        // An error of the environment compile that a node's has too counts for both; anything less is told once.
+        let again = self.phase == Phase::Node && diagnostic.severity == Severity::Error;
+        if self.known.insert((diagnostic.span, diagnostic.code, diagnostic.message.clone(), again)) {
             self.list.push(diagnostic);
         }
     }
@@ -213,7 +215,10 @@ impl Diagnostics {
         sort::by(&mut self.list, |a, b| {
             (a.span, a.phase, a.code.id(), &a.message).cmp(&(b.span, b.phase, b.code.id(), &b.message))
         });
-        self.list.dedup_by(|a, b| (a.span, a.code, &a.message) == (b.span, b.code, &b.message));
+        self.list.dedup_by(|a, b| {
+            let same_step = (a.phase == Phase::Node) == (b.phase == Phase::Node);
+            same_step && (a.span, a.code, &a.message) == (b.span, b.code, &b.message)
+        });
         self.list
     }
 }

@@ -126,7 +126,7 @@ pub struct Environment {
 /// mappings are not. Unlike Puppet it does not stop at the first error.
 pub fn build(program: &Program<'_>, input: &Input, diags: &mut Diagnostics) -> Environment {
     diags.enter(Phase::Environment);
-    let mut evaluation = Evaluation::new(program, diags);
+    let mut evaluation = Evaluation::new(program, input, diags);
     evaluation.scopes.assign(TOP, "environment", Value::from(input.environment.as_str()));
     for main in &program.mains {
         evaluation.statements(&main.body, TOP);

@@ -5,12 +5,19 @@
 //! counts against a budget, so that a manifest that would run for ever ends in a diagnostic.
 
 pub mod access;
+pub mod body;
 pub mod call;
 pub mod catalog;
+pub mod class;
+pub mod collect;
 pub mod control;
+pub mod exchange;
 pub mod expr;
 pub mod function;
+pub mod log;
+pub mod node;
 pub mod operator;
+pub mod parameters;
 pub mod regex;
 pub mod resource;
 pub mod scope;
@@ -24,6 +31,7 @@ pub use value::Value;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Reported, Severity};
+use crate::input::Input;
 use crate::program::Program;
 use crate::source::Span;
 use crate::syntax::ast::{AssignOp, Block, Expr, ExprKind};
@@ -67,6 +75,8 @@ pub type Eval<T> = Result<T, Stop>;
 pub struct Evaluation<'a> {
     /// All definitions.
     pub program: &'a Program<'a>,
+    /// What it depends on besides the texts.
+    pub input: &'a Input,
     /// The collector.
     pub diags: &'a mut Diagnostics,
     /// What was declared so far.
@@ -75,6 +85,10 @@ pub struct Evaluation<'a> {
     pub scopes: scope::Scopes,
     /// What declarations are put into at the moment.
     pub container: catalog::Container,
+    /// What only the compilation of a node's catalog has; none in the environment compile.
+    pub node: Option<node::NodePass<'a>>,
+    /// What the program and Puppet itself say while it is evaluated.
+    pub log: Vec<log::Entry>,
     /// Types that were reported as missing: each is reported once.
     pub missing_types: IndexSet<String>,
     /// Type aliases that are being resolved, and those that are.
@@ -91,13 +105,16 @@ pub struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     /// Starts with an empty catalog and an empty top scope.
-    pub fn new(program: &'a Program<'a>, diags: &'a mut Diagnostics) -> Evaluation<'a> {
+    pub fn new(program: &'a Program<'a>, input: &'a Input, diags: &'a mut Diagnostics) -> Evaluation<'a> {
         Evaluation {
             program,
+            input,
             diags,
             catalog: Catalog::default(),
             scopes: scope::Scopes::default(),
             container: catalog::Container::Main,
+            node: None,
+            log: Vec::new(),
             missing_types: IndexSet::new(),
             resolving: Vec::new(),
             resolved: IndexMap::new(),

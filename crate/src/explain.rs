@@ -16,6 +16,11 @@ pub fn page(id: &str) -> Option<&'static str> {
 }
 
 pages! {
+    "invalid-node-mapping"
+    "no-node-definition"
+    "consumed-twice"
+    "missing-mapping"
+    "not-produced"
     "appends-deletes-no-longer-supported"
     "cannot-reassign"
     "capability-type-inferred"

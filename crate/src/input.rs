@@ -1,5 +1,7 @@
 //! What a plan depends on besides the texts.
 
+use crate::eval::value::{HashMap, Value};
+
 /// The nodes a plan is for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Target {
@@ -45,5 +47,24 @@ pub struct Input {
 impl Default for Input {
     fn default() -> Input {
         Input { environment: "production".to_owned(), target: Target::Environment, concurrency: None }
+    }
+}
+
+impl Input {
+    /// The facts of a node, by name.
+    pub fn facts_of(&self, certname: &str) -> HashMap {
+        let mut facts = HashMap::new();
+        facts.insert(Value::from("fqdn"), Value::from(certname));
+        facts.insert(Value::from("hostname"), Value::from(certname.split('.').next().unwrap_or_default()));
+        facts.insert(Value::from("clientcert"), Value::from(certname));
+        facts
+    }
+
+    /// What is certain of a node by its certificate.
+    pub fn trusted_of(&self, certname: &str) -> HashMap {
+        let mut trusted = HashMap::new();
+        trusted.insert(Value::from("authenticated"), Value::from("remote"));
+        trusted.insert(Value::from("certname"), Value::from(certname));
+        trusted
     }
 }

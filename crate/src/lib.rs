@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! Sources -> Ast (each file) -> Program -> Environment -> AppGraph -> Plan -> Layout -> View
+//!                                                                       `--> Catalogs
 //! ```
 //!
 //! Each arrow is one function: [`syntax::read`], [`program::merge`], [`env::build`], [`graph::build`],
@@ -10,6 +11,7 @@
 //! return nothing.
 
 pub mod capability_type;
+pub mod catalog;
 pub mod diag;
 pub mod editor;
 pub mod env;
@@ -32,6 +34,7 @@ pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
+use catalog::NodeCatalog;
 use diag::{Diagnostic, Diagnostics, Phase};
 use env::Environment;
 use graph::AppGraph;
@@ -60,6 +63,34 @@ pub struct Analysis {
 pub fn analyze(sources: &Sources, input: &Input) -> Analysis {
     let (analysis, _) = run(sources, input, &|| 0.0);
     analysis
+}
+
+/// What all stages found, the catalogs of all nodes included.
+#[derive(Debug, Clone)]
+pub struct Compilation {
+    /// What the stages up to the run order found; its findings are those of the nodes too.
+    pub analysis: Analysis,
+    /// The catalog of every node of the environment, in run order.
+    pub catalogs: Vec<NodeCatalog>,
+}
+
+/// Reads all files, evaluates the environment, and compiles the catalog of every node of it, whatever the target, and
+/// of those named beside. No node is compiled while a file cannot be read in full.
+pub fn compile(sources: &Sources, input: &Input, beside: &[&str]) -> Compilation {
+    let mut diags = Diagnostics::default();
+    let asts = parse(sources, &mut diags);
+    let program = program::merge(sources, &asts, &mut diags);
+    let environment = env::build(&program, input, &mut diags);
+    let graph = graph::build(&environment, &mut diags);
+    let plan = plan::order(&graph, &environment, input, &mut diags);
+    let mut catalogs = Vec::new();
+    if program.complete {
+        let everything = Input { target: Target::Environment, ..input.clone() };
+        let order = plan::order(&graph, &environment, &everything, &mut Diagnostics::default());
+        catalogs = catalog::compile_all(&program, &order, beside, input, &mut diags);
+    }
+    let analysis = Analysis { environment, graph, plan, diagnostics: diags.into_sorted() };
+    Compilation { analysis, catalogs }
 }
 
 /// Draws all nodes of the environment, whatever the target: the page greys those outside it.

@@ -60,6 +60,8 @@ pub struct Definition<'a> {
     pub name: &'a Ident,
     /// Its parameters.
     pub parameters: &'a [Parameter],
+    /// The class that it inherits.
+    pub parent: Option<&'a Ident>,
     /// Its body.
     pub body: &'a Block,
 }
@@ -150,6 +152,12 @@ impl<'a> Program<'a> {
     /// Whether a class has this lower-case name.
     pub fn has_class(&self, name: &str) -> bool {
         self.definitions.get(name).is_some_and(|definition| definition.kind == ResourceKind::Class)
+    }
+
+    /// Names of all classes, for suggestions.
+    pub fn class_names(&self) -> impl Iterator<Item = &str> {
+        let classes = self.definitions.iter().filter(|(_, it)| it.kind == ResourceKind::Class);
+        classes.map(|(name, _)| name.as_str())
     }
 
     /// The capability type of this lower-case name.

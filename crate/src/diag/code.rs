@@ -247,6 +247,12 @@ catalogue! {
     NestedCapabilities "nested-capabilities" Error "capabilities in an array within an array";
     OutsideSite "outside-site" Error "an application instance outside `site`";
     DiffersFromPuppet "differs-from-puppet6" Warning "the manual promises what Puppet 6 refuses";
+    // Catalogs of nodes.
+    NoNodeDefinition "no-node-definition" Error "no node definition matches";
+    InvalidNodeMapping "invalid-node-mapping" Error "`nodes` of an instance cannot be read";
+    NotProduced "not-produced" Error "a capability that is not there yet";
+    MissingMapping "missing-mapping" Error "no mapping says how to exchange it";
+    ConsumedTwice "consumed-twice" Error "two capabilities set one parameter";
     // The environment graph.
     ComponentNotAssigned "component-not-assigned" Error "a component without a node";
     NonExistentComponent "non-existent-component" Error "a node is assigned to a component that is not there";

@@ -1,15 +1,12 @@
 //! Evaluates the bodies of application instances, and checks what the instances are given.
 
-use super::Reference;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::catalog::{Container, Resource};
+use crate::eval::parameters::{check_names, check_type, report_missing};
 use crate::eval::types::{Bounds, Place, Type, mismatch};
 use crate::eval::{Evaluation, ScopeId, TOP, Value};
 use crate::numbers::Numbers;
-use crate::program::{Definition, METAPARAMETERS, ResourceKind};
-use crate::source::Span;
-use crate::suggest;
-use crate::syntax::ast::Parameter;
+use crate::program::{Definition, ResourceKind};
 
 /// Without a `site` block nothing is deployed.
 pub(super) fn warn_without_site(evaluation: &mut Evaluation<'_>) {
@@ -178,71 +175,5 @@ fn set_parameters<'a>(
             }
         };
         evaluation.scopes.assign(scope, name, value);
-    }
-}
-
-/// Reports a required parameter that is not set.
-pub(super) fn report_missing(
-    evaluation: &mut Evaluation<'_>,
-    owner: &Reference,
-    span: Span,
-    parameter: &Parameter,
-) {
-    let name = &parameter.name.text;
-    evaluation.diags.add(
-        Diagnostic::new(
-            Code::MissingParameter,
-            span,
-            format!("`{owner}` expects a value for parameter `{name}`"),
-        )
-        .label(parameter.span, "declared here")
-        .hint(format!("set it: `{name} => …`, or give it a default")),
-    );
-}
-
-/// Reports a value that is not of the parameter's type.
-pub(super) fn check_type<'a>(
-    evaluation: &mut Evaluation<'a>,
-    owner: &Reference,
-    parameter: &'a Parameter,
-    value: &Value,
-    span: Span,
-) {
-    let Some(declared) = &parameter.ty else { return };
-    let Ok(ty) = evaluation.type_of(declared, TOP) else { return };
-    if evaluation.spend(ty.cost(value), span).is_err() {
-        return;
-    }
-    if !ty.admits(value) {
-        let message =
-            format!("`{owner}`: parameter `{}` {}", parameter.name.text, mismatch::describe(&ty, value));
-        evaluation
-            .diags
-            .add(Diagnostic::new(Code::TypeMismatch, span, message).label(parameter.span, "declared here"));
-    }
-}
-
-/// Reports settings that are neither parameters nor metaparameters.
-pub(super) fn check_names(evaluation: &mut Evaluation<'_>, resource: &Resource, definition: Definition<'_>) {
-    let is_application = definition.kind == ResourceKind::Application;
-    let known = |name: &str| definition.parameters.iter().any(|parameter| parameter.name.text == name);
-    for setting in resource.settings.values() {
-        let name = setting.name.as_str();
-        if known(name)
-            || METAPARAMETERS.contains(&name)
-            || name == "name"
-            || (is_application && name == "nodes")
-        {
-            continue;
-        }
-        let message = format!("`{}` has no parameter named `{name}`", resource.reference);
-        let diagnostic = Diagnostic::new(Code::UnknownParameter, setting.span, message)
-            .label(definition.name.span, "defined here");
-        let names = definition.parameters.iter().map(|parameter| parameter.name.text.as_str());
-        evaluation.diags.add(match suggest::nearest(name, names.chain(METAPARAMETERS.iter().copied())) {
-            Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
-            None => diagnostic
-                .hint(format!("add it to the parameters of `{}`, or leave it out", definition.name.text)),
-        });
     }
 }

@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 use super::{CapabilityUse, Reference, Via, differs};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::catalog::{Container, Resource};
-use crate::eval::resource::reference_of;
+use crate::eval::resource::{parse_reference, reference_of};
 use crate::eval::scope::Setting;
-use crate::eval::types::{Type, capitalize_segments};
+use crate::eval::types::Type;
 use crate::eval::{Evaluation, Value};
 use crate::program::{METAPARAMETERS, ResourceKind};
 use crate::source::Span;
@@ -221,13 +221,6 @@ impl Reader {
             .diags
             .add(diagnostic.hint(format!("write `{word} => Sql['shop']`, without quotes around the whole")));
     }
-}
-
-/// `Sql[shop]` in a string.
-fn parse_reference(text: &str) -> Option<Reference> {
-    let (ty, title) = text.strip_suffix(']')?.split_once('[')?;
-    let named = ty.starts_with(|first: char| first.is_ascii_uppercase()) && !title.is_empty();
-    named.then(|| Reference { ty: capitalize_segments(&ty.to_ascii_lowercase()), title: title.to_owned() })
 }
 
 /// Only `require`, `consume` and `export` can be said of a capability.

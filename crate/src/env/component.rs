@@ -1,11 +1,11 @@
 //! Checks the resources of applications: each must be a component, with the parameters that its define declares.
 
 use super::Reference;
-use super::application::{check_names, check_type, report_missing};
 use super::capability::Exchange;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::Evaluation;
 use crate::eval::catalog::{Container, Resource};
+use crate::eval::parameters::{check_names, check_type, report_missing};
 use crate::program::ResourceKind;
 use crate::source::Span;
 use crate::syntax::ast::Form;

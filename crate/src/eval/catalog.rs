@@ -2,7 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::scope::Setting;
+use super::Evaluation;
+use super::operator::splat;
+use super::scope::{ScopeId, Setting};
 use super::value::Value;
 use crate::env::Reference;
 use crate::program::ResourceKind;
@@ -18,6 +20,8 @@ pub enum Container {
     Site,
     /// The body of an application instance.
     Instance(Reference),
+    /// In a node's catalog: the body of the resource at this place in it, or of this class.
+    Resource(usize),
 }
 
 /// A declared resource.
@@ -35,6 +39,12 @@ pub struct Resource {
     pub settings: IndexMap<String, Setting>,
     /// What it was declared in.
     pub container: Container,
+    /// The scope that it was declared in.
+    pub scope: ScopeId,
+    /// Tags that it was given beside those that follow from its name and its container.
+    pub tags: Vec<String>,
+    /// Whether its body was evaluated.
+    pub evaluated: bool,
     /// Whether an error was reported about it.
     pub broken: bool,
 }
@@ -66,4 +76,56 @@ pub struct Catalog {
     pub overrides: Vec<Override>,
     /// Classes that were named by `contain` and the like in an application: where, and in which.
     pub contained: Vec<(String, Span, Container)>,
+}
+
+impl Evaluation<'_> {
+    /// Adds values to an attribute that holds an array, or that becomes one.
+    pub(crate) fn append_setting(&mut self, place: usize, name: &str, more: &Value, span: Span) {
+        let Some((_, resource)) = self.catalog.resources.get_index_mut(place) else { return };
+        let mut values = resource.value(name).map_or_else(Vec::new, splat);
+        values.extend(splat(more));
+        let setting = Setting::explicit(name, Value::from(values), span);
+        resource.settings.insert(name.to_owned(), setting);
+    }
+
+    /// All tags of the resource at this place: its type, its title where that can be one, what it was given, and the
+    /// tags of what contains it.
+    pub(crate) fn tags_of(&self, place: usize) -> Vec<String> {
+        let mut tags = Vec::new();
+        let mut next = Some(place);
+        while let Some((reference, resource)) = next.and_then(|place| self.catalog.resources.get_index(place))
+        {
+            let class = resource.kind == ResourceKind::Class;
+            add_tag(&mut tags, &reference.ty);
+            if !class || reference.title != "main" {
+                add_tag(&mut tags, &reference.title);
+            }
+            if let Some(given) = resource.value("tag") {
+                splat(given).iter().for_each(|tag| add_tag(&mut tags, &tag.interpolate()));
+            }
+            resource.tags.iter().for_each(|tag| add_tag(&mut tags, tag));
+            next = match resource.container {
+                Container::Resource(place) => Some(place),
+                Container::Main | Container::Site | Container::Instance(_) => None,
+            };
+        }
+        tags
+    }
+}
+
+/// Adds a tag and its segments, once each, if it is one.
+fn add_tag(tags: &mut Vec<String>, tag: &str) {
+    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"_:.-".contains(&byte);
+    if tag.is_empty()
+        || !tag.bytes().all(legal)
+        || !tag.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
+    {
+        return;
+    }
+    let tag = tag.to_ascii_lowercase();
+    for part in std::iter::once(tag.as_str()).chain(tag.split("::").filter(|_| tag.contains("::"))) {
+        if !part.is_empty() && tags.iter().all(|known| known != part) {
+            tags.push(part.to_owned());
+        }
+    }
 }

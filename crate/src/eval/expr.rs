@@ -168,17 +168,26 @@ impl<'a> Evaluation<'a> {
         if name.bytes().all(|byte| byte.is_ascii_digit()) {
             return self.captured(name, scope);
         }
-        let found = match name.strip_prefix("::") {
-            Some(global) => self.scopes.variable(super::TOP, global),
-            None => self.scopes.variable(scope, name),
-        };
-        match found {
+        match self.scopes_variable(name, scope) {
             Some(value) => value.clone(),
             None => {
                 self.unknown_variable(name, span, scope);
                 Value::Undef
             }
         }
+    }
+
+    /// The value of a variable that may be qualified: `a`, `::a`, `shop::db::port`.
+    pub(crate) fn scopes_variable(&self, name: &str, scope: ScopeId) -> Option<&Value> {
+        let (scope, name) = match name.rsplit_once("::") {
+            None => (scope, name),
+            Some(("", global)) => (super::TOP, global),
+            Some((class, name)) => {
+                let class = class.trim_start_matches("::");
+                (*self.node.as_ref()?.class_scopes.get(class)?, name)
+            }
+        };
+        self.scopes.variable(scope, name)
     }
 
     fn captured(&self, number: &str, scope: ScopeId) -> Value {
@@ -192,9 +201,10 @@ impl<'a> Evaluation<'a> {
 
     fn unknown_variable(&mut self, name: &str, span: Span, scope: ScopeId) {
         let bare = name.trim_start_matches("::");
+        self.warn_log(span, format!("Unknown variable: '{name}'."));
         let diagnostic =
             Diagnostic::new(Code::UnknownVariable, span, format!("the variable `${name}` has no value here"));
-        let diagnostic = if is_fact(bare) {
+        let diagnostic = if is_fact(bare) && self.node.is_none() {
             diagnostic.hint("the environment is compiled without a node, so there are no facts in applications and `site`")
         } else {
             let names = self.scopes.names(scope);

@@ -3,6 +3,7 @@
 pub mod app_modeling;
 pub mod collection;
 pub mod convert;
+pub mod declare;
 pub mod iterate;
 pub mod number;
 pub mod statement;
@@ -65,6 +66,7 @@ const GROUPS: &[&[Builtin]] = &[
     app_modeling::FUNCTIONS,
     collection::FUNCTIONS,
     convert::FUNCTIONS,
+    declare::FUNCTIONS,
     iterate::FUNCTIONS,
     number::FUNCTIONS,
     statement::FUNCTIONS,

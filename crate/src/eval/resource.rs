@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::catalog::{Container, Override, Resource};
 use super::operator::describe;
+use super::parameters::{check_names, check_type, report_missing};
 use super::scope::Setting;
 use super::types::{Type, capitalize_segments};
 use super::value::Value;
@@ -162,13 +163,11 @@ impl<'a> Evaluation<'a> {
         let span = attribute.value.span;
         match (&attribute.op, value) {
             (AttributeOp::Set(name) | AttributeOp::Append(name), value) => {
-                vec![Setting { name: name.text.clone(), value, span }]
+                vec![Setting::explicit(name.text.clone(), value, span)]
             }
             (AttributeOp::Splat, Value::Hash(hash)) => {
-                let named = |(name, value): (&Value, &Value)| Setting {
-                    name: name.interpolate(),
-                    value: value.clone(),
-                    span,
+                let named = |(name, value): (&Value, &Value)| {
+                    Setting::explicit(name.interpolate(), value.clone(), span)
                 };
                 hash.iter().map(named).collect()
             }
@@ -196,6 +195,10 @@ impl<'a> Evaluation<'a> {
         }
         let reference =
             Reference { ty: capitalize_segments(&declaration.ty), title: declaration.title.clone() };
+        if self.runs_elsewhere(&reference, kind) {
+            let ty = Type::reference(&declaration.ty, &declaration.title, Some(declaration.title_span));
+            return Ok(Value::from(ty));
+        }
         if let Some(first) = self.catalog.resources.get(&reference).map(|first| first.span) {
             return self.duplicate(&reference, declaration.title_span, first);
         }
@@ -214,9 +217,67 @@ impl<'a> Evaluation<'a> {
             span: declaration.title_span,
             settings: declaration.settings,
             container: self.container.clone(),
+            scope,
+            tags: Vec::new(),
+            evaluated: false,
         };
-        self.catalog.resources.insert(reference, resource);
+        if self.node.is_some() && kind == ResourceKind::Class {
+            self.include_parent(&declaration.title.to_ascii_lowercase(), declaration.title_span, scope)?;
+        }
+        let (place, _) = self.catalog.resources.insert_full(reference, resource);
+        self.declared(place, kind, scope)?;
         Ok(Value::from(value))
+    }
+
+    /// Whether it is a component of the application that is being evaluated, and another node's.
+    fn runs_elsewhere(&self, reference: &Reference, kind: ResourceKind) -> bool {
+        let mapped = self.node.as_ref().and_then(|node| node.mapped.as_ref());
+        mapped.is_some_and(|mapped| kind != ResourceKind::Application && !mapped.contains(reference))
+    }
+
+    /// What a declaration in a node's catalog entails: a class is evaluated at once, a define's parameters are checked.
+    fn declared(&mut self, place: usize, kind: ResourceKind, scope: ScopeId) -> Eval<()> {
+        if self.node.is_none() {
+            return Ok(());
+        }
+        match kind {
+            ResourceKind::Class => self.evaluate_class(place, scope),
+            ResourceKind::Define => {
+                self.scopes.keep(scope);
+                self.check_given(place);
+                Ok(())
+            }
+            ResourceKind::Application => {
+                self.scopes.keep(scope);
+                Ok(())
+            }
+            ResourceKind::Capability | ResourceKind::Native | ResourceKind::Unknown => Ok(()),
+        }
+    }
+
+    /// Checks what the define's instance at this place is given; what it consumes may still supply the rest.
+    fn check_given(&mut self, place: usize) {
+        let Some((reference, resource)) = self.catalog.resources.get_index(place) else { return };
+        if resource.settings.contains_key("consume") {
+            return;
+        }
+        let Some(definition) = self.program.definitions.get(&reference.ty.to_ascii_lowercase()).copied()
+        else {
+            return;
+        };
+        let resource = resource.clone();
+        check_names(self, &resource, definition);
+        for parameter in definition.parameters {
+            match resource.settings.get(&parameter.name.text) {
+                Some(setting) => {
+                    check_type(self, &resource.reference, parameter, &setting.value, resource.span);
+                }
+                None if parameter.default.is_none() && !resource.broken => {
+                    report_missing(self, &resource.reference, resource.span, parameter);
+                }
+                None => {}
+            }
+        }
     }
 
     fn duplicate(&mut self, reference: &Reference, span: Span, first: Span) -> Eval<Value> {
@@ -227,7 +288,7 @@ impl<'a> Evaluation<'a> {
             Container::Instance(instance) if span == first => diagnostic.hint(format!(
                 "`{instance}` evaluates this line once more; titles are shared by the whole environment, so put `${{name}}` in it"
             )),
-            Container::Instance(_) | Container::Main | Container::Site => {
+            Container::Instance(_) | Container::Main | Container::Site | Container::Resource(_) => {
                 diagnostic.hint("titles are shared by the whole environment; give one of them another title")
             }
         })
@@ -241,8 +302,7 @@ impl<'a> Evaluation<'a> {
         };
         if kind == ResourceKind::Unknown {
             if declaration.ty == "class" {
-                let message = format!("there is no class `{class_name}`");
-                self.diags.add(Diagnostic::new(Code::UnknownResourceType, declaration.title_span, message));
+                self.unknown_class(&class_name, declaration.title_span);
             } else {
                 self.unknown_resource_type(&declaration.ty, declaration.ty_span);
             }
@@ -348,4 +408,11 @@ pub fn reference_of(ty: &Type) -> Option<Reference> {
         }
         _ => None,
     }
+}
+
+/// `Sql[shop]` in a string.
+pub fn parse_reference(text: &str) -> Option<Reference> {
+    let (ty, title) = text.strip_suffix(']')?.split_once('[')?;
+    let named = ty.starts_with(|first: char| first.is_ascii_uppercase()) && !title.is_empty();
+    named.then(|| Reference { ty: capitalize_segments(&ty.to_ascii_lowercase()), title: title.to_owned() })
 }

@@ -1,7 +1,8 @@
-//! Scopes: which variables are seen from where.
+//! Scopes: which variables and resource defaults are seen from where.
 //!
-//! Scopes are used like a stack: a body's scope is opened before it and closed after it, so closing one closes all
-//! that were opened in between.
+//! A scope of a lambda or a function is closed when its body ends and its place is used again. Scopes of classes and of
+//! nodes stay, and so does every scope in which something is declared whose body is evaluated later: that body sees
+//! the resource defaults of the scope.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -9,6 +10,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::value::Value;
+use crate::env::Reference;
 use crate::sort;
 use crate::source::Span;
 
@@ -19,6 +21,37 @@ pub struct ScopeId(usize);
 /// The scope of all top-level statements.
 pub const TOP: ScopeId = ScopeId(0);
 
+/// Where the value of an attribute came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// It was written where the resource is declared.
+    Explicit,
+    /// `Type { attribute => value }` in a scope around the declaration.
+    ResourceDefault,
+    /// An override or a collector set it.
+    Override,
+    /// The default of the parameter.
+    Default,
+    /// Hiera data.
+    Data {
+        /// The key that was looked up.
+        key: Rc<str>,
+    },
+    /// An attribute of a consumed capability.
+    Consumed {
+        /// The capability.
+        capability: Reference,
+        /// The expression of the mapping; none when the attribute has the parameter's name.
+        mapping: Option<Span>,
+    },
+    /// What a `produces` mapping says; the setting's place is the expression.
+    Mapping,
+    /// The parameter of the producing component that has the attribute's name.
+    Parameter,
+    /// A fact or another variable of the top scope that has the attribute's name.
+    TopVariable,
+}
+
 /// What an attribute of a resource got, and where.
 #[derive(Debug, Clone)]
 pub struct Setting {
@@ -28,51 +61,132 @@ pub struct Setting {
     pub value: Value,
     /// Where it was set.
     pub span: Span,
+    /// How it came to it.
+    pub origin: Origin,
 }
 
-#[derive(Debug, Default)]
+impl Setting {
+    /// What was written at the declaration.
+    pub fn explicit(name: impl Into<String>, value: Value, span: Span) -> Setting {
+        Setting { name: name.into(), value, span, origin: Origin::Explicit }
+    }
+}
+
+#[derive(Debug)]
 struct Scope {
-    parent: Option<ScopeId>,
+    /// Where variables are looked up next.
+    outer: Option<ScopeId>,
+    /// Where resource defaults are looked up next: the scope that declared this one's body.
+    within: Option<ScopeId>,
+    /// The top scope or a node's: what classes see that are declared here.
+    ground: ScopeId,
     variables: HashMap<String, Value>,
     captures: Option<Rc<Vec<Option<String>>>>,
     /// Resource defaults by lower-case type and attribute.
     defaults: HashMap<String, IndexMap<String, Setting>>,
+    /// Whether it stays when it is closed.
+    kept: bool,
+}
+
+impl Scope {
+    fn new(outer: Option<ScopeId>, within: Option<ScopeId>, ground: ScopeId) -> Scope {
+        Scope {
+            outer,
+            within,
+            ground,
+            variables: HashMap::new(),
+            captures: None,
+            defaults: HashMap::new(),
+            kept: false,
+        }
+    }
 }
 
 /// All open scopes.
 #[derive(Debug)]
 pub struct Scopes {
-    open: Vec<Scope>,
+    all: Vec<Scope>,
+    closed: Vec<ScopeId>,
 }
 
 impl Default for Scopes {
     fn default() -> Scopes {
-        Scopes { open: vec![Scope::default()] }
+        Scopes { all: vec![Scope::new(None, None, TOP)], closed: Vec::new() }
     }
 }
 
 impl Scopes {
-    /// Opens a scope within another.
+    /// Opens a scope within another: of a lambda, a function or an application.
     pub fn open(&mut self, parent: ScopeId) -> ScopeId {
-        self.open.push(Scope { parent: Some(parent), ..Scope::default() });
-        ScopeId(self.open.len() - 1)
+        let ground = self.get(parent).ground;
+        self.add(Scope::new(Some(parent), Some(parent), ground))
     }
 
-    /// Closes a scope and all opened after it.
+    /// Opens the scope of a node definition.
+    pub fn open_node(&mut self) -> ScopeId {
+        let scope = self.add(Scope::new(Some(TOP), Some(TOP), TOP));
+        let node = self.get_mut(scope);
+        node.ground = scope;
+        node.kept = true;
+        scope
+    }
+
+    /// Opens the scope of a class or a define that was declared in `declared`. It sees the variables of the class that
+    /// it inherits, or else of its node and of the top scope; and resource defaults of all scopes around it.
+    pub fn open_body(&mut self, declared: ScopeId, inherited: Option<ScopeId>) -> ScopeId {
+        let ground = self.get(declared).ground;
+        let scope = self.add(Scope::new(inherited.or(Some(ground)), Some(declared), ground));
+        self.get_mut(scope).kept = true;
+        scope
+    }
+
+    fn add(&mut self, scope: Scope) -> ScopeId {
+        match self.closed.pop() {
+            Some(id) => {
+                *self.get_mut(id) = scope;
+                id
+            }
+            None => {
+                self.all.push(scope);
+                ScopeId(self.all.len() - 1)
+            }
+        }
+    }
+
+    /// Closes a scope, unless it is kept.
     pub fn close(&mut self, id: ScopeId) {
-        self.open.truncate(id.0.max(1));
+        if !self.get(id).kept {
+            self.closed.push(id);
+        }
+    }
+
+    /// Keeps a scope and all around it open: something declared here is evaluated later.
+    pub fn keep(&mut self, id: ScopeId) {
+        let mut next = Some(id);
+        while let Some(id) = next {
+            let scope = self.get_mut(id);
+            if std::mem::replace(&mut scope.kept, true) {
+                return;
+            }
+            next = scope.within;
+        }
     }
 
     fn get(&self, id: ScopeId) -> &Scope {
-        self.open.get(id.0).expect("a scope is used only while it is open")
+        self.all.get(id.0).expect("a scope is used only while it is open")
     }
 
     fn get_mut(&mut self, id: ScopeId) -> &mut Scope {
-        self.open.get_mut(id.0).expect("a scope is used only while it is open")
+        self.all.get_mut(id.0).expect("a scope is used only while it is open")
     }
 
     fn chain(&self, id: ScopeId) -> impl Iterator<Item = &Scope> {
-        std::iter::successors(Some(self.get(id)), |scope| scope.parent.map(|parent| self.get(parent)))
+        std::iter::successors(Some(self.get(id)), |scope| scope.outer.map(|outer| self.get(outer)))
+    }
+
+    /// Whether a variable of this scope itself has a value.
+    pub fn own(&self, id: ScopeId, name: &str) -> Option<&Value> {
+        self.get(id).variables.get(name)
     }
 
     /// The value of a variable, seen from this scope.
@@ -126,10 +240,15 @@ impl Scopes {
 
     /// Resource defaults for a type (lower-case), the innermost first.
     pub fn defaults(&self, id: ScopeId, ty: &str) -> Vec<Setting> {
-        self.chain(id)
-            .filter_map(|scope| scope.defaults.get(ty))
-            .flat_map(IndexMap::values)
-            .cloned()
-            .collect()
+        let mut found = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next {
+            let scope = self.get(id);
+            if let Some(defaults) = scope.defaults.get(ty) {
+                found.extend(defaults.values().cloned());
+            }
+            next = scope.within;
+        }
+        found
     }
 }

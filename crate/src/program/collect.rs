@@ -20,6 +20,7 @@ impl<'a> Program<'a> {
                     kind: ResourceKind::Class,
                     name: &class.name,
                     parameters: &class.parameters,
+                    parent: class.parent.as_ref(),
                     body: &class.body,
                 };
                 self.define(definition, diags);
@@ -29,6 +30,7 @@ impl<'a> Program<'a> {
                     kind: ResourceKind::Define,
                     name: &define.name,
                     parameters: &define.parameters,
+                    parent: None,
                     body: &define.body,
                 };
                 self.define(definition, diags);
@@ -38,6 +40,7 @@ impl<'a> Program<'a> {
                     kind: ResourceKind::Application,
                     name: &application.name,
                     parameters: &application.parameters,
+                    parent: None,
                     body: &application.body,
                 };
                 self.define(definition, diags);

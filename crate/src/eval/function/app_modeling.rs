@@ -84,10 +84,9 @@ fn create_component_app<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'
         }
     }
     let others = parameters.iter().filter(|(name, _)| **name != Value::from("components"));
-    let mut settings: Vec<Setting> = others
-        .map(|(name, value)| Setting { name: name.interpolate(), value: value.clone(), span: call.span })
-        .collect();
-    settings.push(Setting { name: "nodes".to_owned(), value: Value::from(nodes), span: call.span });
+    let mut settings: Vec<Setting> =
+        others.map(|(name, value)| Setting::explicit(name.interpolate(), value.clone(), call.span)).collect();
+    settings.push(Setting::explicit("nodes", Value::from(nodes), call.span));
     declare(evaluation, call, &application, &title, settings)
 }
 
@@ -109,8 +108,8 @@ fn create_node_order<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>)
         }
     }
     let settings = vec![
-        Setting { name: "order".to_owned(), value: Value::Array(layers.clone()), span: call.span },
-        Setting { name: "nodes".to_owned(), value: Value::from(nodes), span: call.span },
+        Setting::explicit("order", Value::Array(layers.clone()), call.span),
+        Setting::explicit("nodes", Value::from(nodes), call.span),
     ];
     let instance = declare(evaluation, call, "app_modeling::node_order", &title, settings)?;
     if !evaluation.program.definitions.contains_key("app_modeling::node_order") {
@@ -136,7 +135,7 @@ fn declare_dependencies<'a>(
             splat(layer).iter().map(|node| format!("{title}-{}", node.interpolate())).collect();
         let capability = |title: &String| Value::from(Type::reference("dependency", title, Some(call.span)));
         for component in &titles {
-            let setting = |name: &str, value| Setting { name: name.to_owned(), value, span: call.span };
+            let setting = |name: &str, value| Setting::explicit(name, value, call.span);
             let settings = vec![setting("consume", before.clone()), setting("export", capability(component))];
             let declared = declare(evaluation, call, "app_modeling::dependency", component, settings);
             result = result.and(declared.map(drop));

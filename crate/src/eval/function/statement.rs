@@ -1,30 +1,16 @@
-//! Functions called for their effect: declarations, logging, failing; and lookups.
+//! Functions called for their effect: logging, failing; and lookups.
 
 use super::{Builtin, Invocation};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::eval::catalog::Container;
-use crate::eval::operator::splat;
-use crate::eval::resource::Declaration;
-use crate::eval::scope::Setting;
-use crate::eval::types::{Type, infer};
-use crate::eval::value::{HashMap, Value};
+use crate::eval::types::infer;
+use crate::eval::value::Value;
 use crate::eval::{Eval, Evaluation, FINDING_COST};
-use crate::program::ResourceKind;
-use crate::syntax::ast::Form;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
-    Builtin::tolerant("include", include),
-    Builtin::tolerant("require", include),
-    Builtin::tolerant("contain", contain),
-    Builtin::tolerant("hiera_include", include),
-    Builtin::tolerant("realize", ignore),
-    Builtin::tolerant("tag", ignore),
+    Builtin::tolerant("hiera_include", ignore),
     Builtin::tolerant("assert_private", ignore),
     Builtin::tolerant("deprecation", ignore),
-    Builtin::tolerant("ensure_packages", ignore),
-    Builtin::tolerant("ensure_resource", ignore),
-    Builtin::tolerant("ensure_resources", ignore),
     Builtin::tolerant("debug", log),
     Builtin::tolerant("info", log),
     Builtin::tolerant("notice", log),
@@ -34,9 +20,6 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::tolerant("crit", log),
     Builtin::tolerant("emerg", log),
     Builtin::tolerant("fail", fail),
-    Builtin::new("create_resources", create_resources),
-    Builtin::new("defined", defined),
-    Builtin::tolerant("tagged", unknown),
     Builtin::new("getvar", getvar),
     Builtin::new("type", type_),
     Builtin::new("lookup", lookup),
@@ -76,33 +59,10 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::tolerant("to_json_pretty", unknown),
     Builtin::tolerant("parseyaml", unknown),
     Builtin::tolerant("parsejson", unknown),
-    Builtin::tolerant("getparam", unknown),
     Builtin::tolerant("uriescape", unknown),
 ];
 
-/// Classes are not evaluated in the environment compile.
-fn include<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let classes = call.args.iter().flat_map(splat).map(|class| match class {
-        Value::String(name) => {
-            let name = name.trim_start_matches("::").to_ascii_lowercase();
-            Value::from(Type::Class(Some(name), crate::eval::types::Place(Some(call.span))))
-        }
-        other => other,
-    });
-    Ok(Value::from(classes.collect::<Vec<_>>()))
-}
-
-fn contain<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let container = evaluation.container.clone();
-    if matches!(container, Container::Instance(_)) {
-        for class in call.args.iter().flat_map(splat) {
-            evaluation.catalog.contained.push((class.interpolate(), call.span, container.clone()));
-        }
-    }
-    include(evaluation, call)
-}
-
-/// Collectors, tags and packages act on nodes only.
+/// What has no effect here.
 fn ignore<'a>(_: &mut Evaluation<'a>, _: &Invocation<'a>) -> Eval<Value> {
     Ok(Value::Undef)
 }
@@ -128,73 +88,6 @@ fn log<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value
 fn fail<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let text = call.args.iter().map(Value::interpolate).collect::<Vec<_>>().join(" ");
     evaluation.fail_with(Diagnostic::new(Code::FailCalled, call.span, format!("`fail` was called: {text}")))
-}
-
-/// `create_resources(type, { title => { attribute => value } }, { attribute => default })`
-fn create_resources<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let written = evaluation.string_argument(call, 0)?;
-    let (form, ty) = match (written.strip_prefix("@@"), written.strip_prefix('@')) {
-        (Some(ty), _) => (Form::Exported, ty),
-        (None, Some(ty)) => (Form::Virtual, ty),
-        (None, None) => (Form::Regular, &*written),
-    };
-    let resources = evaluation.hash_argument(call, 1)?;
-    let defaults =
-        if call.args.len() > 2 { (**evaluation.hash_argument(call, 2)?).clone() } else { HashMap::new() };
-    for (title, attributes) in resources.iter() {
-        evaluation.spend(1 + defaults.len() as u64 + attributes.weight(), call.span)?;
-        let mut merged = defaults.clone();
-        match attributes {
-            Value::Hash(own) => merged.extend(own.iter().map(|(key, value)| (key.clone(), value.clone()))),
-            Value::Undef => {}
-            _ => {
-                return evaluation
-                    .refuse(call, format!("takes a hash of attributes for `{}`", title.interpolate()));
-            }
-        }
-        let set = merged.iter().filter(|(_, value)| !matches!(value, Value::Undef));
-        let settings = set.map(|(name, value)| Setting {
-            name: name.interpolate(),
-            value: value.clone(),
-            span: call.span,
-        });
-        let declaration = Declaration {
-            form,
-            ty: ty.trim_start_matches("::").to_ascii_lowercase(),
-            ty_span: call.span,
-            title: title.interpolate(),
-            title_span: call.span,
-            settings: settings.map(|setting| (setting.name.clone(), setting)).collect(),
-            broken: false,
-        };
-        evaluation.declare(declaration, call.scope)?;
-    }
-    Ok(Value::Undef)
-}
-
-/// Whether a variable has a value, a resource is declared already, or a type or class is defined.
-fn defined<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let found = call.args.iter().flat_map(splat).any(|value| match &value {
-        Value::String(name) => match name.strip_prefix('$') {
-            Some(variable) => {
-                evaluation.scopes.variable(call.scope, variable.trim_start_matches("::")).is_some()
-            }
-            None => {
-                let name = name.trim_start_matches("::").to_ascii_lowercase();
-                evaluation.program.has_class(&name)
-                    || evaluation.program.resource_kind(&name) != ResourceKind::Unknown
-            }
-        },
-        Value::Type(ty) => match crate::eval::resource::reference_of(ty) {
-            Some(reference) => evaluation.catalog.resources.contains_key(&reference),
-            None => match &**ty {
-                Type::Resource { ty: Some(name), .. } => evaluation.program.has_resource_type(name),
-                _ => true,
-            },
-        },
-        _ => false,
-    });
-    Ok(Value::Bool(found))
 }
 
 /// `getvar('a.b', default)`

@@ -1,0 +1,92 @@
+//! The catalog of each node: what Puppet would tell the node to do, with the values that reach it from other nodes.
+//!
+//! Goes in: the program, the nodes in their run order, what depends on no text. Comes out: one [`NodeCatalog`] each.
+//! Nodes are compiled level by level, and what the nodes of one level produce is there for the next, as in a run.
+
+mod application;
+mod finish;
+mod node;
+
+use indexmap::IndexMap;
+
+use crate::diag::{Diagnostics, Phase};
+use crate::env::Reference;
+use crate::eval::catalog::Resource;
+use crate::eval::log::Entry;
+use crate::eval::node::{Capabilities, Produced};
+use crate::input::Input;
+use crate::plan::Plan;
+use crate::program::Program;
+
+/// What one node gets.
+#[derive(Debug, Clone)]
+pub struct NodeCatalog {
+    /// The certname.
+    pub node: String,
+    /// Its resources in the order of their declaration, without what is virtual or belongs to other nodes.
+    pub resources: IndexMap<Reference, Resource>,
+    /// What contains what, by places in `resources`.
+    pub edges: Vec<(usize, usize)>,
+    /// Names of evaluated classes, in order.
+    pub classes: Vec<String>,
+    /// What the compilation said.
+    pub log: Vec<Entry>,
+    /// What other nodes can consume from it.
+    pub produced: Vec<Produced>,
+    /// Whether Puppet would refuse it.
+    pub failed: bool,
+}
+
+/// Compiles the catalogs of all nodes of a plan, in its order; then those that a cycle blocks, and those named `beside`
+/// that the plan lacks.
+pub fn compile_all(
+    program: &Program<'_>,
+    plan: &Plan,
+    beside: &[&str],
+    input: &Input,
+    diags: &mut Diagnostics,
+) -> Vec<NodeCatalog> {
+    let mut capabilities = Capabilities::default();
+    let mut catalogs = Vec::new();
+    let levels = plan.levels.iter().chain([&plan.blocked]);
+    for steps in levels {
+        let first = catalogs.len();
+        for step in steps {
+            catalogs.push(compile(program, &step.node, &capabilities, input, diags));
+        }
+        for catalog in catalogs.iter().skip(first) {
+            store(catalog, &mut capabilities);
+        }
+    }
+    for name in beside {
+        if catalogs.iter().all(|catalog| catalog.node != *name) {
+            catalogs.push(compile(program, name, &capabilities, input, diags));
+        }
+    }
+    catalogs
+}
+
+/// What a node has produced is there for others, unless its catalog failed.
+fn store(catalog: &NodeCatalog, capabilities: &mut Capabilities) {
+    if catalog.failed {
+        return;
+    }
+    for produced in &catalog.produced {
+        capabilities.entry(produced.reference.clone()).or_default().push(produced.clone());
+    }
+}
+
+/// Compiles the catalog of one node, after the nodes that produced `capabilities`.
+pub fn compile(
+    program: &Program<'_>,
+    name: &str,
+    capabilities: &Capabilities,
+    input: &Input,
+    diags: &mut Diagnostics,
+) -> NodeCatalog {
+    diags.enter(Phase::Node);
+    let before = diags.count_errors();
+    let mut catalog = node::evaluate(program, name, capabilities, input, diags);
+    catalog.failed = diags.count_errors() > before;
+    catalog
+}

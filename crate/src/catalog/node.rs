@@ -1,0 +1,216 @@
+//! The phases of one node's compilation, in Puppet's order: top level, `site`, the node's definition, applications, and
+//! then collectors and bodies of defines until nothing new comes.
+
+use indexmap::IndexMap;
+
+use super::{NodeCatalog, application, finish};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::env::Reference;
+use crate::eval::catalog::{Container, Resource};
+use crate::eval::node::{Capabilities, NodePass};
+use crate::eval::{Evaluation, ScopeId, TOP, Value};
+use crate::input::Input;
+use crate::program::{Program, ResourceKind};
+use crate::source::{FileId, Span};
+use crate::syntax::ast::{Block, Direction, Expr, ExprKind, Form, Mapping, NodeDefinition};
+
+/// Puppet gives up after as many rounds of collectors and defines.
+const ROUND_LIMIT: u32 = 1_000;
+
+/// Where what no file declares is taken to stand.
+const START: Span = Span { file: FileId(0), start: 0, end: 0 };
+
+/// Evaluates all that one node gets.
+pub(super) fn evaluate(
+    program: &Program<'_>,
+    name: &str,
+    capabilities: &Capabilities,
+    input: &Input,
+    diags: &mut Diagnostics,
+) -> NodeCatalog {
+    let mut evaluation = Evaluation::new(program, input, diags);
+    evaluation.node = Some(NodePass::new(name, capabilities));
+    set_top_variables(&mut evaluation, name);
+    check_mappings(&mut evaluation);
+    let main = add(&mut evaluation, "Class", "main", Container::Main, START);
+    evaluation.container = Container::Resource(main);
+    for file in &program.mains {
+        evaluation.statements(&file.body, TOP);
+    }
+    let site = evaluate_site(&mut evaluation);
+    evaluate_node_definition(&mut evaluation, name, main);
+    evaluation.container = Container::Resource(main);
+    application::evaluate_mapped(&mut evaluation, name);
+    generate(&mut evaluation);
+    finish::finish(evaluation, name, site)
+}
+
+/// Facts and what else a node knows of itself.
+fn set_top_variables(evaluation: &mut Evaluation<'_>, name: &str) {
+    let input = evaluation.input;
+    let facts = input.facts_of(name);
+    for (fact, value) in &facts {
+        if let Value::String(fact) = fact {
+            evaluation.scopes.assign(TOP, fact, value.clone());
+        }
+    }
+    evaluation.scopes.assign(TOP, "facts", Value::from(facts));
+    evaluation.scopes.assign(TOP, "trusted", Value::from(input.trusted_of(name)));
+    evaluation.scopes.assign(TOP, "environment", Value::from(input.environment.as_str()));
+}
+
+/// Adds a resource that no statement declares: the main class, `site`, the node.
+fn add(evaluation: &mut Evaluation<'_>, ty: &str, title: &str, container: Container, span: Span) -> usize {
+    let reference = Reference { ty: ty.to_owned(), title: title.to_owned() };
+    let resource = Resource {
+        reference: reference.clone(),
+        kind: if ty == "Class" { ResourceKind::Class } else { ResourceKind::Unknown },
+        form: Form::Regular,
+        span,
+        settings: IndexMap::new(),
+        container,
+        scope: TOP,
+        tags: Vec::new(),
+        evaluated: true,
+        broken: false,
+    };
+    let (place, _) = evaluation.catalog.resources.insert_full(reference, resource);
+    place
+}
+
+/// Puppet refuses every node when a mapping is for a define or a class that is not there.
+fn check_mappings(evaluation: &mut Evaluation<'_>) {
+    let program = evaluation.program;
+    for ((direction, component, _), mapping) in &program.mappings {
+        let known = match component.strip_prefix("class[").and_then(|name| name.strip_suffix(']')) {
+            Some(class) => program.has_class(class),
+            None => program.resource_kind(component) == ResourceKind::Define,
+        };
+        let native = program.resource_kind(component) == ResourceKind::Native;
+        if !known && !native {
+            evaluation.diags.add(without_component(*direction, mapping));
+        }
+    }
+}
+
+fn without_component(direction: Direction, mapping: &Mapping) -> Diagnostic {
+    let message = format!("this `{}` mapping is for a component that no file defines", direction.word());
+    Diagnostic::new(Code::UnknownResourceType, mapping.component.span, message)
+        .hint("Puppet then compiles no node at all; define the component, or remove the mapping")
+}
+
+fn evaluate_site(evaluation: &mut Evaluation<'_>) -> Option<usize> {
+    let site = evaluation.program.site?;
+    let place = add(evaluation, "Site", "site", Container::Main, site.keyword);
+    evaluation.container = Container::Resource(place);
+    let scope = evaluation.scopes.open(TOP);
+    evaluation.statements(&site.body, scope);
+    evaluation.scopes.close(scope);
+    Some(place)
+}
+
+/// Evaluates the one node definition that matches: by name, or else the first by pattern, or else the default.
+fn evaluate_node_definition(evaluation: &mut Evaluation<'_>, name: &str, main: usize) {
+    let program = evaluation.program;
+    if program.nodes.is_empty() {
+        return;
+    }
+    let Some((definition, title)) = matching(evaluation, name) else {
+        let Some(first) = program.nodes.first().and_then(|node| node.matches.first()).map(|it| it.span)
+        else {
+            return;
+        };
+        let message = "no node definition matches a node of the environment, and none is the default";
+        evaluation.diags.add(
+            Diagnostic::new(Code::NoNodeDefinition, first, message)
+                .label(first, format!("nothing matches `{name}`"))
+                .hint(format!("add `node '{name}' {{ }}` or `node default {{ }}`")),
+        );
+        return;
+    };
+    let place = add(
+        evaluation,
+        "Node",
+        &title,
+        Container::Resource(main),
+        definition.matches.first().map_or(START, |it| it.span),
+    );
+    evaluation.container = Container::Resource(place);
+    let scope = evaluation.scopes.open_node();
+    set_captures(evaluation, definition, name, scope);
+    evaluate_block(evaluation, &definition.body, scope);
+    if let Some(node) = &mut evaluation.node {
+        node.scope = Some(scope);
+    }
+}
+
+fn evaluate_block<'a>(evaluation: &mut Evaluation<'a>, body: &'a Block, scope: ScopeId) {
+    evaluation.statements(body, scope);
+}
+
+/// The definition for a node and the title that Puppet gives its resource.
+fn matching<'a>(evaluation: &mut Evaluation<'a>, name: &str) -> Option<(&'a NodeDefinition, String)> {
+    let nodes = &evaluation.program.nodes;
+    let literal = |expr: &Expr| match &expr.kind {
+        ExprKind::Str(text) | ExprKind::Name(text) => text.eq_ignore_ascii_case(name),
+        _ => false,
+    };
+    let by_name = nodes.iter().copied().find(|node| node.matches.iter().any(literal));
+    if let Some(node) = by_name {
+        return Some((node, name.to_ascii_lowercase()));
+    }
+    for node in nodes.iter().copied() {
+        for expr in &node.matches {
+            if let ExprKind::Regex(source) = &expr.kind {
+                if evaluation.pattern(source, expr.span).is_ok_and(|pattern| pattern.is_match(name)) {
+                    return Some((node, regex_title(source)));
+                }
+            }
+        }
+    }
+    let default = |expr: &Expr| matches!(expr.kind, ExprKind::Default);
+    let fallback = nodes.iter().copied().find(|node| node.matches.iter().any(default));
+    fallback.map(|node| (node, "default".to_owned()))
+}
+
+/// `/^web\d/` is the resource `Node[__node_regexp__webd]`.
+fn regex_title(source: &str) -> String {
+    let kept = source.to_ascii_lowercase();
+    let kept: String =
+        kept.chars().filter(|char| char.is_ascii_alphanumeric() || "_-.".contains(*char)).collect();
+    format!("__node_regexp__{}", kept.trim_start_matches('.'))
+}
+
+/// What a pattern captured is seen in the body.
+fn set_captures(evaluation: &mut Evaluation<'_>, definition: &NodeDefinition, name: &str, scope: ScopeId) {
+    for expr in &definition.matches {
+        if let ExprKind::Regex(source) = &expr.kind {
+            let found = evaluation.pattern(source, expr.span).ok().and_then(|pattern| pattern.captures(name));
+            if let Some(captures) = found {
+                evaluation.scopes.capture(scope, Some(std::rc::Rc::new(captures)));
+                return;
+            }
+        }
+    }
+}
+
+/// Evaluates collectors and bodies of defines until nothing new comes.
+fn generate(evaluation: &mut Evaluation<'_>) {
+    for _ in 0..ROUND_LIMIT {
+        let collected = evaluation.collect();
+        let waiting: Vec<usize> = evaluation
+            .catalog
+            .resources
+            .values()
+            .enumerate()
+            .filter(|(_, it)| it.kind == ResourceKind::Define && !it.evaluated && it.form == Form::Regular)
+            .map(|(place, _)| place)
+            .collect();
+        if !collected && waiting.is_empty() {
+            return;
+        }
+        for place in waiting {
+            evaluation.evaluate_define(place);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Bodies of classes, defines and applications in a node's catalog: their parameters, what they consume and produce,
+//! and their statements.
+
+use super::catalog::Container;
+use super::parameters::{check_names, check_type, report_missing};
+use super::scope::{Origin, Setting};
+use super::value::Value;
+use super::{Evaluation, ScopeId, Stop};
+use crate::program::{Definition, ResourceKind};
+use crate::source::Span;
+use crate::syntax::ast::{Block, Parameter};
+
+impl<'a> Evaluation<'a> {
+    /// Evaluates the body of a define's instance.
+    pub(crate) fn evaluate_define(&mut self, place: usize) {
+        let Some((reference, resource)) = self.catalog.resources.get_index(place) else { return };
+        let name = reference.ty.to_ascii_lowercase();
+        let declared = resource.scope;
+        let Some(definition) = self.program.definitions.get(&name).copied() else { return };
+        let scope = self.scopes.open_body(declared, None);
+        // What exceeds the depth was reported.
+        let _ = self.nested(definition.name.span, |evaluation| {
+            evaluation.evaluate_body(place, definition, scope);
+            Ok(())
+        });
+    }
+
+    /// Evaluates the body of the resource at this place: consumed values, parameters, produced capabilities, statements.
+    pub(crate) fn evaluate_body(&mut self, place: usize, definition: Definition<'a>, scope: ScopeId) {
+        let Some((reference, resource)) = self.catalog.resources.get_index_mut(place) else { return };
+        if std::mem::replace(&mut resource.evaluated, true) {
+            return;
+        }
+        let title = match definition.kind {
+            ResourceKind::Class => reference.title.to_ascii_lowercase(),
+            _ => reference.title.clone(),
+        };
+        let outer = std::mem::replace(&mut self.container, Container::Resource(place));
+        let module = definition.name.text.split("::").next().unwrap_or_default().to_ascii_lowercase();
+        for (variable, value) in [("title", &title), ("name", &title), ("module_name", &module)] {
+            self.scopes.assign(scope, variable, Value::from(value.as_str()));
+        }
+        self.consume(place, definition);
+        self.set_parameters(place, definition, scope);
+        self.produce(place, scope);
+        self.body_statements(definition, definition.body, scope);
+        self.container = outer;
+    }
+
+    /// After a failed statement the next goes on; `return` ends a class or a define.
+    fn body_statements(&mut self, definition: Definition<'a>, body: &'a Block, scope: ScopeId) {
+        for statement in body {
+            match self.expression(statement, scope) {
+                Ok(_) => {}
+                Err(Stop::Return(..)) if definition.kind != ResourceKind::Application => return,
+                Err(stop) => {
+                    self.misplaced(stop);
+                    self.forget_target(statement, scope);
+                    if self.exhausted.is_some() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Gives each parameter its value: what was set or consumed, what the data say, its default.
+    fn set_parameters(&mut self, place: usize, definition: Definition<'a>, scope: ScopeId) {
+        let Some((_, resource)) = self.catalog.resources.get_index(place) else { return };
+        let resource = resource.clone();
+        check_names(self, &resource, definition);
+        for (index, parameter) in definition.parameters.iter().enumerate() {
+            let name = parameter.name.text.as_str();
+            // Puppet takes the last declaration of a parameter that is declared twice.
+            let later = definition.parameters.get(index + 1..).unwrap_or_default();
+            if later.iter().any(|later| later.name.text == name) {
+                continue;
+            }
+            let setting = match resource.settings.get(name) {
+                Some(setting) => Some(setting.clone()),
+                None => self.unset_parameter(definition, parameter, resource.span, scope),
+            };
+            let value = match setting {
+                Some(setting) => {
+                    check_type(self, &resource.reference, parameter, &setting.value, resource.span);
+                    let value = setting.value.clone();
+                    if !matches!(value, Value::Undef) {
+                        self.add_setting(place, setting);
+                    }
+                    value
+                }
+                None => {
+                    // An application may lack its nodes: then nothing is mapped.
+                    if !resource.broken && !(definition.kind == ResourceKind::Application && name == "nodes")
+                    {
+                        report_missing(self, &resource.reference, resource.span, parameter);
+                    }
+                    Value::Unknown
+                }
+            };
+            self.scopes.assign(scope, name, value);
+        }
+        if definition.kind == ResourceKind::Application {
+            let nodes = resource.settings.get("nodes").map_or(Value::Undef, |nodes| nodes.value.clone());
+            self.scopes.assign(scope, "nodes", nodes);
+        }
+    }
+
+    fn add_setting(&mut self, place: usize, setting: Setting) {
+        if let Some((_, resource)) = self.catalog.resources.get_index_mut(place) {
+            resource.settings.entry(setting.name.clone()).or_insert(setting);
+        }
+    }
+
+    /// The value of a parameter that was not set: from the data, for classes, or its default.
+    fn unset_parameter(
+        &mut self,
+        definition: Definition<'a>,
+        parameter: &'a Parameter,
+        span: Span,
+        scope: ScopeId,
+    ) -> Option<Setting> {
+        let name = parameter.name.text.as_str();
+        if definition.kind == ResourceKind::Class {
+            if let Some(setting) = self.data_of_parameter(definition, name, span, scope) {
+                return Some(setting);
+            }
+        }
+        let default = parameter.default.as_ref()?;
+        let value = self.expression(default, scope).unwrap_or_else(|stop| {
+            self.misplaced(stop);
+            Value::Unknown
+        });
+        Some(Setting { name: name.to_owned(), value, span: default.span, origin: Origin::Default })
+    }
+
+    /// What Hiera says about a parameter of a class.
+    fn data_of_parameter(
+        &mut self,
+        _definition: Definition<'a>,
+        _name: &str,
+        _span: Span,
+        _scope: ScopeId,
+    ) -> Option<Setting> {
+        None
+    }
+}

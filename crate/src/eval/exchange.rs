@@ -1,0 +1,320 @@
+//! Capabilities in a node's catalog: what a component consumes becomes values of its parameters, what it exports
+//! becomes a resource that other nodes can consume.
+//!
+//! As measured with Puppet 6.30: consumption comes before the defaults of parameters, production after them and before
+//! the body. A capability is found in this catalog first, then among what other nodes have produced.
+
+use indexmap::IndexMap;
+
+use super::catalog::{Container, Resource};
+use super::node::Produced;
+use super::resource::{parse_reference, reference_of};
+use super::scope::{Origin, Setting};
+use super::value::Value;
+use super::{Eval, Evaluation, ScopeId, TOP};
+use crate::diag::{Code, Diagnostic};
+use crate::env::Reference;
+use crate::program::{Definition, ResourceKind};
+use crate::source::Span;
+use crate::syntax::ast::{AttributeOp, Direction, Form, Mapping};
+
+/// Components are found in mappings by this name.
+fn mapping_name(component: &Reference, kind: ResourceKind) -> String {
+    match kind {
+        ResourceKind::Class => format!("class[{}]", component.title.to_ascii_lowercase()),
+        _ => component.ty.to_ascii_lowercase(),
+    }
+}
+
+/// What a mapping sets this attribute to.
+fn mapped<'a>(mapping: &'a Mapping, name: &str) -> Option<&'a crate::syntax::ast::Expr> {
+    mapping.attributes.iter().find_map(|attribute| match &attribute.op {
+        AttributeOp::Set(set) if set.text == name => Some(&attribute.value),
+        AttributeOp::Set(_) | AttributeOp::Append(_) | AttributeOp::Splat => None,
+    })
+}
+
+impl<'a> Evaluation<'a> {
+    /// Gives the parameters of the component at this place what the capabilities have that it consumes.
+    pub(crate) fn consume(&mut self, place: usize, definition: Definition<'a>) {
+        let Some((reference, resource)) = self.catalog.resources.get_index(place) else { return };
+        let Some(setting) = resource.settings.get("consume") else { return };
+        let (reference, kind, span) = (reference.clone(), resource.kind, resource.span);
+        let value = setting.value.clone();
+        let mut wanted = Vec::new();
+        self.consumed(&reference, &value, span, &mut wanted);
+        let explicit: Vec<String> = resource_names(self.catalog.resources.get_index(place));
+        for capability in wanted {
+            // What is missing was reported.
+            let Ok(()) = self.find_capability(&capability, span) else { continue };
+            let key =
+                (Direction::Consumes, mapping_name(&reference, kind), capability.ty.to_ascii_lowercase());
+            let Some(mapping) = self.program.mappings.get(&key).copied() else {
+                let ty = &capability.ty;
+                let message = format!("`{reference}` consumes `{capability}`, but no mapping says how");
+                self.diags.add(
+                    Diagnostic::new(Code::MissingMapping, span, message)
+                        .hint(format!("add `{} consumes {ty} {{ }}`", reference.ty)),
+                );
+                continue;
+            };
+            self.take(place, definition, &capability, mapping, &explicit);
+        }
+    }
+
+    /// The capabilities in a `consume`, however nested.
+    fn consumed(&mut self, component: &Reference, value: &Value, span: Span, wanted: &mut Vec<Reference>) {
+        match value {
+            Value::Array(values) => {
+                values.iter().for_each(|value| self.consumed(component, value, span, wanted));
+            }
+            Value::Type(ty) if reference_of(ty).is_some() => wanted.extend(reference_of(ty)),
+            Value::Unknown => {}
+            other => self.not_a_resource("consume", component, other, span),
+        }
+    }
+
+    fn not_a_resource(&mut self, word: &str, component: &Reference, value: &Value, span: Span) {
+        let what = super::operator::describe(value);
+        let message = format!("`{word}` of `{component}` takes references to capabilities, this is {what}");
+        self.diags.add(Diagnostic::new(Code::NotAReference, span, message));
+    }
+
+    /// Brings a capability into this catalog from the nodes before, unless it is in it already.
+    pub(crate) fn find_capability(&mut self, capability: &Reference, span: Span) -> Eval<()> {
+        if self.catalog.resources.contains_key(capability) {
+            return Ok(());
+        }
+        let Some(node) = &self.node else { return Ok(()) };
+        let produced = node.capabilities.get(capability).map_or(&[][..], Vec::as_slice);
+        match produced {
+            [] => {
+                let message = format!("`{capability}` has not been produced yet when this node is compiled");
+                let diagnostic = Diagnostic::new(Code::NotProduced, span, message);
+                self.fail_with(diagnostic.hint(
+                    "on one node the producer is declared before the consumer; other nodes have to run before, without errors",
+                ))
+            }
+            [produced] => {
+                let settings = produced.settings.clone();
+                let container = Container::Site;
+                self.add_capability(capability, settings, container, span);
+                Ok(())
+            }
+            [first, second, ..] => {
+                let message = format!(
+                    "`{capability}` was produced by both `{}` on `{}` and `{}` on `{}`",
+                    first.component, first.node, second.component, second.node
+                );
+                self.fail_with(Diagnostic::new(Code::ExportedTwice, span, message))
+            }
+        }
+    }
+
+    fn add_capability(
+        &mut self,
+        capability: &Reference,
+        settings: IndexMap<String, Setting>,
+        container: Container,
+        span: Span,
+    ) {
+        let resource = Resource {
+            reference: capability.clone(),
+            kind: ResourceKind::Capability,
+            form: Form::Regular,
+            span,
+            settings,
+            container,
+            scope: TOP,
+            tags: Vec::new(),
+            evaluated: true,
+            broken: false,
+        };
+        self.catalog.resources.insert(capability.clone(), resource);
+    }
+
+    /// Evaluates a `consumes` mapping: in its scope are the capability's attributes, facts, and nothing of the component.
+    fn take(
+        &mut self,
+        place: usize,
+        definition: Definition<'a>,
+        capability: &Reference,
+        mapping: &'a Mapping,
+        explicit: &[String],
+    ) {
+        let Some(found) = self.catalog.resources.get(capability) else { return };
+        let attributes = found.settings.clone();
+        let scope = self.scopes.open(TOP);
+        self.scopes.assign(scope, "title", Value::from("main"));
+        self.scopes.assign(scope, "name", Value::from(capability.title.as_str()));
+        for (name, attribute) in &attributes {
+            self.scopes.assign(scope, name, attribute.value.clone());
+        }
+        for parameter in definition.parameters {
+            let name = parameter.name.text.as_str();
+            if explicit.iter().any(|set| set == name) {
+                continue;
+            }
+            let (value, span) = match mapped(mapping, name) {
+                Some(expr) => match self.expression(expr, scope) {
+                    Ok(value) => (value, Some(expr.span)),
+                    Err(stop) => {
+                        self.misplaced(stop);
+                        (Value::Unknown, Some(expr.span))
+                    }
+                },
+                None => match attributes.get(name) {
+                    Some(attribute) => (attribute.value.clone(), None),
+                    None => continue,
+                },
+            };
+            if !matches!(value, Value::Undef) {
+                self.set_consumed(place, name, value, capability, span, mapping);
+            }
+        }
+        self.scopes.close(scope);
+    }
+
+    fn set_consumed(
+        &mut self,
+        place: usize,
+        name: &str,
+        value: Value,
+        capability: &Reference,
+        mapped: Option<Span>,
+        mapping: &Mapping,
+    ) {
+        let Some((reference, resource)) = self.catalog.resources.get_index_mut(place) else { return };
+        if let Some(before) = resource.settings.get(name) {
+            let other = match &before.origin {
+                Origin::Consumed { capability, .. } => capability.to_string(),
+                _ => "another capability".to_owned(),
+            };
+            let message = format!(
+                "the parameter `{name}` of `{reference}` gets a value from `{other}` and from `{capability}`"
+            );
+            self.diags.add(
+                Diagnostic::new(Code::ConsumedTwice, resource.span, message)
+                    .hint(format!("map it to `undef` in one of the mappings: `{name} => undef`")),
+            );
+            return;
+        }
+        let origin = Origin::Consumed { capability: capability.clone(), mapping: mapped };
+        let span = mapped.unwrap_or(mapping.component.span);
+        resource.settings.insert(name.to_owned(), Setting { name: name.to_owned(), value, span, origin });
+    }
+
+    /// Makes the capabilities that the component at this place exports.
+    pub(crate) fn produce(&mut self, place: usize, scope: ScopeId) {
+        let Some((reference, resource)) = self.catalog.resources.get_index(place) else { return };
+        let Some(setting) = resource.settings.get("export") else { return };
+        let (reference, kind, span) = (reference.clone(), resource.kind, resource.span);
+        for value in super::operator::splat(&setting.value.clone()) {
+            match &value {
+                Value::Type(ty) => match reference_of(ty) {
+                    Some(capability) => self.produce_one(&reference, kind, &capability, span, scope),
+                    None => self.not_a_resource("export", &reference, &value, span),
+                },
+                Value::Unknown => {}
+                Value::String(text) if parse_reference(text).is_some() => {
+                    self.not_a_resource("export", &reference, &value, span);
+                }
+                other => self.not_a_resource("export", &reference, other, span),
+            }
+        }
+    }
+
+    fn produce_one(
+        &mut self,
+        component: &Reference,
+        kind: ResourceKind,
+        capability: &Reference,
+        span: Span,
+        scope: ScopeId,
+    ) {
+        let lower = capability.ty.to_ascii_lowercase();
+        if self.program.resource_kind(&lower) != ResourceKind::Capability {
+            let message = format!("`{capability}` is not a capability, so no component can export it");
+            self.diags.add(Diagnostic::new(Code::NotACapability, span, message));
+            return;
+        }
+        let key = (Direction::Produces, mapping_name(component, kind), lower);
+        let Some(mapping) = self.program.mappings.get(&key).copied() else {
+            let message = format!("`{component}` exports `{capability}`, but no mapping says how");
+            self.diags.add(
+                Diagnostic::new(Code::MissingMapping, span, message)
+                    .hint(format!("add `{} produces {} {{ }}`", component.ty, capability.ty)),
+            );
+            return;
+        };
+        if let Some(first) = self.catalog.resources.get(capability).map(|first| first.span) {
+            let message = format!("`{capability}` is already declared");
+            self.diags.add(
+                Diagnostic::new(Code::DuplicateDeclaration, span, message).label(first, "declared here"),
+            );
+            return;
+        }
+        let settings = self.attributes(capability, mapping, scope);
+        if let Some(node) = &mut self.node {
+            node.produced.push(Produced {
+                reference: capability.clone(),
+                node: node.name.to_owned(),
+                component: component.clone(),
+                settings: settings.clone(),
+            });
+        }
+        let mut with_require = settings;
+        with_require.insert(
+            "require".to_owned(),
+            Setting::explicit("require", Value::from(component.to_string()), span),
+        );
+        self.add_capability(capability, with_require, Container::Site, span);
+        if let Some(resource) = self.catalog.resources.get_mut(capability) {
+            resource.tags.push(format!("producer:{}", self.input.environment));
+        }
+    }
+
+    /// The attributes of a capability: what the mapping says, or else the variable of the same name.
+    fn attributes(
+        &mut self,
+        capability: &Reference,
+        mapping: &'a Mapping,
+        scope: ScopeId,
+    ) -> IndexMap<String, Setting> {
+        let mut settings = IndexMap::new();
+        let program = self.program;
+        let Some(ty) = program.capability_type(&capability.ty.to_ascii_lowercase()) else { return settings };
+        for attribute in &ty.attributes {
+            let name = attribute.name.as_str();
+            if name == "name" {
+                continue;
+            }
+            let setting = match mapped(mapping, name) {
+                Some(expr) => {
+                    let value = self.expression(expr, scope).unwrap_or_else(|stop| {
+                        self.misplaced(stop);
+                        Value::Unknown
+                    });
+                    Setting { name: name.to_owned(), value, span: expr.span, origin: Origin::Mapping }
+                }
+                None => match self.scopes.variable(scope, name).cloned() {
+                    Some(value) => {
+                        let own = self.scopes.own(scope, name).is_some();
+                        let origin = if own { Origin::Parameter } else { Origin::TopVariable };
+                        Setting { name: name.to_owned(), value, span: mapping.component.span, origin }
+                    }
+                    None => continue,
+                },
+            };
+            if !matches!(setting.value, Value::Undef) {
+                settings.insert(setting.name.clone(), setting);
+            }
+        }
+        settings
+    }
+}
+
+/// The names of all attributes that are set.
+fn resource_names(found: Option<(&Reference, &Resource)>) -> Vec<String> {
+    found.map_or_else(Vec::new, |(_, resource)| resource.settings.keys().cloned().collect())
+}

@@ -1,0 +1,64 @@
+//! What the compilation of one node's catalog has and the environment compile has not: facts, classes that are
+//! evaluated where they are named, capabilities that other nodes have produced.
+
+use indexmap::IndexMap;
+
+use super::scope::{ScopeId, Setting};
+use crate::env::Reference;
+use crate::source::Span;
+
+/// A capability that a node has produced.
+#[derive(Debug, Clone)]
+pub struct Produced {
+    /// What it is.
+    pub reference: Reference,
+    /// The node.
+    pub node: String,
+    /// The component there.
+    pub component: Reference,
+    /// Its attributes.
+    pub settings: IndexMap<String, Setting>,
+}
+
+/// Capabilities of all nodes whose catalogs were compiled so far.
+pub type Capabilities = IndexMap<Reference, Vec<Produced>>;
+
+/// The state of one node's compilation beside its catalog.
+#[derive(Debug)]
+pub struct NodePass<'a> {
+    /// The certname.
+    pub name: &'a str,
+    /// What was produced on the nodes before.
+    pub capabilities: &'a Capabilities,
+    /// What this node produces, in order.
+    pub produced: Vec<Produced>,
+    /// The scope of the node's definition, once it was evaluated.
+    pub scope: Option<ScopeId>,
+    /// Scopes of evaluated classes by their lower-case names.
+    pub class_scopes: IndexMap<String, ScopeId>,
+    /// Classes whose parents are being evaluated.
+    pub inheriting: Vec<String>,
+    /// Containment that `contain` adds: the container and the class, by their places in the catalog.
+    pub contained: Vec<(usize, usize)>,
+    /// While an application's body is evaluated: the components of it that run on this node.
+    pub mapped: Option<Vec<Reference>>,
+    /// What `realize` named, and where.
+    pub realized: Vec<(Reference, Span)>,
+}
+
+impl<'a> NodePass<'a> {
+    /// The start of a node's compilation.
+    pub fn new(name: &'a str, capabilities: &'a Capabilities) -> NodePass<'a> {
+        NodePass {
+            name,
+            capabilities,
+            produced: Vec::new(),
+            scope: None,
+            class_scopes: IndexMap::new(),
+            inheriting: Vec::new(),
+            contained: Vec::new(),
+            mapped: None,
+            realized: Vec::new(),
+        }
+    }
+}
