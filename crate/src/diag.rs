@@ -12,7 +12,7 @@ pub use code::Code;
 use crate::sort;
 use std::collections::HashSet;
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -193,6 +193,21 @@ impl Diagnostics {
         if self.known.insert((diagnostic.span, diagnostic.code, diagnostic.message.clone(), again)) {
             self.list.push(diagnostic);
         }
+    }
+
+    /// Moves what was found in a file since `first` findings were there to the place that it follows from.
+    pub fn relocate(&mut self, first: usize, file: FileId, to: Span) {
+        for finding in self.list.iter_mut().skip(first) {
+            finding.labels.retain(|label| label.span.file != file);
+            if finding.span.file == file {
+                finding.span = to;
+            }
+        }
+    }
+
+    /// How many findings are kept.
+    pub fn count(&self) -> usize {
+        self.list.len()
     }
 
     /// All findings in the order in which they were made.

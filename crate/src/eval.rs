@@ -89,6 +89,12 @@ pub struct Evaluation<'a> {
     pub node: Option<node::NodePass<'a>>,
     /// What the program and Puppet itself say while it is evaluated.
     pub log: Vec<log::Entry>,
+    /// The function of the prelude that is being called, as the user wrote it.
+    pub(crate) in_prelude: Option<&'a str>,
+    /// What functions give that cannot run here, by their names.
+    pub stubs: Vec<(String, Value)>,
+    /// Functions that cannot run here and were called: each is noted once.
+    pub(crate) noted: IndexSet<String>,
     /// Types that were reported as missing: each is reported once.
     pub missing_types: IndexSet<String>,
     /// Type aliases that are being resolved, and those that are.
@@ -115,6 +121,9 @@ impl<'a> Evaluation<'a> {
             container: catalog::Container::Main,
             node: None,
             log: Vec::new(),
+            in_prelude: None,
+            stubs: Vec::new(),
+            noted: IndexSet::new(),
             missing_types: IndexSet::new(),
             resolving: Vec::new(),
             resolved: IndexMap::new(),

@@ -23,6 +23,7 @@ pages! {
     "not-produced"
     "appends-deletes-no-longer-supported"
     "cannot-reassign"
+    "cannot-run-here"
     "capability-type-inferred"
     "capability-type-unreadable"
     "captures-rest-not-last"

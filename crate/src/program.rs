@@ -5,6 +5,7 @@
 
 mod collect;
 mod native;
+pub mod prelude;
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -79,6 +80,8 @@ pub struct Program<'a> {
     pub definitions: IndexMap<String, Definition<'a>>,
     /// Functions by name.
     pub functions: IndexMap<&'a str, &'a Function>,
+    /// Built-in functions that are written in Puppet.
+    pub prelude: prelude::Prelude,
     /// Type aliases by their lower-case name.
     pub aliases: IndexMap<String, &'a TypeAlias>,
     /// Node definitions in source order.

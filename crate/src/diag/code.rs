@@ -68,6 +68,7 @@ const HINTS: &[(Code, &str)] = &[
     (Code::ClassNotVirtualizable, "leave the `@` out"),
     (Code::IdemExpressionNotLast, "assign it to a variable, or remove it"),
     (Code::IdemNotAllowedLast, "assign it to a variable, or remove it"),
+    (Code::CannotRunHere, "say in `callsheet.yaml`, under `functions:`, what it gives"),
     (Code::DuplicateDefault, "keep one of them"),
     (Code::DuplicateKey, "keep one of them"),
     (Code::DuplicateParameter, "give one of them another name"),
@@ -224,6 +225,7 @@ catalogue! {
     UnknownVariable "unknown-variable" Warning "a variable without a value";
     EvaluationError "evaluation-error" Error "an expression cannot be evaluated";
     FunctionCallError "function-call-error" Error "a function refuses its arguments";
+    CannotRunHere "cannot-run-here" Note "a value that only a Puppet server has";
     Logged "logged" Note "the manifest wrote a message";
     FailCalled "fail-called" Error "the manifest called `fail`";
     IllegalReturn "illegal-return" Error "`return` has no meaning here";

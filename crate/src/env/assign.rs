@@ -52,7 +52,7 @@ pub(super) fn assign(environment: &mut Environment, evaluation: &mut Evaluation<
             continue;
         };
         // After another error about the instance, what is missing may follow from it.
-        let certain = evaluation.program.complete && !instance.broken && !value.is_unknown();
+        let certain = evaluation.program.complete && !instance.broken && !value.is_uncertain();
         for (node, components) in mapping.iter() {
             let Some((node, node_span)) = node_name(node, span) else { continue };
             nodes.entry(node.clone()).or_insert(node_span);

@@ -51,7 +51,7 @@ pub(super) fn exchange(evaluation: &mut Evaluation<'_>) -> Exchange {
     let resources: Vec<Resource> = evaluation.catalog.resources.values().filter(inside).cloned().collect();
     for resource in &resources {
         let uses = uses(evaluation, resource);
-        unclear |= resource.value("export").is_some_and(Value::is_unknown) || uses.is_misspelt;
+        unclear |= resource.value("export").is_some_and(Value::is_uncertain) || uses.is_misspelt;
         exchange.uses.insert(resource.reference.clone(), uses);
     }
     let exports = check_exports(evaluation, &exchange);
@@ -73,7 +73,7 @@ fn uses(evaluation: &mut Evaluation<'_>, resource: &Resource) -> Uses {
             }
         }
     }
-    let unknown = |name: &str| resource.value(name).is_some_and(Value::is_unknown);
+    let unknown = |name: &str| resource.value(name).is_some_and(Value::is_uncertain);
     // An empty `consume` makes a component, an empty `export` does not.
     uses.is_component = !uses.produces.is_empty()
         || !uses.consumes.is_empty()
@@ -144,7 +144,7 @@ impl Reader {
                 None if self.via == Via::Require => {}
                 None => self.report_not_a_reference(evaluation, &format!("`{text}`"), uses),
             },
-            Value::Undef | Value::Unknown => {}
+            Value::Undef | Value::Placeholder(_) | Value::Unknown => {}
             other if self.via != Via::Require => {
                 self.report_not_a_reference(evaluation, &crate::eval::operator::describe(other), uses);
             }

@@ -54,6 +54,7 @@ impl<'a> Evaluation<'a> {
             Value::Hash(hash) => self.entries(hash, &values, span),
             Value::Type(ty) => self.type_access(ty, &values, left, span, scope),
             Value::Undef => self.undef_access(left, span),
+            Value::Placeholder(of) => Ok(Value::Placeholder(of.clone())),
             other => {
                 let message = format!("`[]` cannot be applied to {}", describe(other));
                 self.fail(span, message)
@@ -290,7 +291,7 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn type_of(&mut self, expr: &'a Expr, scope: ScopeId) -> Eval<Type> {
         match self.expression(expr, scope)? {
             Value::Type(ty) => Ok((*ty).clone()),
-            Value::Unknown => Ok(Type::Any),
+            Value::Placeholder(_) | Value::Unknown => Ok(Type::Any),
             other => {
                 let message = format!("a type is expected here, this is {}", describe(&other));
                 self.fail(expr.span, message)

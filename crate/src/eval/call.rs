@@ -5,6 +5,7 @@ use super::types::Type;
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId, TOP};
 use crate::diag::{Code, Diagnostic};
+use crate::program::prelude::PRELUDE;
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::ast::{Call, ExprKind, Function, MethodCall};
@@ -58,7 +59,9 @@ impl<'a> Evaluation<'a> {
     }
 
     fn function_exists(&self, name: &str) -> bool {
-        self.program.functions.contains_key(name) || function::find(name).is_some()
+        self.program.functions.contains_key(name)
+            || function::find(name).is_some()
+            || self.program.prelude.has(name)
     }
 
     fn invoke(&mut self, invocation: Invocation<'a>) -> Eval<Value> {
@@ -66,19 +69,38 @@ impl<'a> Evaluation<'a> {
         if let Some(function) = self.program.functions.get(name).copied() {
             return self.call_user(function, invocation);
         }
-        let Some(builtin) = function::find(name) else { return self.unknown_function(&invocation) };
-        if !builtin.takes_unknown && invocation.args.iter().any(|arg| matches!(arg, Value::Unknown)) {
-            return Ok(Value::Unknown);
+        let name = name.strip_prefix("stdlib::").unwrap_or(name);
+        if let Some(builtin) = function::find(name) {
+            let unknown = if builtin.takes_unknown { None } else { unknown_value(&invocation) };
+            if let Some(value) = unknown {
+                return Ok(value);
+            }
+            let weight = invocation.args.iter().map(Value::weight).sum();
+            self.spend(weight, invocation.span)?;
+            return (builtin.call)(self, &invocation);
         }
-        let weight = invocation.args.iter().map(Value::weight).sum();
-        self.spend(weight, invocation.span)?;
-        (builtin.call)(self, &invocation)
+        match (self.program.prelude.function(name), unknown_value(&invocation)) {
+            (Some(_), Some(value)) => Ok(value),
+            (Some(function), None) => self.call_prelude(function, invocation),
+            (None, _) => self.unknown_function(&invocation),
+        }
+    }
+
+    /// A function of the prelude is the user's own but for what goes wrong in it, which is wrong with the call.
+    fn call_prelude(&mut self, function: &'a Function, invocation: Invocation<'a>) -> Eval<Value> {
+        let (first, span) = (self.diags.count(), invocation.span);
+        let outer = self.in_prelude.replace(invocation.name);
+        let result = self.call_user(function, invocation);
+        self.in_prelude = outer;
+        self.diags.relocate(first, PRELUDE, span);
+        result
     }
 
     fn unknown_function(&mut self, invocation: &Invocation<'a>) -> Eval<Value> {
         let name = invocation.name;
         let own = self.program.functions.keys().copied();
-        let near = suggest::nearest(name, own.chain(function::names().map(|name| -> &'a str { name })));
+        let built_in = function::names().chain(self.program.prelude.names());
+        let near = suggest::nearest(name, own.chain(built_in.map(|name| -> &'a str { name })));
         let diagnostic = Diagnostic::new(
             Code::UnknownFunction,
             invocation.name_span,
@@ -125,4 +147,13 @@ impl<'a> Evaluation<'a> {
             Err(message) => self.fail_with(Diagnostic::new(Code::FunctionCallError, span, message)),
         }
     }
+}
+
+/// What most functions give for an argument that is not known: nothing that is, either.
+fn unknown_value(call: &Invocation<'_>) -> Option<Value> {
+    call.args.iter().find_map(|arg| match arg {
+        Value::Unknown => Some(Value::Unknown),
+        Value::Placeholder(_) => Some(function::placeholder(call)),
+        _ => None,
+    })
 }

@@ -12,8 +12,11 @@ impl<'a> Evaluation<'a> {
         let captures = self.scopes.own_captures(scope);
         let result = self.expression(&branches.test, scope).and_then(|test| match test {
             Value::Unknown => Ok(Value::Unknown),
-            test if test.truthy() == wanted => self.block(&branches.then, scope),
-            _ => self.block(&branches.otherwise, scope),
+            test => {
+                self.note_guess(&test, branches.test.span);
+                let branch = if test.truthy() == wanted { &branches.then } else { &branches.otherwise };
+                self.block(branch, scope)
+            }
         });
         self.scopes.capture(scope, captures);
         result
@@ -31,6 +34,7 @@ impl<'a> Evaluation<'a> {
         if value.is_unknown() {
             return Ok(Value::Unknown);
         }
+        self.note_guess(&value, case.test.span);
         let mut fallback = None;
         for option in &case.options {
             for expected in &option.values {
@@ -62,6 +66,7 @@ impl<'a> Evaluation<'a> {
         if value.is_unknown() {
             return Ok(Value::Unknown);
         }
+        self.note_guess(&value, left.span);
         let mut fallback = None;
         for entry in entries {
             if matches!(entry.key.kind, ExprKind::Default) {

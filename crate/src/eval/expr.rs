@@ -249,8 +249,8 @@ impl<'a> Evaluation<'a> {
                     None => self.fail(target.span, format!("the hash has no entry `{name}`")),
                 }
             }),
-            (ExprKind::Array(targets), Value::Unknown) => {
-                targets.iter().try_for_each(|target| self.assign(target, Value::Unknown, scope))
+            (ExprKind::Array(targets), Value::Placeholder(_) | Value::Unknown) => {
+                targets.iter().try_for_each(|target| self.assign(target, value.clone(), scope))
             }
             (ExprKind::Array(targets), Value::Array(values)) => {
                 let message = format!("{} variables cannot take {} values", targets.len(), values.len());

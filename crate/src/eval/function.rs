@@ -4,6 +4,7 @@ pub mod app_modeling;
 pub mod collection;
 pub mod convert;
 pub mod declare;
+pub mod foreign;
 pub mod iterate;
 pub mod number;
 pub mod statement;
@@ -67,21 +68,35 @@ const GROUPS: &[&[Builtin]] = &[
     collection::FUNCTIONS,
     convert::FUNCTIONS,
     declare::FUNCTIONS,
+    foreign::FUNCTIONS,
     iterate::FUNCTIONS,
     number::FUNCTIONS,
     statement::FUNCTIONS,
     string::FUNCTIONS,
 ];
 
-/// The function of this name; `stdlib::` may stand before it.
+/// The function of this name.
 pub fn find(name: &str) -> Option<&'static Builtin> {
-    let name = name.strip_prefix("stdlib::").unwrap_or(name);
     GROUPS.iter().flat_map(|group| group.iter()).find(|builtin| builtin.name == name)
 }
 
 /// Names of all built-in functions.
 pub fn names() -> impl Iterator<Item = &'static str> {
     GROUPS.iter().flat_map(|group| group.iter()).map(|builtin| builtin.name)
+}
+
+/// How many letters of a call a placeholder shows.
+const PLACEHOLDER_LENGTH: usize = 120;
+
+/// What stands for the value of a call that cannot be known here: the call.
+pub fn placeholder(call: &Invocation<'_>) -> Value {
+    let args = call.args.iter().map(|arg| match arg {
+        Value::Placeholder(of) => of.to_string(),
+        arg if arg.weight() > PLACEHOLDER_LENGTH as u64 => "…".to_owned(),
+        arg => arg.inspect(),
+    });
+    let text = format!("{}({})", call.name, args.collect::<Vec<_>>().join(", "));
+    Value::Placeholder(text.chars().take(PLACEHOLDER_LENGTH).collect::<String>().into())
 }
 
 impl<'a> Evaluation<'a> {

@@ -32,6 +32,10 @@ impl<'a> Evaluation<'a> {
             return Ok(Value::Unknown);
         }
         self.spend(first.weight() + second.weight(), op_span)?;
+        if op.is_comparison() {
+            self.note_guess(&first, op_span);
+            self.note_guess(&second, op_span);
+        }
         match op {
             BinaryOp::And | BinaryOp::Or => Ok(Value::Bool(second.truthy())),
             BinaryOp::Equal => Ok(Value::Bool(equal(&first, &second))),
@@ -65,6 +69,12 @@ impl<'a> Evaluation<'a> {
     }
 
     fn arithmetic(&mut self, op: BinaryOp, left: &Value, right: &Value, span: Span) -> Eval<Value> {
+        let appends = matches!((op, left), (BinaryOp::Add | BinaryOp::ShiftLeft, Value::Array(_)));
+        match (left, right) {
+            (Value::Placeholder(_), _) => return Ok(left.clone()),
+            (_, Value::Placeholder(_)) if !appends => return Ok(right.clone()),
+            _ => {}
+        }
         match (op, left) {
             (BinaryOp::Add, Value::Array(values)) => Ok(concatenate(values, right)),
             (BinaryOp::Add, Value::Hash(hash)) => self.merge(hash, right, span),
@@ -167,6 +177,8 @@ impl<'a> Evaluation<'a> {
 
     fn compare(&mut self, op: BinaryOp, left: &Value, right: &Value, span: Span) -> Eval<Value> {
         let ordering = match (left, right) {
+            // Nobody knows; the comparison was noted as a guess.
+            (Value::Placeholder(_), _) | (_, Value::Placeholder(_)) => return Ok(Value::Bool(false)),
             (Value::String(left), Value::String(right)) => {
                 left.to_ascii_lowercase().cmp(&right.to_ascii_lowercase())
             }
@@ -208,6 +220,7 @@ impl<'a> Evaluation<'a> {
             (Value::String(text), Value::Regex(pattern) | Value::String(pattern)) => {
                 self.match_pattern(pattern, text, span, scope)
             }
+            (Value::Placeholder(_), _) | (_, Value::Placeholder(_)) => Ok(false),
             (_, Value::Regex(_) | Value::String(_)) => {
                 self.fail(span, format!("only a string can be matched, this is {}", describe(left)))
             }

@@ -116,6 +116,10 @@ impl<'a> Evaluation<'a> {
                 Ok(())
             }
             Value::Array(values) => values.iter().try_for_each(|value| self.titles(value, ty, span, titles)),
+            Value::Placeholder(_) => {
+                titles.push(value.interpolate());
+                Ok(())
+            }
             // The reason was reported.
             Value::Unknown => Ok(()),
             Value::Type(class) if ty == "class" => match &**class {
@@ -171,7 +175,7 @@ impl<'a> Evaluation<'a> {
                 };
                 hash.iter().map(named).collect()
             }
-            (AttributeOp::Splat, Value::Undef | Value::Unknown) => Vec::new(),
+            (AttributeOp::Splat, Value::Undef | Value::Placeholder(_) | Value::Unknown) => Vec::new(),
             (AttributeOp::Splat, other) => {
                 *broken = true;
                 let message = format!("`*` takes a hash of attributes, this is {}", describe(&other));

@@ -214,7 +214,7 @@ impl Type {
 
     /// Whether the value is one of this type. Unknown values are of every type: what made them was reported.
     pub fn admits(&self, value: &Value) -> bool {
-        if matches!(value, Value::Unknown) {
+        if matches!(value, Value::Unknown | Value::Placeholder(_)) {
             return true;
         }
         match self {
@@ -276,7 +276,7 @@ impl Type {
                     || matches!(value, Value::Type(ty) if matches!(**ty, Type::Integer(_) | Type::Enum { .. }))
             }
             Type::Iterator => matches!(value, Value::Iterator(_)),
-            Type::Opaque(_) => false,
+            Type::Opaque(name) => matches!(value, Value::Object(object) if object.ty == name),
             Type::Alias(alias) => alias.ty.admits(value),
         }
     }

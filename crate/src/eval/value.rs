@@ -57,8 +57,24 @@ pub enum Value {
     Sensitive(Rc<Value>),
     /// What `step` and `reverse_each` give: to be iterated once, not to be kept.
     Iterator(Rc<Measured<Vec<Value>>>),
+    /// A value of a type without a form of its own in the language: `Timespan(3600)`.
+    Object(Rc<Object>),
+    /// What a function would give that cannot run here; the text says which: `template('a.erb')`. It is text wherever
+    /// a text is wanted, a value of every type, and true.
+    Placeholder(Rc<str>),
     /// A value that could not be had; the reason was reported, or it only exists on a node.
     Unknown,
+}
+
+/// A value of one of the types that only their constructors make.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// The name of its type.
+    pub ty: &'static str,
+    /// As text; values of one type with the same text are the same.
+    pub text: String,
+    /// What it was made from: nanoseconds for `Timespan` and `Timestamp`, the name and the arguments of a `Deferred`.
+    pub content: Value,
 }
 
 impl PartialEq for Value {
@@ -78,6 +94,8 @@ impl PartialEq for Value {
             (Value::Hash(a), Value::Hash(b)) => Rc::ptr_eq(a, b) || ***a == ***b,
             (Value::Type(a), Value::Type(b)) => a == b,
             (Value::Sensitive(a), Value::Sensitive(b)) => a == b,
+            (Value::Object(a), Value::Object(b)) => a.ty == b.ty && a.text == b.text,
+            (Value::Placeholder(a), Value::Placeholder(b)) => a == b,
             (
                 Value::Undef
                 | Value::Default
@@ -91,6 +109,8 @@ impl PartialEq for Value {
                 | Value::Type(_)
                 | Value::Sensitive(_)
                 | Value::Iterator(_)
+                | Value::Object(_)
+                | Value::Placeholder(_)
                 | Value::Unknown,
                 _,
             ) => false,
@@ -108,7 +128,8 @@ impl Hash for Value {
             Value::Bool(value) => value.hash(state),
             Value::Integer(value) => value.hash(state),
             Value::Float(value) => value.to_bits().hash(state),
-            Value::String(text) | Value::Regex(text) => text.hash(state),
+            Value::String(text) | Value::Regex(text) | Value::Placeholder(text) => text.hash(state),
+            Value::Object(object) => object.text.hash(state),
             Value::Array(values) | Value::Iterator(values) => values.hash(state),
             Value::Hash(hash) => {
                 // Equal hashes may differ in their order, so each entry counts on its own.
@@ -188,14 +209,22 @@ impl Value {
             | Value::Float(_)
             | Value::String(_)
             | Value::Regex(_)
+            | Value::Object(_)
+            | Value::Placeholder(_)
             | Value::Type(_) => false,
         }
+    }
+
+    /// Whether nobody can say here what it is: it is unknown, or a placeholder stands for it.
+    pub fn is_uncertain(&self) -> bool {
+        matches!(self, Value::Placeholder(_)) || self.is_unknown()
     }
 
     /// How large it is with all that is in it, and so what it costs to walk or to build.
     pub fn weight(&self) -> u64 {
         match self {
-            Value::String(text) => text.len() as u64 / 8,
+            Value::String(text) | Value::Placeholder(text) => text.len() as u64 / 8,
+            Value::Object(object) => object.text.len() as u64 / 8 + object.content.weight(),
             Value::Array(values) | Value::Iterator(values) => values.size,
             Value::Hash(hash) => hash.size,
             Value::Sensitive(value) => 1 + value.weight(),
@@ -216,6 +245,7 @@ impl Value {
             Value::Array(values) | Value::Iterator(values) => values.depth,
             Value::Hash(hash) => hash.depth,
             Value::Sensitive(value) => value.depth(),
+            Value::Object(object) => object.content.depth(),
             Value::Undef
             | Value::Default
             | Value::Bool(_)
@@ -224,6 +254,7 @@ impl Value {
             | Value::String(_)
             | Value::Regex(_)
             | Value::Type(_)
+            | Value::Placeholder(_)
             | Value::Unknown => 0,
         }
     }
@@ -282,6 +313,9 @@ fn write_value(text: &mut String, value: &Value, quotes: Quotes) {
         }
         Value::Type(ty) => append(text, format_args!("{ty}")),
         Value::Sensitive(_) => text.push_str("Sensitive [value redacted]"),
+        Value::Object(object) => text.push_str(&object.text),
+        // Braces as around what is inserted into a text.
+        Value::Placeholder(of) => append(text, format_args!("{{{of}}}")),
         Value::Unknown => text.push('…'),
     }
 }

@@ -254,6 +254,30 @@ pub enum BinaryOp {
 }
 
 impl BinaryOp {
+    /// Whether its value is true or false by what both operands are.
+    pub fn is_comparison(self) -> bool {
+        match self {
+            BinaryOp::Equal
+            | BinaryOp::NotEqual
+            | BinaryOp::Less
+            | BinaryOp::LessOrEqual
+            | BinaryOp::Greater
+            | BinaryOp::GreaterOrEqual
+            | BinaryOp::Match
+            | BinaryOp::NotMatch
+            | BinaryOp::In => true,
+            BinaryOp::Add
+            | BinaryOp::Subtract
+            | BinaryOp::Multiply
+            | BinaryOp::Divide
+            | BinaryOp::Modulo
+            | BinaryOp::ShiftLeft
+            | BinaryOp::ShiftRight
+            | BinaryOp::And
+            | BinaryOp::Or => false,
+        }
+    }
+
     /// As written in a manifest.
     pub fn symbol(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 //! Functions on arrays and hashes.
 
 use super::{Builtin, Invocation};
-use crate::eval::operator::{equal, pairs, splat};
+use crate::eval::operator::splat;
 use crate::eval::value::{HashMap, Value};
 use crate::eval::{Eval, Evaluation};
 use crate::sort;
@@ -10,7 +10,6 @@ use crate::sort;
 pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("length", length),
     Builtin::new("size", length),
-    Builtin::new("count", count),
     Builtin::new("empty", empty),
     Builtin::new("flatten", flatten),
     Builtin::new("unique", unique),
@@ -18,22 +17,10 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("reverse", reverse),
     Builtin::new("keys", keys),
     Builtin::new("values", values),
-    Builtin::new("has_key", has_key),
-    Builtin::new("member", member),
     Builtin::new("concat", concat),
-    Builtin::new("union", union),
-    Builtin::new("intersection", intersection),
-    Builtin::new("difference", difference),
-    Builtin::new("delete", delete),
-    Builtin::new("delete_at", delete_at),
-    Builtin::new("delete_undef_values", delete_undef_values),
     Builtin::new("merge", merge),
     Builtin::new("deep_merge", deep_merge),
-    Builtin::new("dig", dig),
     Builtin::new("get", get),
-    Builtin::new("zip", zip),
-    Builtin::new("join_keys_to_values", join_keys_to_values),
-    Builtin::new("any2array", any2array),
     Builtin::tolerant("pick", pick),
     Builtin::tolerant("pick_default", pick_default),
 ];
@@ -49,14 +36,6 @@ fn length<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
         Value::Hash(hash) => Ok(integer(hash.len())),
         _ => evaluation.refuse(call, "takes a string, an array or a hash"),
     }
-}
-
-fn count<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let values = evaluation.array_argument(call, 0)?;
-    Ok(integer(match call.args.get(1) {
-        Some(wanted) => values.iter().filter(|value| equal(value, wanted)).count(),
-        None => values.iter().filter(|value| !matches!(value, Value::Undef)).count(),
-    }))
 }
 
 fn empty<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
@@ -160,83 +139,10 @@ fn values<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
     Ok(Value::from(evaluation.hash_argument(call, 0)?.values().cloned().collect::<Vec<_>>()))
 }
 
-fn has_key<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let hash = evaluation.hash_argument(call, 0)?;
-    let key = evaluation.argument(call, 1)?;
-    Ok(Value::Bool(hash.contains_key(&key)))
-}
-
-fn member<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let values = evaluation.array_argument(call, 0)?;
-    let wanted = splat(&evaluation.argument(call, 1)?);
-    let values: indexmap::IndexSet<Value> = values.iter().cloned().collect();
-    Ok(Value::Bool(wanted.iter().all(|wanted| values.contains(wanted))))
-}
-
 fn concat<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let mut joined = evaluation.array_argument(call, 0)?.to_vec();
     joined.extend(call.args.iter().skip(1).flat_map(splat));
     Ok(Value::from(joined))
-}
-
-fn union<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let all: indexmap::IndexSet<Value> = call.args.iter().flat_map(splat).collect();
-    Ok(Value::from(all.into_iter().collect::<Vec<_>>()))
-}
-
-fn intersection<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let (first, second) = (evaluation.array_argument(call, 0)?, evaluation.array_argument(call, 1)?);
-    let second: indexmap::IndexSet<Value> = second.iter().cloned().collect();
-    let common: indexmap::IndexSet<Value> =
-        first.iter().filter(|value| second.contains(*value)).cloned().collect();
-    Ok(Value::from(common.into_iter().collect::<Vec<_>>()))
-}
-
-fn difference<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let (first, second) = (evaluation.array_argument(call, 0)?, evaluation.array_argument(call, 1)?);
-    let second: indexmap::IndexSet<Value> = second.iter().cloned().collect();
-    Ok(Value::from(first.iter().filter(|value| !second.contains(*value)).cloned().collect::<Vec<_>>()))
-}
-
-fn delete<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let gone: indexmap::IndexSet<Value> = splat(&evaluation.argument(call, 1)?).into_iter().collect();
-    match evaluation.argument(call, 0)? {
-        Value::Array(values) => {
-            Ok(Value::from(values.iter().filter(|value| !gone.contains(*value)).cloned().collect::<Vec<_>>()))
-        }
-        Value::Hash(hash) => {
-            let kept = hash.iter().filter(|(key, _)| !gone.contains(*key));
-            Ok(Value::from(kept.map(|(key, value)| (key.clone(), value.clone())).collect::<HashMap>()))
-        }
-        Value::String(text) => {
-            evaluation.spend_growth(gone.len(), text.len(), call.span)?;
-            Ok(Value::from(
-                gone.iter().fold(text.to_string(), |text, gone| text.replace(&gone.interpolate(), "")),
-            ))
-        }
-        _ => evaluation.refuse(call, "takes an array, a hash or a string"),
-    }
-}
-
-fn delete_at<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let values = evaluation.array_argument(call, 0)?;
-    let gone = evaluation.integer_argument(call, 1)?;
-    let kept = values.iter().enumerate().filter(|(index, _)| i64::try_from(*index) != Ok(gone));
-    Ok(Value::from(kept.map(|(_, value)| value.clone()).collect::<Vec<_>>()))
-}
-
-fn delete_undef_values<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let set = |value: &Value| !matches!(value, Value::Undef);
-    match evaluation.argument(call, 0)? {
-        Value::Array(values) => {
-            Ok(Value::from(values.iter().filter(|value| set(value)).cloned().collect::<Vec<_>>()))
-        }
-        Value::Hash(hash) => {
-            let kept = hash.iter().filter(|(_, value)| set(value));
-            Ok(Value::from(kept.map(|(key, value)| (key.clone(), value.clone())).collect::<HashMap>()))
-        }
-        _ => evaluation.refuse(call, "takes an array or a hash"),
-    }
 }
 
 fn merge<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
@@ -273,11 +179,6 @@ fn merge_deeply(target: &mut HashMap, other: &HashMap) {
     }
 }
 
-fn dig<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let subject = evaluation.argument(call, 0)?;
-    Ok(call.args.iter().skip(1).fold(subject, |value, key| step_into(&value, key)))
-}
-
 fn step_into(value: &Value, key: &Value) -> Value {
     let found = match (value, key) {
         (Value::Hash(hash), key) => hash.get(key),
@@ -300,42 +201,6 @@ fn get<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value
     Ok(match found {
         Value::Undef => call.args.get(2).cloned().unwrap_or(Value::Undef),
         found => found,
-    })
-}
-
-fn zip<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let (first, second) = (evaluation.array_argument(call, 0)?, evaluation.array_argument(call, 1)?);
-    let second = second.iter().cloned().chain(std::iter::repeat(Value::Undef));
-    Ok(Value::from(
-        first.iter().cloned().zip(second).map(|(a, b)| Value::from(vec![a, b])).collect::<Vec<_>>(),
-    ))
-}
-
-fn join_keys_to_values<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let hash = evaluation.hash_argument(call, 0)?;
-    let separator = evaluation.string_argument(call, 1)?;
-    let count =
-        hash.values().map(|value| if let Value::Array(values) = value { values.len() } else { 1 }).sum();
-    let longest = hash.keys().map(Value::weight).max().unwrap_or(0);
-    let longest = usize::try_from(longest.saturating_mul(8)).unwrap_or(usize::MAX);
-    evaluation.spend_growth(count, separator.len().saturating_add(longest), call.span)?;
-    let lines = hash.iter().flat_map(|(key, value)| {
-        let line =
-            |value: &Value| Value::from(format!("{}{separator}{}", key.interpolate(), value.interpolate()));
-        match value {
-            Value::Array(values) => values.iter().map(line).collect(),
-            value => vec![line(value)],
-        }
-    });
-    Ok(Value::from(lines.collect::<Vec<_>>()))
-}
-
-fn any2array<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    Ok(match call.args.as_slice() {
-        [Value::Array(values)] => Value::Array(values.clone()),
-        [Value::Hash(hash)] => Value::from(pairs(hash).iter().flat_map(splat).collect::<Vec<_>>()),
-        [Value::Undef] => Value::from(Vec::new()),
-        args => Value::from(args.to_vec()),
     })
 }
 

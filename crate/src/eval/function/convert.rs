@@ -19,12 +19,7 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("validate_integer", accept),
     Builtin::new("validate_re", accept),
     Builtin::new("validate_absolute_path", accept),
-    Builtin::new("is_string", is_string),
-    Builtin::new("is_array", is_array),
-    Builtin::new("is_hash", is_hash),
-    Builtin::new("is_integer", is_integer),
     Builtin::new("bool2str", bool2str),
-    Builtin::new("str2bool", str2bool),
     Builtin::new("convert_to", convert_to),
     Builtin::new("unwrap", unwrap),
 ];
@@ -69,44 +64,12 @@ fn accept<'a>(_: &mut Evaluation<'a>, _: &Invocation<'a>) -> Eval<Value> {
     Ok(Value::Undef)
 }
 
-fn is_string<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    Ok(Value::Bool(matches!(evaluation.argument(call, 0)?, Value::String(_))))
-}
-
-fn is_array<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    Ok(Value::Bool(matches!(evaluation.argument(call, 0)?, Value::Array(_))))
-}
-
-fn is_hash<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    Ok(Value::Bool(matches!(evaluation.argument(call, 0)?, Value::Hash(_))))
-}
-
-fn is_integer<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    Ok(Value::Bool(match evaluation.argument(call, 0)? {
-        Value::Integer(_) => true,
-        Value::String(text) => matches!(parse_number(&text), Some(Number::Integer(_))),
-        _ => false,
-    }))
-}
-
 fn bool2str<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let Value::Bool(value) = evaluation.argument(call, 0)? else {
         return evaluation.refuse(call, "takes a boolean");
     };
     let word = call.args.get(if value { 1 } else { 2 }).cloned();
     Ok(word.unwrap_or_else(|| Value::from(if value { "true" } else { "false" })))
-}
-
-fn str2bool<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    match evaluation.argument(call, 0)? {
-        Value::Bool(value) => Ok(Value::Bool(value)),
-        Value::String(text) => match text.to_ascii_lowercase().as_str() {
-            "true" | "t" | "1" | "yes" | "y" => Ok(Value::Bool(true)),
-            "" | "undef" | "undefined" | "false" | "f" | "0" | "no" | "n" => Ok(Value::Bool(false)),
-            other => evaluation.refuse(call, format!("does not know `{other}`")),
-        },
-        _ => evaluation.refuse(call, "takes a string"),
-    }
 }
 
 fn unwrap<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {

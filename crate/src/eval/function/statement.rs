@@ -5,6 +5,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::types::infer;
 use crate::eval::value::Value;
 use crate::eval::{Eval, Evaluation, FINDING_COST};
+use crate::program::prelude::PRELUDE;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
@@ -26,15 +27,8 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("hiera", lookup),
     Builtin::new("hiera_array", lookup),
     Builtin::new("hiera_hash", lookup),
-    Builtin::tolerant("template", unknown),
-    Builtin::tolerant("inline_template", unknown),
     Builtin::tolerant("epp", unknown),
     Builtin::tolerant("inline_epp", unknown),
-    Builtin::tolerant("file", unknown),
-    Builtin::tolerant("generate", unknown),
-    Builtin::tolerant("loadyaml", unknown),
-    Builtin::tolerant("loadjson", unknown),
-    Builtin::tolerant("puppetdb_query", unknown),
     Builtin::tolerant("fact", unknown),
     Builtin::tolerant("fqdn_rand", unknown),
     Builtin::tolerant("seeded_rand", unknown),
@@ -42,23 +36,15 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::tolerant("has_interface_with", unknown),
     Builtin::tolerant("has_ip_address", unknown),
     Builtin::tolerant("has_ip_network", unknown),
-    Builtin::tolerant("find_file", unknown),
-    Builtin::tolerant("find_template", unknown),
-    Builtin::tolerant("get_module_path", unknown),
-    Builtin::tolerant("module_directory", unknown),
     Builtin::tolerant("md5", unknown),
     Builtin::tolerant("sha1", unknown),
     Builtin::tolerant("sha256", unknown),
     Builtin::tolerant("digest", unknown),
     Builtin::tolerant("base64", unknown),
-    Builtin::tolerant("pw_hash", unknown),
     Builtin::tolerant("strftime", unknown),
-    Builtin::tolerant("time", unknown),
     Builtin::tolerant("to_yaml", unknown),
     Builtin::tolerant("to_json", unknown),
     Builtin::tolerant("to_json_pretty", unknown),
-    Builtin::tolerant("parseyaml", unknown),
-    Builtin::tolerant("parsejson", unknown),
     Builtin::tolerant("uriescape", unknown),
 ];
 
@@ -87,6 +73,11 @@ fn log<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value
 
 fn fail<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let text = call.args.iter().map(Value::interpolate).collect::<Vec<_>>().join(" ");
+    // A function of the prelude says in this way what is wrong with its call.
+    if let (PRELUDE, Some(function)) = (call.span.file, evaluation.in_prelude) {
+        let message = format!("`{function}` {text}");
+        return evaluation.fail_with(Diagnostic::new(Code::FunctionCallError, call.span, message));
+    }
     evaluation.fail_with(Diagnostic::new(Code::FailCalled, call.span, format!("`fail` was called: {text}")))
 }
 

@@ -21,10 +21,6 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("regsubst", regsubst),
     Builtin::new("match", match_),
     Builtin::new("sprintf", sprintf),
-    Builtin::new("prefix", prefix),
-    Builtin::new("suffix", suffix),
-    Builtin::new("basename", basename),
-    Builtin::new("dirname", dirname),
     Builtin::new("shellquote", shellquote),
 ];
 
@@ -259,38 +255,6 @@ fn directive_text(directive: &str, kind: char, value: &Value) -> String {
     } else {
         format!("{body:>width$}")
     }
-}
-
-fn prefix<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let prefix = evaluation.string_argument(call, 1)?;
-    let count = texts_in(&evaluation.argument(call, 0)?).len();
-    evaluation.spend_growth(count, prefix.len(), call.span)?;
-    each_string(evaluation, call, &|text| format!("{prefix}{text}"))
-}
-
-fn suffix<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let suffix = evaluation.string_argument(call, 1)?;
-    let count = texts_in(&evaluation.argument(call, 0)?).len();
-    evaluation.spend_growth(count, suffix.len(), call.span)?;
-    each_string(evaluation, call, &|text| format!("{text}{suffix}"))
-}
-
-fn basename<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let path = evaluation.string_argument(call, 0)?;
-    let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
-    let ending = if call.args.len() > 1 { evaluation.string_argument(call, 1)? } else { "".into() };
-    Ok(Value::from(name.strip_suffix(&*ending).unwrap_or(name)))
-}
-
-fn dirname<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let path = evaluation.string_argument(call, 0)?;
-    let path = path.trim_end_matches('/');
-    Ok(Value::from(match path.rfind('/') {
-        Some(0) => "/",
-        Some(at) => path.get(..at).unwrap_or("/"),
-        None if path.is_empty() => "/",
-        None => ".",
-    }))
 }
 
 fn shellquote<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {

@@ -130,7 +130,7 @@ fn as_type(key: &Value) -> Option<Type> {
         Value::Type(ty) => Some((**ty).clone()),
         Value::Undef => Some(Type::Undef),
         Value::Default => Some(Type::Default),
-        Value::Unknown => Some(Type::Any),
+        Value::Placeholder(_) | Value::Unknown => Some(Type::Any),
         _ => None,
     }
 }
@@ -156,7 +156,7 @@ fn one_type_or_literal(base: &Type, keys: &[Value]) -> Result<Type, String> {
 fn bound(base: &Type, key: &Value) -> Result<Option<i64>, String> {
     match key {
         Value::Integer(number) => Ok(Some(*number)),
-        Value::Default | Value::Unknown => Ok(None),
+        Value::Default | Value::Placeholder(_) | Value::Unknown => Ok(None),
         _ => Err(wrong(base, "integers")),
     }
 }
@@ -188,7 +188,7 @@ fn enumeration(base: &Type, keys: &[Value]) -> Result<Type, String> {
     };
     let word = |key: &Value| match key {
         Value::String(word) => Ok(word.to_string()),
-        Value::Unknown => Ok(String::new()),
+        Value::Placeholder(_) | Value::Unknown => Ok(String::new()),
         _ => Err(wrong(base, "strings")),
     };
     Ok(Type::Enum { words: words.iter().map(word).collect::<Result<_, _>>()?, ignore_case })
@@ -197,7 +197,7 @@ fn enumeration(base: &Type, keys: &[Value]) -> Result<Type, String> {
 fn pattern(base: &Type, key: &Value) -> Result<String, String> {
     match key {
         Value::String(source) | Value::Regex(source) => Ok(source.to_string()),
-        Value::Unknown => Ok(String::new()),
+        Value::Placeholder(_) | Value::Unknown => Ok(String::new()),
         _ => Err(wrong(base, "patterns")),
     }
 }
@@ -221,7 +221,7 @@ fn float_bounds(base: &Type, keys: &[Value]) -> Result<Type, String> {
     let bound = |key: &Value| match key {
         Value::Integer(number) => Ok(Some(*number as f64)),
         Value::Float(number) => Ok(Some(*number)),
-        Value::Default | Value::Unknown => Ok(None),
+        Value::Default | Value::Placeholder(_) | Value::Unknown => Ok(None),
         _ => Err(wrong(base, "numbers")),
     };
     match keys {

@@ -19,7 +19,8 @@ pub fn exact(value: &Value) -> Type {
         Value::Type(ty) => Type::Type(Some(Box::new((**ty).clone()))),
         Value::Sensitive(value) => Type::Sensitive(Some(Box::new(general(value)))),
         Value::Iterator(_) => Type::Iterator,
-        Value::Unknown => Type::Any,
+        Value::Object(object) => Type::Opaque(object.ty.to_owned()),
+        Value::Placeholder(_) | Value::Unknown => Type::Any,
     }
 }
 

@@ -167,6 +167,7 @@ pub fn type_name(value: &Value) -> String {
         },
         Value::Sensitive(_) => "Sensitive".to_owned(),
         Value::Iterator(_) => "Iterator".to_owned(),
-        Value::Unknown => "an unknown value".to_owned(),
+        Value::Object(object) => object.ty.to_owned(),
+        Value::Placeholder(_) | Value::Unknown => "an unknown value".to_owned(),
     }
 }
