@@ -33,7 +33,7 @@ use indexmap::{IndexMap, IndexSet};
 use crate::diag::{Code, Diagnostic, Diagnostics, Reported, Severity};
 use crate::input::Input;
 use crate::program::Program;
-use crate::source::Span;
+use crate::source::{NO_FILE, Span};
 use crate::syntax::ast::{AssignOp, Block, Expr, ExprKind};
 
 /// How many steps an environment may take. Picked by trial: a thousand components take some 50,000.
@@ -89,8 +89,10 @@ pub struct Evaluation<'a> {
     pub node: Option<node::NodePass<'a>>,
     /// What the program and Puppet itself say while it is evaluated.
     pub log: Vec<log::Entry>,
-    /// The function of the prelude that is being called, as the user wrote it.
-    pub(crate) in_prelude: Option<&'a str>,
+    /// The call that led into a text without a file: as it was written, and where.
+    pub(crate) unwritten: Option<(&'a str, Span)>,
+    /// What the template has rendered that is being evaluated.
+    rendered: function::template::Rendered,
     /// What functions give that cannot run here, by their names.
     pub stubs: Vec<(String, Value)>,
     /// Functions that cannot run here and were called: each is noted once.
@@ -121,7 +123,8 @@ impl<'a> Evaluation<'a> {
             container: catalog::Container::Main,
             node: None,
             log: Vec::new(),
-            in_prelude: None,
+            unwritten: None,
+            rendered: function::template::Rendered::default(),
             stubs: Vec::new(),
             noted: IndexSet::new(),
             missing_types: IndexSet::new(),
@@ -195,6 +198,14 @@ impl<'a> Evaluation<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A place that can be shown to the user: for a text without a file, the call that led into it.
+    pub(crate) fn shown(&self, span: Span) -> Span {
+        match self.unwritten {
+            Some((_, call)) if span.file == NO_FILE => call,
+            Some(_) | None => span,
         }
     }
 

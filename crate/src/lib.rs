@@ -139,16 +139,13 @@ fn run(sources: &Sources, input: &Input, clock: &dyn Fn() -> f64) -> (Analysis, 
     (Analysis { environment, graph, plan, diagnostics: diags.into_sorted() }, timings)
 }
 
-/// The trees of all manifests; other files are read where they are needed.
+/// The trees of all manifests and templates; other files are read where they are needed.
 fn parse(sources: &Sources, diags: &mut Diagnostics) -> Vec<Ast> {
     diags.enter(Phase::Parse);
     let mut asts = Vec::new();
     for (id, file) in sources.iter() {
-        let is_manifest = file.path.ends_with(".pp");
-        // A template has no part in the plan, but its mistakes are told.
-        if is_manifest || file.path.ends_with(".epp") {
-            let ast = syntax::read(id, file, Dialect::default(), diags);
-            asts.extend(is_manifest.then_some(ast));
+        if file.path.ends_with(".pp") || file.path.ends_with(".epp") {
+            asts.push(syntax::read(id, file, Dialect::default(), diags));
         }
     }
     asts

@@ -6,6 +6,7 @@
 mod collect;
 mod native;
 pub mod prelude;
+pub mod templates;
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -82,6 +83,8 @@ pub struct Program<'a> {
     pub functions: IndexMap<&'a str, &'a Function>,
     /// Built-in functions that are written in Puppet.
     pub prelude: prelude::Prelude,
+    /// Templates of the environment, and those that manifests hold.
+    pub templates: templates::Templates<'a>,
     /// Type aliases by their lower-case name.
     pub aliases: IndexMap<String, &'a TypeAlias>,
     /// Node definitions in source order.
@@ -101,12 +104,20 @@ pub struct Program<'a> {
 /// Merges the trees of all files, and reads the types that are declared in Ruby.
 pub fn merge<'a>(sources: &Sources, asts: &'a [Ast], diags: &mut Diagnostics) -> Program<'a> {
     diags.enter(Phase::Environment);
-    let mut program = Program { complete: asts.iter().all(|ast| ast.complete), ..Program::default() };
-    program.mains = asts.iter().filter(|ast| is_main(&sources.file(ast.file).path)).collect();
-    sort::by(&mut program.mains, |a, b| sources.file(a.file).path.cmp(&sources.file(b.file).path));
+    let mut program = Program { complete: true, ..Program::default() };
     for ast in asts {
+        let path = &sources.file(ast.file).path;
+        if path.ends_with(".epp") {
+            program.templates.add(path, ast);
+            continue;
+        }
+        program.complete &= ast.complete;
+        if is_main(path) {
+            program.mains.push(ast);
+        }
         program.collect(&ast.body, diags);
     }
+    sort::by(&mut program.mains, |a, b| sources.file(a.file).path.cmp(&sources.file(b.file).path));
     program.read_ruby(sources, diags);
     program.add_bundled();
     program.infer(diags);

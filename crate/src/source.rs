@@ -9,6 +9,10 @@ use indexmap::IndexMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
+/// The number of texts that stand in no file: functions written in Puppet, templates in strings. What is found in them
+/// is told where they are called.
+pub const NO_FILE: FileId = FileId(u32::MAX);
+
 /// A byte range of one file; `start <= end`, both on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

@@ -30,6 +30,7 @@ impl<'a> Evaluation<'a> {
         span: Span,
         scope: ScopeId,
     ) -> Eval<Value> {
+        let span = self.shown(span);
         let object = self.expression(left, scope)?;
         let values = self.splatted(keys, scope)?;
         if matches!(object, Value::Unknown) || values.iter().any(Value::is_unknown) {

@@ -5,14 +5,14 @@ use super::types::Type;
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId, TOP};
 use crate::diag::{Code, Diagnostic};
-use crate::program::prelude::PRELUDE;
-use crate::source::Span;
+use crate::source::{NO_FILE, Span};
 use crate::suggest;
 use crate::syntax::ast::{Call, ExprKind, Function, MethodCall};
 
 impl<'a> Evaluation<'a> {
     pub(crate) fn call(&mut self, call: &'a Call, span: Span, scope: ScopeId) -> Eval<Value> {
         let args = self.splatted(&call.args, scope)?;
+        let span = self.shown(span);
         match &call.function.kind {
             ExprKind::Name(name) => {
                 let invocation = Invocation {
@@ -48,6 +48,7 @@ impl<'a> Evaluation<'a> {
             );
         }
         let lambda = call.lambda.as_ref();
+        let span = self.shown(span);
         self.invoke(Invocation {
             name: &call.name.text,
             name_span: call.name.span,
@@ -89,10 +90,10 @@ impl<'a> Evaluation<'a> {
     /// A function of the prelude is the user's own but for what goes wrong in it, which is wrong with the call.
     fn call_prelude(&mut self, function: &'a Function, invocation: Invocation<'a>) -> Eval<Value> {
         let (first, span) = (self.diags.count(), invocation.span);
-        let outer = self.in_prelude.replace(invocation.name);
+        let outer = self.unwritten.replace((invocation.name, span));
         let result = self.call_user(function, invocation);
-        self.in_prelude = outer;
-        self.diags.relocate(first, PRELUDE, span);
+        self.unwritten = outer;
+        self.diags.relocate(first, NO_FILE, span);
         result
     }
 

@@ -166,7 +166,7 @@ impl<'a> Evaluation<'a> {
         let _ = self.scopes.assign(scope, &parameter.name.text, value);
     }
 
-    fn check_parameter(
+    pub(crate) fn check_parameter(
         &mut self,
         parameter: &'a Parameter,
         value: &Value,

@@ -6,7 +6,7 @@ use super::types::build;
 use super::value::{HashMap, Value};
 use super::{Eval, Evaluation, ScopeId, Stop};
 use crate::diag::{Code, Diagnostic};
-use crate::source::Span;
+use crate::source::{NO_FILE, Span};
 use crate::syntax::ast::{AssignOp, Entry, Expr, ExprKind, Segment, UnaryOp};
 
 impl<'a> Evaluation<'a> {
@@ -55,6 +55,15 @@ impl<'a> Evaluation<'a> {
                 // Refused by the validation of the tree.
                 AssignOp::Append | AssignOp::Delete => Ok(Value::Unknown),
             },
+            ExprKind::Resource(_)
+            | ExprKind::ResourceDefaults(_)
+            | ExprKind::ResourceOverride(_)
+            | ExprKind::Collector(_)
+            | ExprKind::Edge { .. }
+                if expr.span.file == NO_FILE =>
+            {
+                self.fail(expr.span, "a template in a string cannot declare resources")
+            }
             ExprKind::Edge { left, right, .. } => {
                 self.expression(left, scope)?;
                 self.expression(right, scope)
@@ -83,12 +92,20 @@ impl<'a> Evaluation<'a> {
             | ExprKind::TypeMapping { .. }
             | ExprKind::TypeDefinition(_)
             | ExprKind::Mapping(_) => Ok(Value::Undef),
-            ExprKind::Apply { .. }
-            | ExprKind::Untitled(_)
-            | ExprKind::Epp { .. }
-            | ExprKind::RenderText(_)
-            | ExprKind::Render(_)
-            | ExprKind::Error => Ok(Value::Unknown),
+            ExprKind::RenderText(text) => {
+                self.render_text(text);
+                self.spend(text.len() as u64 / 8, expr.span)?;
+                Ok(Value::Undef)
+            }
+            ExprKind::Render(body) => {
+                let value = self.block(body, scope)?;
+                self.spend(value.weight(), expr.span)?;
+                self.render_value(&value);
+                Ok(Value::Undef)
+            }
+            ExprKind::Apply { .. } | ExprKind::Untitled(_) | ExprKind::Epp { .. } | ExprKind::Error => {
+                Ok(Value::Unknown)
+            }
         }
     }
 
@@ -219,6 +236,7 @@ impl<'a> Evaluation<'a> {
 
     /// A type by its name alone, such as `Integer`, `Sql` or an alias.
     fn type_name(&mut self, name: &str, span: Span) -> Eval<Value> {
+        let span = self.shown(span);
         let lower = name.trim_start_matches("::").to_ascii_lowercase();
         if let Some(ty) = build::named(&lower) {
             return Ok(Value::from(ty));

@@ -9,6 +9,7 @@ pub mod iterate;
 pub mod number;
 pub mod statement;
 pub mod string;
+pub mod template;
 
 use std::rc::Rc;
 
@@ -73,6 +74,7 @@ const GROUPS: &[&[Builtin]] = &[
     number::FUNCTIONS,
     statement::FUNCTIONS,
     string::FUNCTIONS,
+    template::FUNCTIONS,
 ];
 
 /// The function of this name.

@@ -17,6 +17,7 @@ pub struct Entry {
 impl Evaluation<'_> {
     /// Adds to the log what Puppet warns of.
     pub(crate) fn warn_log(&mut self, span: Span, message: String) {
+        let span = self.shown(span);
         self.log.push(Entry { level: "warning", message, span });
     }
 }

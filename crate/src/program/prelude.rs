@@ -6,12 +6,9 @@
 use std::cell::OnceCell;
 
 use crate::diag::Diagnostics;
-use crate::source::FileId;
+use crate::source::NO_FILE;
 use crate::syntax::ast::{Ast, ExprKind, Function};
 use crate::syntax::{self, Dialect};
-
-/// The file that all functions of the prelude seem to stand in; findings in it belong to who called them.
-pub const PRELUDE: FileId = FileId(u32::MAX);
 
 /// In each text every function starts with `function` in the first column.
 const TEXTS: &[&str] = &[
@@ -76,5 +73,5 @@ impl Prelude {
 }
 
 fn read(text: &str, diags: &mut Diagnostics) -> Ast {
-    syntax::parse(PRELUDE, &format!("function {text}"), Dialect::default(), diags)
+    syntax::parse(NO_FILE, &format!("function {text}"), Dialect::default(), diags)
 }

@@ -48,13 +48,24 @@ pub fn stand_in<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> E
     if let Some((_, value)) = evaluation.stubs.iter().find(|(stubbed, _)| stubbed == name) {
         return Ok(value.clone());
     }
-    if evaluation.noted.insert(name.to_owned()) {
-        let message = format!("`{name}` cannot run here, so what it gives is not known");
+    let message = format!("`{name}` cannot run here, so what it gives is not known");
+    Ok(note_stand_in(evaluation, call, name, message))
+}
+
+/// A placeholder, noted once for each `cause`.
+pub(super) fn note_stand_in<'a>(
+    evaluation: &mut Evaluation<'a>,
+    call: &Invocation<'a>,
+    cause: &str,
+    message: String,
+) -> Value {
+    if evaluation.noted.insert(cause.to_owned()) {
         let note = Diagnostic::new(Code::CannotRunHere, call.name_span, message);
+        let name = call.name.trim_start_matches("::");
         let hint = format!("say what it gives in `callsheet.yaml`, as `functions: {{ '{name}': 'text' }}`");
         evaluation.diags.add(note.hint(hint));
     }
-    Ok(placeholder(call))
+    placeholder(call)
 }
 
 impl<'a> Evaluation<'a> {

@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::types::infer;
 use crate::eval::value::Value;
 use crate::eval::{Eval, Evaluation, FINDING_COST};
-use crate::program::prelude::PRELUDE;
+use crate::source::NO_FILE;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
@@ -27,8 +27,6 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("hiera", lookup),
     Builtin::new("hiera_array", lookup),
     Builtin::new("hiera_hash", lookup),
-    Builtin::tolerant("epp", unknown),
-    Builtin::tolerant("inline_epp", unknown),
     Builtin::tolerant("fact", unknown),
     Builtin::tolerant("fqdn_rand", unknown),
     Builtin::tolerant("seeded_rand", unknown),
@@ -74,7 +72,7 @@ fn log<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value
 fn fail<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let text = call.args.iter().map(Value::interpolate).collect::<Vec<_>>().join(" ");
     // A function of the prelude says in this way what is wrong with its call.
-    if let (PRELUDE, Some(function)) = (call.span.file, evaluation.in_prelude) {
+    if let (NO_FILE, Some((function, _))) = (call.name_span.file, evaluation.unwritten) {
         let message = format!("`{function}` {text}");
         return evaluation.fail_with(Diagnostic::new(Code::FunctionCallError, call.span, message));
     }
