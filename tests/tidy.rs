@@ -14,7 +14,7 @@ const STAGES: &[&[&str]] = &[
     &["program"],
     &["eval"],
     &["env"],
-    &["catalog", "graph"],
+    &["catalog", "graph", "provenance"],
     &["plan"],
     &["simulate", "layout"],
     &["view", "lower", "export", "explain", "editor"],
@@ -23,7 +23,7 @@ const STAGES: &[&[&str]] = &[
 ];
 
 /// Plain words of the domain that every stage may use, wherever they are defined.
-const WORDS: &[&str] = &["env::Reference"];
+const WORDS: &[&str] = &["env::Reference", "eval::value::"];
 
 /// Crates, and the beginnings of the paths below `crate/src` that may name them.
 const CRATES: &[(&str, &[&str])] = &[

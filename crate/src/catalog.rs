@@ -9,13 +9,12 @@ mod node;
 
 use indexmap::IndexMap;
 
-use crate::diag::{Diagnostics, Phase};
+use crate::diag::Diagnostics;
 use crate::env::Reference;
 use crate::eval::catalog::Resource;
 use crate::eval::log::Entry;
 use crate::eval::node::{Capabilities, Produced};
 use crate::input::Input;
-use crate::plan::Plan;
 use crate::program::Program;
 
 /// What one node gets.
@@ -37,22 +36,20 @@ pub struct NodeCatalog {
     pub failed: bool,
 }
 
-/// Compiles the catalogs of all nodes of a plan, in its order; then those that a cycle blocks, and those named `beside`
-/// that the plan lacks.
+/// Compiles the catalogs of the nodes of all levels, in their order, and then of those named `beside` that no level has.
 pub fn compile_all(
     program: &Program<'_>,
-    plan: &Plan,
+    levels: &[Vec<String>],
     beside: &[&str],
     input: &Input,
     diags: &mut Diagnostics,
 ) -> Vec<NodeCatalog> {
     let mut capabilities = Capabilities::default();
     let mut catalogs = Vec::new();
-    let levels = plan.levels.iter().chain([&plan.blocked]);
-    for steps in levels {
+    for level in levels {
         let first = catalogs.len();
-        for step in steps {
-            catalogs.push(compile(program, &step.node, &capabilities, input, diags));
+        for name in level {
+            catalogs.push(compile(program, name, &capabilities, input, diags));
         }
         for catalog in catalogs.iter().skip(first) {
             store(catalog, &mut capabilities);
@@ -84,7 +81,7 @@ pub fn compile(
     input: &Input,
     diags: &mut Diagnostics,
 ) -> NodeCatalog {
-    diags.enter(Phase::Node);
+    diags.enter_node(name);
     let before = diags.count_errors();
     let mut catalog = node::evaluate(program, name, capabilities, input, diags);
     catalog.failed = diags.count_errors() > before;

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{AppCommand, Cli, Command, EnvironmentCommand, JobCommand, ParserCommand};
+use args::{AppCommand, CatalogCommand, Cli, Command, EnvironmentCommand, JobCommand, ParserCommand};
 use terminal::Terminal;
 
 /// How a command went, as the exit status tells it.
@@ -47,6 +47,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Status, String> {
         Command::Environment(EnvironmentCommand::Graph(args)) => command::graph(args, terminal),
         Command::App(AppCommand::Show(args)) => command::show(args, terminal),
         Command::Job(JobCommand::Plan(args)) => command::plan(args, terminal),
+        Command::Catalog(CatalogCommand::Compile(args)) => command::compile(args, terminal),
         Command::Explain(args) => command::explain(args, terminal),
     }
 }

@@ -161,11 +161,13 @@ pub struct Diagnostics {
     known: HashSet<(Span, Code, String, bool)>,
     errors: usize,
     phase: Phase,
+    /// The node that is being compiled.
+    node: Option<String>,
 }
 
 impl Default for Diagnostics {
     fn default() -> Diagnostics {
-        Diagnostics { list: Vec::new(), known: HashSet::new(), errors: 0, phase: Phase::Parse }
+        Diagnostics { list: Vec::new(), known: HashSet::new(), errors: 0, phase: Phase::Parse, node: None }
     }
 }
 
@@ -173,6 +175,12 @@ impl Diagnostics {
     /// Says which step the following findings belong to.
     pub fn enter(&mut self, phase: Phase) {
         self.phase = phase;
+    }
+
+    /// Says that the following findings are about the catalog of this node; each names the first node it is found on.
+    pub fn enter_node(&mut self, name: &str) {
+        self.phase = Phase::Node;
+        self.node = Some(name.to_owned());
     }
 
     /// Adds a finding that stops what is being worked on.
@@ -189,6 +197,9 @@ impl Diagnostics {
         }
         self.errors += usize::from(diagnostic.severity == Severity::Error);
         // An error of the environment compile that a node's has too counts for both; anything less is told once.
+        if let (Phase::Node, Some(node)) = (self.phase, &self.node) {
+            diagnostic.hints.push(format!("found in the catalog of `{node}`"));
+        }
         let again = self.phase == Phase::Node && diagnostic.severity == Severity::Error;
         if self.known.insert((diagnostic.span, diagnostic.code, diagnostic.message.clone(), again)) {
             self.list.push(diagnostic);
@@ -228,7 +239,7 @@ impl Diagnostics {
     /// All findings in reading order: by file, place, phase and code; the same finding at the same place once.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         sort::by(&mut self.list, |a, b| {
-            (a.span, a.phase, a.code.id(), &a.message).cmp(&(b.span, b.phase, b.code.id(), &b.message))
+            (a.span, a.code.id(), &a.message, a.phase).cmp(&(b.span, b.code.id(), &b.message, b.phase))
         });
         self.list.dedup_by(|a, b| {
             let same_step = (a.phase == Phase::Node) == (b.phase == Phase::Node);

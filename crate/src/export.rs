@@ -2,6 +2,8 @@
 //!
 //! Goes in: what a stage gave. Comes out: a document, each ending in a line feed unless it is empty.
 
+pub mod catalog;
+pub mod catalog_text;
 pub mod diagnostics;
 pub mod environment;
 pub mod json;
@@ -9,6 +11,8 @@ pub mod plan_json;
 pub mod plan_text;
 pub mod show;
 
+pub use catalog::catalog_json;
+pub use catalog_text::catalog_text;
 pub use diagnostics::{diagnostics_json, diagnostics_text};
 pub use environment::{environment_graph, instances};
 pub use plan_json::plan_json;

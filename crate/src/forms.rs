@@ -5,11 +5,23 @@ use crate::input::Input;
 use crate::source::Sources;
 
 /// The names that [`text`] knows.
-pub const FORMS: &[&str] =
-    &["plan", "plan-json", "graph", "instances", "show", "diagnostics", "diagnostics-json"];
+pub const FORMS: &[&str] = &[
+    "plan",
+    "plan-json",
+    "catalog",
+    "catalog-json",
+    "graph",
+    "instances",
+    "show",
+    "diagnostics",
+    "diagnostics-json",
+];
 
 /// A result in this form; none when there is no such form.
 pub fn text(form: &str, sources: &Sources, input: &Input) -> Option<String> {
+    if matches!(form, "catalog" | "catalog-json") {
+        return Some(catalog(form, sources, input));
+    }
     let analysis = crate::analyze(sources, input);
     Some(match form {
         "plan" => export::plan_text(&analysis.plan),
@@ -21,4 +33,14 @@ pub fn text(form: &str, sources: &Sources, input: &Input) -> Option<String> {
         "diagnostics-json" => export::diagnostics_json(sources, &analysis.diagnostics),
         _ => return None,
     })
+}
+
+/// The catalog of the node that is asked for, or of every node, one after the other.
+fn catalog(form: &str, sources: &Sources, input: &Input) -> String {
+    let beside: Vec<&str> = input.node.iter().map(String::as_str).collect();
+    let compilation = crate::compile(sources, input, &beside);
+    let wanted = |name: &str| input.node.as_ref().is_none_or(|node| node == name);
+    let catalogs = compilation.catalogs.iter().filter(|catalog| wanted(&catalog.node));
+    let write = if form == "catalog" { export::catalog_text } else { export::catalog_json };
+    catalogs.map(|catalog| write(catalog, &input.environment, sources)).collect()
 }

@@ -42,11 +42,18 @@ pub struct Input {
     pub target: Target,
     /// How many nodes may run at once; none means no limit, as from PE 2016.1 on.
     pub concurrency: Option<u32>,
+    /// The node whose catalog is asked for.
+    pub node: Option<String>,
 }
 
 impl Default for Input {
     fn default() -> Input {
-        Input { environment: "production".to_owned(), target: Target::Environment, concurrency: None }
+        Input {
+            environment: "production".to_owned(),
+            target: Target::Environment,
+            concurrency: None,
+            node: None,
+        }
     }
 }
 

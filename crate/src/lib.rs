@@ -26,6 +26,7 @@ pub mod numbers;
 pub mod plan;
 pub mod platform;
 pub mod program;
+pub mod provenance;
 pub mod sort;
 pub mod source;
 pub mod suggest;
@@ -87,7 +88,11 @@ pub fn compile(sources: &Sources, input: &Input, beside: &[&str]) -> Compilation
     if program.complete {
         let everything = Input { target: Target::Environment, ..input.clone() };
         let order = plan::order(&graph, &environment, &everything, &mut Diagnostics::default());
-        catalogs = catalog::compile_all(&program, &order, beside, input, &mut diags);
+        // Those that a cycle blocks come last, against what the others have produced.
+        let levels = order.levels.iter().chain([&order.blocked]);
+        let names = |level: &'_ Vec<plan::Step>| level.iter().map(|step| step.node.clone()).collect();
+        let levels: Vec<Vec<String>> = levels.map(names).collect();
+        catalogs = catalog::compile_all(&program, &levels, beside, input, &mut diags);
     }
     let analysis = Analysis { environment, graph, plan, diagnostics: diags.into_sorted() };
     Compilation { analysis, catalogs }

@@ -44,6 +44,9 @@ pub struct Options {
     /// How many nodes may run at once; no limit without.
     #[tsify(optional)]
     pub concurrency: Option<u32>,
+    /// The node whose catalog is asked for.
+    #[tsify(optional)]
+    pub node: Option<String>,
 }
 
 /// What the page shows of these files.
@@ -125,6 +128,7 @@ fn input(options: &Ts<Options>) -> Result<Input, JsError> {
         environment: options.environment.unwrap_or(default.environment),
         target: options.target.map_or(default.target, |target| Target::parse(&target)),
         concurrency: options.concurrency,
+        node: options.node,
     })
 }
 

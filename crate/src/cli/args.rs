@@ -47,6 +47,9 @@ pub(crate) enum Command {
     /// Plan orchestration jobs
     #[command(subcommand)]
     Job(JobCommand),
+    /// Look at what one node gets
+    #[command(subcommand)]
+    Catalog(CatalogCommand),
     /// Explain a diagnostic code; without one, list them all
     #[command(after_help = "Example:\n  callsheet explain consume-without-producer")]
     Explain(ExplainArgs),
@@ -87,6 +90,15 @@ pub(crate) enum JobCommand {
         after_help = "Examples:\n  callsheet job plan -e site.pp\n  callsheet job plan --application 'Shop[blue]' --concurrency 2\n  callsheet job plan --nodes db1.example,web1.example --format json"
     )]
     Plan(PlanArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CatalogCommand {
+    /// Print the catalog of a node, with the values that reach it from other nodes
+    #[command(
+        after_help = "Examples:\n  callsheet catalog compile --node web1.example --format human\n  callsheet catalog compile --node web1.example > web1.json && puppet apply --catalog web1.json"
+    )]
+    Compile(CompileArgs),
 }
 
 /// Where manifests come from.
@@ -195,6 +207,24 @@ pub(crate) struct ShowArgs {
     pub(crate) application: Option<String>,
     #[command(flatten)]
     pub(crate) source: EnvironmentArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompileArgs {
+    #[command(flatten)]
+    pub(crate) source: EnvironmentArgs,
+    /// The node's certname
+    #[arg(short, long, value_name = "NODE", value_parser = node_name)]
+    pub(crate) node: String,
+    /// Puppet's catalog document, or a listing that says where each value came from
+    #[arg(long, value_enum, default_value_t = CatalogFormat::Json)]
+    pub(crate) format: CatalogFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CatalogFormat {
+    Json,
+    Human,
 }
 
 #[derive(Debug, Args)]

@@ -7,19 +7,33 @@ use callsheet::plan::normalize_application;
 use callsheet::source::{File, Sources};
 use callsheet::suggest::nearest;
 use callsheet::syntax::ast::Ast;
-use callsheet::{Analysis, analyze, explain as pages, export, syntax};
+use callsheet::{Analysis, Compilation, analyze, explain as pages, export, syntax};
 
 use super::args::{
-    CheckArgs, DiagnosticFormat, DumpArgs, EnvironmentArgs, ExplainArgs, GraphArgs, GraphFormat, PlanArgs,
-    PlanFormat, ShowArgs, TreeFormat, ValidateArgs,
+    CatalogFormat, CheckArgs, CompileArgs, DiagnosticFormat, DumpArgs, EnvironmentArgs, ExplainArgs,
+    GraphArgs, GraphFormat, PlanArgs, PlanFormat, ShowArgs, TreeFormat, ValidateArgs,
 };
 use super::terminal::Terminal;
 use super::{Status, findings, read, tree};
 
 /// `check`
 pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Status, String> {
-    let (sources, analysis) = analyzed(&args.source, Input::default())?;
-    print_findings(args.format, &analysis.diagnostics, &sources, terminal)
+    let (sources, _, compilation) = compiled(&args.source, Input::default(), &[])?;
+    print_findings(args.format, &compilation.analysis.diagnostics, &sources, terminal)
+}
+
+/// `catalog compile`
+pub(crate) fn compile(args: &CompileArgs, terminal: &Terminal) -> Result<Status, String> {
+    let (sources, input, compilation) = compiled(&args.source, Input::default(), &[&args.node])?;
+    let status = findings::status(&compilation.analysis.diagnostics);
+    if let Some(catalog) = compilation.catalogs.iter().find(|catalog| catalog.node == args.node) {
+        terminal.result(&match args.format {
+            CatalogFormat::Json => export::catalog_json(catalog, &input.environment, &sources),
+            CatalogFormat::Human => export::catalog_text(catalog, &input.environment, &sources),
+        })?;
+    }
+    findings::show(&compilation.analysis.diagnostics, &sources, terminal);
+    Ok(status)
 }
 
 /// `parser validate`
@@ -115,6 +129,17 @@ fn analyzed(args: &EnvironmentArgs, input: Input) -> Result<(Sources, Analysis),
     let input = Input { environment: read::environment_name(args), ..input };
     let analysis = analyze(&sources, &input);
     Ok((sources, analysis))
+}
+
+fn compiled(
+    args: &EnvironmentArgs,
+    input: Input,
+    beside: &[&str],
+) -> Result<(Sources, Input, Compilation), String> {
+    let sources = read::environment(args)?;
+    let input = Input { environment: read::environment_name(args), ..input };
+    let compilation = callsheet::compile(&sources, &input, beside);
+    Ok((sources, input, compilation))
 }
 
 fn print_findings(

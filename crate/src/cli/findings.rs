@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 
 /// Shows errors and warnings: what a command that has its own result says beside it.
 pub(crate) fn show(findings: &[Diagnostic], sources: &Sources, terminal: &Terminal) -> Status {
-    for finding in findings.iter().filter(|it| it.severity != Severity::Note) {
+    for finding in told_once(findings).filter(|it| it.severity != Severity::Note) {
         terminal.remark(&format!("{}\n", render(finding, sources, terminal.colour)));
     }
     status(findings)
@@ -19,7 +19,7 @@ pub(crate) fn show(findings: &[Diagnostic], sources: &Sources, terminal: &Termin
 
 /// Shows everything and counts it: what a command says whose result are the findings.
 pub(crate) fn report(findings: &[Diagnostic], sources: &Sources, terminal: &Terminal) -> Status {
-    let (same, rest): (Vec<_>, Vec<_>) = findings.iter().partition(|it| it.code == EVERYWHERE);
+    let (same, rest): (Vec<_>, Vec<_>) = told_once(findings).partition(|it| it.code == EVERYWHERE);
     for finding in rest {
         terminal.remark(&format!("{}\n", render(finding, sources, terminal.colour)));
     }
@@ -29,6 +29,18 @@ pub(crate) fn report(findings: &[Diagnostic], sources: &Sources, terminal: &Term
     }
     terminal.remark(&format!("{}\n", summary(findings)));
     status(findings)
+}
+
+/// What a node's catalog has in common with the environment is told once.
+fn told_once(findings: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
+    let mut last: Option<&Diagnostic> = None;
+    findings.iter().filter(move |it| {
+        let same =
+            |last: &Diagnostic| (last.span, last.code, &last.message) == (it.span, it.code, &it.message);
+        let again = last.is_some_and(same);
+        last = Some(it);
+        !again
+    })
 }
 
 /// A finding that every application, mapping and `site` gives: told once.

@@ -7,6 +7,7 @@ use super::types::{Place, Type, build};
 use super::value::{HashMap, Value};
 use super::{Eval, Evaluation, ScopeId, TOP};
 use crate::diag::{Code, Diagnostic};
+use crate::program::ResourceKind;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
 
@@ -187,6 +188,12 @@ impl<'a> Evaluation<'a> {
         let [key] = keys else { return self.fail(span, "one attribute of a resource is read at a time") };
         let name = self.text(key, "the name of an attribute", span)?;
         let reference = super::resource::reference_of(ty);
+        if let (Some(reference), true) = (&reference, self.node.is_some()) {
+            let lower = reference.ty.to_ascii_lowercase();
+            if self.program.resource_kind(&lower) == ResourceKind::Capability {
+                self.find_capability(reference, span)?;
+            }
+        }
         let Some(resource) = reference.and_then(|reference| self.catalog.resources.get(&reference)) else {
             return self.fail_with(
                 Diagnostic::new(Code::EvaluationError, span, format!("the resource `{ty}` was not found"))

@@ -88,29 +88,32 @@ impl Evaluation<'_> {
         resource.settings.insert(name.to_owned(), setting);
     }
 
-    /// All tags of the resource at this place: its type, its title where that can be one, what it was given, and the
-    /// tags of what contains it.
+    /// All tags of the resource at this place, see [`tags`].
     pub(crate) fn tags_of(&self, place: usize) -> Vec<String> {
-        let mut tags = Vec::new();
-        let mut next = Some(place);
-        while let Some((reference, resource)) = next.and_then(|place| self.catalog.resources.get_index(place))
-        {
-            let class = resource.kind == ResourceKind::Class;
-            add_tag(&mut tags, &reference.ty);
-            if !class || reference.title != "main" {
-                add_tag(&mut tags, &reference.title);
-            }
-            if let Some(given) = resource.value("tag") {
-                splat(given).iter().for_each(|tag| add_tag(&mut tags, &tag.interpolate()));
-            }
-            resource.tags.iter().for_each(|tag| add_tag(&mut tags, tag));
-            next = match resource.container {
-                Container::Resource(place) => Some(place),
-                Container::Main | Container::Site | Container::Instance(_) => None,
-            };
-        }
-        tags
+        tags(&self.catalog.resources, place)
     }
+}
+
+/// All tags of the resource at this place: its type, its title where that can be one, what it was given, and the tags
+/// of what contains it.
+pub fn tags(resources: &IndexMap<Reference, Resource>, place: usize) -> Vec<String> {
+    let mut tags = Vec::new();
+    let mut next = Some(place);
+    while let Some((reference, resource)) = next.and_then(|place| resources.get_index(place)) {
+        add_tag(&mut tags, &reference.ty);
+        if resource.kind != ResourceKind::Class || reference.title != "main" {
+            add_tag(&mut tags, &reference.title);
+        }
+        if let Some(given) = resource.value("tag") {
+            splat(given).iter().for_each(|tag| add_tag(&mut tags, &tag.interpolate()));
+        }
+        resource.tags.iter().for_each(|tag| add_tag(&mut tags, tag));
+        next = match resource.container {
+            Container::Resource(place) => Some(place),
+            Container::Main | Container::Site | Container::Instance(_) => None,
+        };
+    }
+    tags
 }
 
 /// Adds a tag and its segments, once each, if it is one.

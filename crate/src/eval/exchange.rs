@@ -4,19 +4,22 @@
 //! As measured with Puppet 6.30: consumption comes before the defaults of parameters, production after them and before
 //! the body. A capability is found in this catalog first, then among what other nodes have produced.
 
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 
 use super::catalog::{Container, Resource};
 use super::node::Produced;
 use super::resource::{parse_reference, reference_of};
-use super::scope::{Origin, Setting};
+use super::scope::{Flow, Origin, Setting};
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId, TOP};
 use crate::diag::{Code, Diagnostic};
 use crate::env::Reference;
 use crate::program::{Definition, ResourceKind};
 use crate::source::Span;
-use crate::syntax::ast::{AttributeOp, Direction, Form, Mapping};
+use crate::syntax::ast::{AttributeOp, Direction, Expr, ExprKind, Form, Mapping};
+use crate::syntax::walk;
 
 /// Components are found in mappings by this name.
 fn mapping_name(component: &Reference, kind: ResourceKind) -> String {
@@ -27,7 +30,7 @@ fn mapping_name(component: &Reference, kind: ResourceKind) -> String {
 }
 
 /// What a mapping sets this attribute to.
-fn mapped<'a>(mapping: &'a Mapping, name: &str) -> Option<&'a crate::syntax::ast::Expr> {
+fn mapped<'a>(mapping: &'a Mapping, name: &str) -> Option<&'a Expr> {
     mapping.attributes.iter().find_map(|attribute| match &attribute.op {
         AttributeOp::Set(set) if set.text == name => Some(&attribute.value),
         AttributeOp::Set(_) | AttributeOp::Append(_) | AttributeOp::Splat => None,
@@ -155,39 +158,89 @@ impl<'a> Evaluation<'a> {
             if explicit.iter().any(|set| set == name) {
                 continue;
             }
+            let mut flow =
+                Flow { capability: capability.clone(), producer: None, mapping: None, from: Vec::new() };
             let (value, span) = match mapped(mapping, name) {
-                Some(expr) => match self.expression(expr, scope) {
-                    Ok(value) => (value, Some(expr.span)),
-                    Err(stop) => {
-                        self.misplaced(stop);
-                        (Value::Unknown, Some(expr.span))
-                    }
-                },
+                Some(expr) => {
+                    flow.mapping = Some(expr.span);
+                    self.read_in(expr, scope, &attributes, &mut flow.from);
+                    (self.value_of(expr, scope), expr.span)
+                }
                 None => match attributes.get(name) {
-                    Some(attribute) => (attribute.value.clone(), None),
+                    Some(attribute) => {
+                        flow.from.push(attribute.clone());
+                        (attribute.value.clone(), mapping.component.span)
+                    }
                     None => continue,
                 },
             };
             if !matches!(value, Value::Undef) {
-                self.set_consumed(place, name, value, capability, span, mapping);
+                let origin = Origin::Flow(Rc::new(flow));
+                self.set_consumed(place, Setting { name: name.to_owned(), value, span, origin }, capability);
             }
         }
         self.scopes.close(scope);
     }
 
-    fn set_consumed(
-        &mut self,
-        place: usize,
-        name: &str,
-        value: Value,
-        capability: &Reference,
-        mapped: Option<Span>,
-        mapping: &Mapping,
+    /// The value of an expression of a mapping.
+    fn value_of(&mut self, expr: &'a Expr, scope: ScopeId) -> Value {
+        self.expression(expr, scope).unwrap_or_else(|stop| {
+            self.misplaced(stop);
+            Value::Unknown
+        })
+    }
+
+    /// What an expression of a mapping reads: of these settings, and of the facts.
+    fn read_in(
+        &self,
+        expr: &Expr,
+        scope: ScopeId,
+        settings: &IndexMap<String, Setting>,
+        from: &mut Vec<Setting>,
     ) {
+        match &expr.kind {
+            ExprKind::Var(name) => match settings.get(name) {
+                Some(setting) => from.push(setting.clone()),
+                None => from.extend(self.fact(name, name, expr.span, scope)),
+            },
+            ExprKind::Access { left, keys } => {
+                let hash = match &left.kind {
+                    ExprKind::Var(name) if matches!(name.as_str(), "facts" | "trusted") => Some(name),
+                    _ => None,
+                };
+                let key = match keys.as_slice() {
+                    [Expr { kind: ExprKind::Str(key) | ExprKind::Name(key), .. }] => Some(key),
+                    _ => None,
+                };
+                match (hash, key) {
+                    (Some(hash), Some(key)) => {
+                        let written = format!("{hash}['{key}']");
+                        let value = self.scopes.variable(TOP, hash);
+                        let Some(Value::Hash(values)) = value else { return };
+                        let value = values.get(&Value::from(key.as_str())).cloned().unwrap_or(Value::Undef);
+                        from.push(Setting { name: written, value, span: expr.span, origin: Origin::Fact });
+                    }
+                    _ => walk::children(expr, &mut |child| self.read_in(child, scope, settings, from)),
+                }
+            }
+            _ => walk::children(expr, &mut |child| self.read_in(child, scope, settings, from)),
+        }
+    }
+
+    fn fact(&self, name: &str, written: &str, span: Span, scope: ScopeId) -> Option<Setting> {
+        let value = self.scopes_variable(name, scope)?.clone();
+        // `$title` is the component's own.
+        let own = self.scopes.own(scope, name).is_some();
+        let origin = if own { Origin::Explicit } else { Origin::Fact };
+        Some(Setting { name: written.to_owned(), value, span, origin })
+    }
+
+    fn set_consumed(&mut self, place: usize, setting: Setting, capability: &Reference) {
         let Some((reference, resource)) = self.catalog.resources.get_index_mut(place) else { return };
+        let name = &setting.name;
         if let Some(before) = resource.settings.get(name) {
             let other = match &before.origin {
-                Origin::Consumed { capability, .. } => capability.to_string(),
+                Origin::Flow(flow) => flow.capability.to_string(),
                 _ => "another capability".to_owned(),
             };
             let message = format!(
@@ -199,9 +252,7 @@ impl<'a> Evaluation<'a> {
             );
             return;
         }
-        let origin = Origin::Consumed { capability: capability.clone(), mapping: mapped };
-        let span = mapped.unwrap_or(mapping.component.span);
-        resource.settings.insert(name.to_owned(), Setting { name: name.to_owned(), value, span, origin });
+        resource.settings.insert(setting.name.clone(), setting);
     }
 
     /// Makes the capabilities that the component at this place exports.
@@ -254,7 +305,7 @@ impl<'a> Evaluation<'a> {
             );
             return;
         }
-        let settings = self.attributes(capability, mapping, scope);
+        let settings = self.attributes(component, capability, mapping, scope);
         if let Some(node) = &mut self.node {
             node.produced.push(Produced {
                 reference: capability.clone(),
@@ -277,6 +328,7 @@ impl<'a> Evaluation<'a> {
     /// The attributes of a capability: what the mapping says, or else the variable of the same name.
     fn attributes(
         &mut self,
+        component: &Reference,
         capability: &Reference,
         mapping: &'a Mapping,
         scope: ScopeId,
@@ -284,28 +336,36 @@ impl<'a> Evaluation<'a> {
         let mut settings = IndexMap::new();
         let program = self.program;
         let Some(ty) = program.capability_type(&capability.ty.to_ascii_lowercase()) else { return settings };
+        let node: Rc<str> = Rc::from(self.node.as_ref().map_or("", |node| node.name));
+        let given =
+            self.catalog.resources.get(component).map_or_else(IndexMap::new, |it| it.settings.clone());
         for attribute in &ty.attributes {
             let name = attribute.name.as_str();
             if name == "name" {
                 continue;
             }
-            let setting = match mapped(mapping, name) {
-                Some(expr) => {
-                    let value = self.expression(expr, scope).unwrap_or_else(|stop| {
-                        self.misplaced(stop);
-                        Value::Unknown
-                    });
-                    Setting { name: name.to_owned(), value, span: expr.span, origin: Origin::Mapping }
-                }
-                None => match self.scopes.variable(scope, name).cloned() {
-                    Some(value) => {
-                        let own = self.scopes.own(scope, name).is_some();
-                        let origin = if own { Origin::Parameter } else { Origin::TopVariable };
-                        Setting { name: name.to_owned(), value, span: mapping.component.span, origin }
-                    }
-                    None => continue,
-                },
+            let mut flow = Flow {
+                capability: capability.clone(),
+                producer: Some((node.clone(), component.clone())),
+                mapping: None,
+                from: Vec::new(),
             };
+            let (value, span) = match mapped(mapping, name) {
+                Some(expr) => {
+                    flow.mapping = Some(expr.span);
+                    self.read_in(expr, scope, &given, &mut flow.from);
+                    (self.value_of(expr, scope), expr.span)
+                }
+                None => {
+                    let span = mapping.component.span;
+                    let own = given.get(name).cloned().or_else(|| self.fact(name, name, span, scope));
+                    let Some(own) = own else { continue };
+                    let value = own.value.clone();
+                    flow.from.push(own);
+                    (value, span)
+                }
+            };
+            let setting = Setting { name: name.to_owned(), value, span, origin: Origin::Flow(Rc::new(flow)) };
             if !matches!(setting.value, Value::Undef) {
                 settings.insert(setting.name.clone(), setting);
             }

@@ -22,7 +22,7 @@ pub struct ScopeId(usize);
 pub const TOP: ScopeId = ScopeId(0);
 
 /// Where the value of an attribute came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Origin {
     /// It was written where the resource is declared.
     Explicit,
@@ -37,19 +37,23 @@ pub enum Origin {
         /// The key that was looked up.
         key: Rc<str>,
     },
-    /// An attribute of a consumed capability.
-    Consumed {
-        /// The capability.
-        capability: Reference,
-        /// The expression of the mapping; none when the attribute has the parameter's name.
-        mapping: Option<Span>,
-    },
-    /// What a `produces` mapping says; the setting's place is the expression.
-    Mapping,
-    /// The parameter of the producing component that has the attribute's name.
-    Parameter,
-    /// A fact or another variable of the top scope that has the attribute's name.
-    TopVariable,
+    /// A fact of the node, or another variable of its top scope.
+    Fact,
+    /// A capability carried it.
+    Flow(Rc<Flow>),
+}
+
+/// How a value came through a capability.
+#[derive(Debug)]
+pub struct Flow {
+    /// The capability.
+    pub capability: Reference,
+    /// For an attribute of the capability: the node and the component that gave it. None for a parameter that consumes.
+    pub producer: Option<(Rc<str>, Reference)>,
+    /// The expression of the mapping; none when attribute and parameter have the same name.
+    pub mapping: Option<Span>,
+    /// What went into it: attributes of the capability, or parameters and facts of the producer.
+    pub from: Vec<Setting>,
 }
 
 /// What an attribute of a resource got, and where.

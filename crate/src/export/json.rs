@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// A JSON value; only what the documents here are made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Json {
     /// `null`
     Null,
@@ -11,6 +11,8 @@ pub enum Json {
     Bool(bool),
     /// A whole number.
     Number(i64),
+    /// Any other number, finite.
+    Float(f64),
     /// A text.
     Text(String),
     /// A list.
@@ -66,6 +68,9 @@ impl Json {
             Json::Null => out.push_str("null"),
             Json::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             Json::Number(value) => out.push_str(&value.to_string()),
+            Json::Float(value) if value.is_finite() => out.push_str(&crate::eval::value::float(*value)),
+            // JSON has no other numbers.
+            Json::Float(_) => out.push_str("null"),
             Json::Text(text) => write_text(text, out),
             Json::List(items) => write_items(out, depth, ['[', ']'], items, |item, out, depth| {
                 item.write(out, depth);

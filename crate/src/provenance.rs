@@ -1,0 +1,76 @@
+//! Where a value came from, told step by step: from the parameter back through capabilities, mappings, parameters and
+//! facts of other nodes.
+//!
+//! Goes in: a setting of a compiled resource. Comes out: [`Step`]s, the nearest first.
+
+use crate::eval::scope::{Flow, Origin, Setting};
+use crate::source::Span;
+
+/// A chain of capabilities is told this far.
+const DEEPEST: u32 = 20;
+
+/// One step on the way back from a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// How many capabilities lie between it and the value, twice; its indentation.
+    pub depth: u32,
+    /// What happened there.
+    pub text: String,
+    /// The value there, as Puppet writes it; what is sensitive is not shown.
+    pub value: String,
+    /// Where it is written; none for facts.
+    pub span: Option<Span>,
+}
+
+/// All steps of a value that was set on a resource of `node`.
+pub fn steps(setting: &Setting, node: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    add(&mut steps, setting, "", node, 0);
+    steps
+}
+
+/// The word for the kind of origin: what a table shows.
+pub fn word(origin: &Origin) -> &'static str {
+    match origin {
+        Origin::Explicit => "explicit",
+        Origin::ResourceDefault => "resource default",
+        Origin::Override => "override",
+        Origin::Default => "default",
+        Origin::Data { .. } => "data",
+        Origin::Fact => "fact",
+        Origin::Flow(flow) if flow.producer.is_some() => "produced",
+        Origin::Flow(_) => "consumed",
+    }
+}
+
+fn add(steps: &mut Vec<Step>, setting: &Setting, name: &str, node: &str, depth: u32) {
+    let text = match &setting.origin {
+        Origin::Explicit => "set in the declaration".to_owned(),
+        Origin::ResourceDefault => "set by a resource default".to_owned(),
+        Origin::Override => "set by an override".to_owned(),
+        Origin::Default => "default of the parameter".to_owned(),
+        Origin::Data { key } => format!("data for `{key}`"),
+        Origin::Fact => format!("`${}` of `{node}`", setting.name),
+        Origin::Flow(flow) => flow_text(flow, &setting.name),
+    };
+    let is_named = name.is_empty() || matches!(setting.origin, Origin::Fact | Origin::Flow(_));
+    let text = if is_named { text } else { format!("`${name}`: {text}") };
+    let span = if matches!(setting.origin, Origin::Fact) { None } else { Some(setting.span) };
+    steps.push(Step { depth, text, value: setting.value.inspect(), span });
+    let Origin::Flow(flow) = &setting.origin else { return };
+    if depth >= DEEPEST {
+        return;
+    }
+    let node = flow.producer.as_ref().map_or(node, |(node, _)| node);
+    for from in &flow.from {
+        add(steps, from, &from.name, node, depth + 1);
+    }
+}
+
+fn flow_text(flow: &Flow, name: &str) -> String {
+    let capability = &flow.capability;
+    match &flow.producer {
+        None => format!("consumed from `{capability}`"),
+        Some((node, component)) => format!("`{capability}` has `{name}` from `{component}` on `{node}`"),
+    }
+}
