@@ -45,7 +45,7 @@ use plan::Plan;
 use source::Sources;
 use syntax::Dialect;
 use syntax::ast::Ast;
-use view::{Timings, View};
+use view::{CompiledView, Timings, View};
 
 /// What all stages up to the run order found.
 #[derive(Debug, Clone)]
@@ -96,6 +96,13 @@ pub fn compile(sources: &Sources, input: &Input, beside: &[&str]) -> Compilation
     }
     let analysis = Analysis { environment, graph, plan, diagnostics: diags.into_sorted() };
     Compilation { analysis, catalogs }
+}
+
+/// What the page shows of the catalogs, and in full of that of the node that is asked for.
+pub fn compiled_view(sources: &Sources, input: &Input) -> CompiledView {
+    let compilation = compile(sources, input, &[]);
+    let Compilation { analysis, catalogs } = &compilation;
+    view::compiled(sources, catalogs, &analysis.diagnostics, input.node.as_deref())
 }
 
 /// Draws all nodes of the environment, whatever the target: the page greys those outside it.

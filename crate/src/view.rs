@@ -3,6 +3,7 @@
 //! Goes in: the results of all stages. Comes out: [`View`]. The page computes nothing that stands here.
 
 mod build;
+mod compiled;
 mod places;
 
 use serde::Serialize;
@@ -10,6 +11,7 @@ use serde::Serialize;
 use tsify::Tsify;
 
 pub use build::build;
+pub use compiled::compiled;
 
 /// A place in a file: offsets count UTF-16 units, as JavaScript and CodeMirror do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -332,6 +334,94 @@ pub struct Timings {
     pub plan: f64,
     /// The drawing.
     pub layout: f64,
+}
+
+/// What the catalogs of the nodes add, which takes longer than a plan: asked for when the typing pauses.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct CompiledView {
+    /// Findings of all stages, those of the catalogs included, in reading order.
+    pub problems: Vec<Problem>,
+    /// Nodes whose catalog Puppet would refuse, in run order.
+    pub failed: Vec<String>,
+    /// The node that was asked for.
+    pub node: Option<NodeView>,
+}
+
+/// What one node gets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct NodeView {
+    /// The certname.
+    pub name: String,
+    /// Whether Puppet would refuse its catalog.
+    pub failed: bool,
+    /// What its compilation said.
+    pub log: Vec<LogView>,
+    /// Its resources in the order of their declaration.
+    pub resources: Vec<ResourceView>,
+}
+
+/// A line of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct LogView {
+    /// `notice`, `warning`, …
+    pub level: String,
+    /// What is said.
+    pub message: String,
+    /// Where it is said.
+    pub source: Range,
+}
+
+/// A resource of a catalog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ResourceView {
+    /// `Shop::Db[db-blue]`; unique in the catalog.
+    pub id: String,
+    /// What contains it; none for classes and capabilities.
+    pub container: Option<String>,
+    /// `application`, `component`, `capability`, `class`, `define` or `native`.
+    pub kind: String,
+    /// Its declaration.
+    pub source: Range,
+    /// Its parameters in order.
+    pub parameters: Vec<ParameterView>,
+}
+
+/// A parameter of a resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ParameterView {
+    /// Its name.
+    pub name: String,
+    /// Its value as Puppet writes it; what is sensitive is not shown.
+    pub value: String,
+    /// `explicit`, `resource default`, `override`, `consumed`, `produced`, `data` or `default`.
+    pub origin: String,
+    /// Where it came from, the nearest step first.
+    pub steps: Vec<StepView>,
+}
+
+/// One step on the way back from a value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct StepView {
+    /// How far it is indented.
+    pub depth: u32,
+    /// What happened there.
+    pub text: String,
+    /// The value there.
+    pub value: String,
+    /// Where it is written; none for facts.
+    pub source: Option<Range>,
 }
 
 /// Everything the page shows.

@@ -16,7 +16,7 @@ use crate::forms;
 use crate::input::{Input, Target};
 use crate::source::Sources;
 use crate::syntax::{Dialect, print};
-use crate::view::View;
+use crate::view::{CompiledView, View};
 
 /// A file of the environment.
 #[derive(Debug, Clone, Serialize, Deserialize, Tsify)]
@@ -58,6 +58,13 @@ pub fn plan(files: Ts<Files>, options: Ts<Options>) -> Result<Ts<View>, JsError>
         None => crate::view(&sources, &input),
     };
     Ok(view.into_ts()?)
+}
+
+/// What the catalogs of all nodes add: their findings, and in full the catalog of the node in `options`.
+#[wasm_bindgen]
+pub fn compile(files: Ts<Files>, options: Ts<Options>) -> Result<Ts<CompiledView>, JsError> {
+    let (sources, input) = (sources(&files)?, input(&options)?);
+    Ok(crate::compiled_view(&sources, &input).into_ts()?)
 }
 
 /// A result as text in the form of this name: one of [`forms::FORMS`], or `view` for the result of [`plan`] as JSON,

@@ -25,7 +25,7 @@ pub fn build(
     let places = Places::new(sources);
     let builder = Builder { places: &places, environment, graph, plan };
     View {
-        problems: diagnostics.iter().map(|it| builder.problem(it)).collect(),
+        problems: diagnostics.iter().map(|it| problem(it, &places)).collect(),
         unreadable: diagnostics.iter().find(|it| is_unreadable(it)).map(|it| places.range(it.span)),
         refused: environment.refused,
         instances: builder.instances(),
@@ -36,6 +36,23 @@ pub fn build(
         cycles: plan.cycles.iter().map(cycle).collect(),
         warnings: plan.warnings(),
         timings: None,
+    }
+}
+
+/// A finding for the page.
+pub(super) fn problem(diagnostic: &Diagnostic, places: &Places<'_>) -> Problem {
+    let label = |label: &crate::diag::Label| Label {
+        message: label.message.clone(),
+        range: places.range(label.span),
+    };
+    Problem {
+        code: diagnostic.code.id().to_owned(),
+        severity: diagnostic.severity.word().to_owned(),
+        phase: diagnostic.phase.word().to_owned(),
+        message: diagnostic.message.clone(),
+        range: places.range(diagnostic.span),
+        hints: diagnostic.hints.clone(),
+        labels: diagnostic.labels.iter().map(label).collect(),
     }
 }
 
@@ -96,22 +113,6 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn problem(&self, diagnostic: &Diagnostic) -> Problem {
-        let label = |label: &crate::diag::Label| Label {
-            message: label.message.clone(),
-            range: self.places.range(label.span),
-        };
-        Problem {
-            code: diagnostic.code.id().to_owned(),
-            severity: diagnostic.severity.word().to_owned(),
-            phase: diagnostic.phase.word().to_owned(),
-            message: diagnostic.message.clone(),
-            range: self.places.range(diagnostic.span),
-            hints: diagnostic.hints.clone(),
-            labels: diagnostic.labels.iter().map(label).collect(),
-        }
-    }
-
     fn instances(&self) -> Vec<InstanceView> {
         let instance = |(colour, it): (u32, &crate::env::Instance)| InstanceView {
             id: it.reference.to_string(),
