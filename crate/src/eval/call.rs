@@ -143,6 +143,9 @@ impl<'a> Evaluation<'a> {
         if args.iter().any(Value::is_unknown) {
             return Ok(Value::Unknown);
         }
+        // A format may fill up every element to its greatest width.
+        let growth = if args.len() > 1 { 128 } else { 1 };
+        self.spend(args.iter().map(Value::weight).sum::<u64>().saturating_mul(growth), span)?;
         match function::convert::construct(ty, &args) {
             Ok(value) => Ok(value),
             Err(message) => self.fail_with(Diagnostic::new(Code::FunctionCallError, span, message)),

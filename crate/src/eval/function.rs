@@ -5,6 +5,7 @@ pub mod collection;
 pub mod convert;
 pub mod declare;
 pub mod foreign;
+pub mod format;
 pub mod iterate;
 pub mod number;
 pub mod statement;

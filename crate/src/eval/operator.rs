@@ -325,7 +325,8 @@ pub enum Number {
 }
 
 impl Number {
-    fn float(self) -> f64 {
+    /// As a float.
+    pub fn float(self) -> f64 {
         match self {
             // Arithmetic between both kinds is floating-point in Puppet too.
             Number::Integer(number) => number as f64,

@@ -266,6 +266,21 @@ impl Value {
         text
     }
 
+    /// As text in what Ruby formats: lists look like Ruby's.
+    pub fn ruby_text(&self) -> String {
+        match self {
+            Value::Array(_) | Value::Hash(_) => self.ruby_inspect(),
+            other => other.interpolate(),
+        }
+    }
+
+    /// As Ruby shows it: strings in double quotes, `nil`.
+    pub fn ruby_inspect(&self) -> String {
+        let mut text = String::new();
+        write_value(&mut text, self, Quotes::Ruby);
+        text
+    }
+
     /// As text within an array or hash that is shown in a message: strings quoted.
     pub fn inspect(&self) -> String {
         let mut text = String::new();
@@ -274,22 +289,28 @@ impl Value {
     }
 }
 
+/// How values are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Quotes {
+    /// As in an interpolated string.
     Never,
+    /// As in a manifest.
     Strings,
+    /// As Ruby shows them.
+    Ruby,
 }
 
 fn write_value(text: &mut String, value: &Value, quotes: Quotes) {
     match value {
         Value::Undef if quotes == Quotes::Strings => text.push_str("undef"),
+        Value::Undef if quotes == Quotes::Ruby => text.push_str("nil"),
         Value::Undef => {}
         Value::Default => text.push_str("default"),
         Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
         Value::Integer(value) => append(text, format_args!("{value}")),
         Value::Float(value) => text.push_str(&float(*value)),
-        Value::String(string) if quotes == Quotes::Strings => {
-            append(text, format_args!("'{}'", string.replace('\\', "\\\\").replace('\'', "\\'")));
+        Value::String(string) if quotes != Quotes::Never => {
+            text.push_str(&quote(string, quotes == Quotes::Ruby));
         }
         Value::String(string) => text.push_str(string),
         Value::Regex(source) => append(text, format_args!("/{}/", escape_slashes(source))),
@@ -306,7 +327,7 @@ fn write_value(text: &mut String, value: &Value, quotes: Quotes) {
             for (index, (key, value)) in hash.iter().enumerate() {
                 text.push_str(if index > 0 { ", " } else { "" });
                 write_value(text, key, quotes);
-                text.push_str(" => ");
+                text.push_str(if quotes == Quotes::Ruby { "=>" } else { " => " });
                 write_value(text, value, quotes);
             }
             text.push('}');
@@ -318,6 +339,26 @@ fn write_value(text: &mut String, value: &Value, quotes: Quotes) {
         Value::Placeholder(of) => append(text, format_args!("{{{of}}}")),
         Value::Unknown => text.push('…'),
     }
+}
+
+/// A string as it is written in a manifest: in single quotes, unless that cannot be or `double` ones are asked for.
+pub fn quote(string: &str, double: bool) -> String {
+    if !double && !string.contains(|char: char| char < ' ') {
+        return format!("'{}'", string.replace('\'', "\\'"));
+    }
+    let mut text = String::from("\"");
+    for char in string.chars() {
+        match char {
+            '\t' => text.push_str("\\t"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '"' | '$' | '\\' => text.extend(['\\', char]),
+            char if char < ' ' => append(&mut text, format_args!("\\u{{{:X}}}", u32::from(char))),
+            char => text.push(char),
+        }
+    }
+    text.push('"');
+    text
 }
 
 /// A pattern as it is written between slashes.

@@ -94,10 +94,9 @@ pub fn construct(ty: &Type, args: &[Value]) -> Result<Value, String> {
             Ok(number) => Value::Integer(number),
             Err(_) => Value::Float(float(&first)?),
         },
-        Type::String(_) => Value::from(match args.get(1) {
-            Some(Value::String(format)) => formatted(&first, format),
-            _ => first.interpolate(),
-        }),
+        Type::String(_) => {
+            Value::from(super::format::convert(&first, args.get(1).unwrap_or(&Value::Default))?)
+        }
         Type::Boolean(_) => Value::Bool(boolean(&first)?),
         Type::Array(..) | Type::Tuple(..) => match (&first, args.get(1)) {
             (Value::Array(_), _) => first.clone(),
@@ -193,15 +192,5 @@ fn boolean(value: &Value) -> Result<bool, String> {
             _ => Err(cannot(value, "Boolean")),
         },
         _ => Err(cannot(value, "Boolean")),
-    }
-}
-
-fn formatted(value: &Value, format: &str) -> String {
-    match (format, value) {
-        ("%x", Value::Integer(number)) => format!("{number:x}"),
-        ("%#x", Value::Integer(number)) => format!("{number:#x}"),
-        ("%o", Value::Integer(number)) => format!("{number:o}"),
-        ("%p", value) => value.inspect(),
-        (_, value) => value.interpolate(),
     }
 }

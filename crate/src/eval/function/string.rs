@@ -196,64 +196,16 @@ fn match_<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
     })
 }
 
-/// `sprintf` with `%s`, `%d`, `%x`, `%o`, `%f`, `%%`, the flags `0`, `-` and `+`, width and precision.
+/// `sprintf('%05.1f', 2.5)`, as Ruby does it.
 fn sprintf<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let format = evaluation.string_argument(call, 0)?;
-    let mut args = call.args.iter().skip(1);
-    let mut text = String::new();
-    let mut chars = format.chars().peekable();
-    while let Some(char) = chars.next() {
-        if char != '%' {
-            text.push(char);
-            continue;
+    let args = call.args.get(1..).unwrap_or_default();
+    match super::format::fill_in(&format, args) {
+        Ok(text) => {
+            evaluation.spend(text.len() as u64 / 8, call.span)?;
+            Ok(Value::from(text))
         }
-        let mut directive = String::new();
-        while let Some(flag) = chars.next_if(|char| "0123456789.-+ #".contains(*char)) {
-            directive.push(flag);
-        }
-        match chars.next() {
-            Some('%') => text.push('%'),
-            Some(kind) => match args.next() {
-                Some(value) => text.push_str(&directive_text(&directive, kind, value)),
-                None => return evaluation.refuse(call, "has more directives than arguments"),
-            },
-            None => text.push('%'),
-        }
-        evaluation.spend(text.len() as u64 / 64, call.span)?;
-    }
-    Ok(Value::from(text))
-}
-
-fn directive_text(directive: &str, kind: char, value: &Value) -> String {
-    let flags: String = directive.chars().take_while(|char| "0-+ #".contains(*char)).collect();
-    let rest = directive.get(flags.len()..).unwrap_or("");
-    let (width, precision) =
-        rest.split_once('.').map_or((rest, None), |(width, precision)| (width, precision.parse().ok()));
-    // A width beyond this is a mistake or an attack.
-    let width = width.parse::<usize>().unwrap_or(0).min(10_000);
-    let body = match (kind, value) {
-        ('d' | 'i', Value::Float(number)) => format!("{}", number.trunc()),
-        ('x', Value::Integer(number)) => format!("{number:x}"),
-        ('X', Value::Integer(number)) => format!("{number:X}"),
-        ('o', Value::Integer(number)) => format!("{number:o}"),
-        ('b', Value::Integer(number)) => format!("{number:b}"),
-        ('f', Value::Integer(number)) => format!("{:.*}", precision.unwrap_or(6).min(100), *number as f64),
-        ('f', Value::Float(number)) => format!("{number:.*}", precision.unwrap_or(6).min(100)),
-        ('s', value) => {
-            let text = value.interpolate();
-            precision.map_or(text.clone(), |precision| text.chars().take(precision).collect())
-        }
-        (_, value) => value.interpolate(),
-    };
-    let body =
-        if flags.contains('+') && !body.starts_with('-') && kind != 's' { format!("+{body}") } else { body };
-    if flags.contains('-') {
-        format!("{body:<width$}")
-    } else if flags.contains('0') && kind != 's' {
-        let (sign, digits) = body.strip_prefix('-').map_or(("", body.as_str()), |digits| ("-", digits));
-        format!("{sign}{digits:0>width$}", width = width.saturating_sub(sign.len()))
-    } else {
-        format!("{body:>width$}")
+        Err(message) => evaluation.refuse(call, message),
     }
 }
 
