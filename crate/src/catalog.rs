@@ -6,16 +6,19 @@
 mod application;
 mod finish;
 mod node;
+mod shared;
 
 use indexmap::IndexMap;
 
 use crate::diag::Diagnostics;
 use crate::env::Reference;
+use crate::eval::Evaluation;
 use crate::eval::catalog::Resource;
 use crate::eval::log::Entry;
-use crate::eval::node::{Capabilities, Produced};
+use crate::eval::node::{Capabilities, NodePass, Produced};
 use crate::input::Input;
 use crate::program::Program;
+use shared::Shared;
 
 /// What one node gets.
 #[derive(Debug, Clone)]
@@ -36,6 +39,9 @@ pub struct NodeCatalog {
     pub failed: bool,
 }
 
+/// How many steps all catalogs together may take. Picked by trial: a thousand nodes take some 200,000.
+const STEP_LIMIT: u64 = 40_000_000;
+
 /// Compiles the catalogs of the nodes of all levels, in their order, and then of those named `beside` that no level has.
 pub fn compile_all(
     program: &Program<'_>,
@@ -44,12 +50,14 @@ pub fn compile_all(
     input: &Input,
     diags: &mut Diagnostics,
 ) -> Vec<NodeCatalog> {
+    let mut compiler =
+        Compiler { program, input, shared: shared::share(program, input, diags), left: STEP_LIMIT };
     let mut capabilities = Capabilities::default();
     let mut catalogs = Vec::new();
     for level in levels {
         let first = catalogs.len();
         for name in level {
-            catalogs.push(compile(program, name, &capabilities, input, diags));
+            catalogs.push(compiler.compile(name, &capabilities, diags));
         }
         for catalog in catalogs.iter().skip(first) {
             store(catalog, &mut capabilities);
@@ -57,7 +65,7 @@ pub fn compile_all(
     }
     for name in beside {
         if catalogs.iter().all(|catalog| catalog.node != *name) {
-            catalogs.push(compile(program, name, &capabilities, input, diags));
+            catalogs.push(compiler.compile(name, &capabilities, diags));
         }
     }
     catalogs
@@ -73,17 +81,26 @@ fn store(catalog: &NodeCatalog, capabilities: &mut Capabilities) {
     }
 }
 
-/// Compiles the catalog of one node, after the nodes that produced `capabilities`.
-pub fn compile(
-    program: &Program<'_>,
-    name: &str,
-    capabilities: &Capabilities,
-    input: &Input,
-    diags: &mut Diagnostics,
-) -> NodeCatalog {
-    diags.enter_node(name);
-    let before = diags.count_errors();
-    let mut catalog = node::evaluate(program, name, capabilities, input, diags);
-    catalog.failed = diags.count_errors() > before;
-    catalog
+/// What the compilations of all nodes have in common.
+struct Compiler<'a> {
+    program: &'a Program<'a>,
+    input: &'a Input,
+    shared: Shared,
+    /// Steps that are left for all of them.
+    left: u64,
+}
+
+impl Compiler<'_> {
+    /// Compiles the catalog of one node, after the nodes that produced `capabilities`.
+    fn compile(&mut self, name: &str, capabilities: &Capabilities, diags: &mut Diagnostics) -> NodeCatalog {
+        diags.enter_node(name);
+        let before = diags.count_errors();
+        let mut evaluation = Evaluation::new(self.program, self.input, diags);
+        evaluation.limit_steps(self.left);
+        evaluation.node = Some(NodePass::new(name, capabilities));
+        let (mut catalog, steps) = node::evaluate(evaluation, name, &self.shared);
+        self.left = self.left.saturating_sub(steps);
+        catalog.failed = self.shared.refused || diags.count_errors() > before;
+        catalog
+    }
 }

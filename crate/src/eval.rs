@@ -105,6 +105,7 @@ pub struct Evaluation<'a> {
     /// Compiled patterns.
     patterns: regex::Patterns,
     steps: u64,
+    step_limit: u64,
     depth: u32,
     exhausted: Option<Reported>,
     /// The error that calls are nested too deeply, once reported.
@@ -132,9 +133,27 @@ impl<'a> Evaluation<'a> {
             resolved: IndexMap::new(),
             patterns: regex::Patterns::default(),
             steps: 0,
+            step_limit: STEP_LIMIT,
             depth: 0,
             exhausted: None,
             too_deep: None,
+        }
+    }
+
+    /// Allows fewer steps than usual.
+    pub fn limit_steps(&mut self, steps: u64) {
+        self.step_limit = steps.min(STEP_LIMIT);
+    }
+
+    /// How many steps were taken.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// Notes that what is being evaluated may differ from node to node.
+    pub(crate) fn depends_on_node(&mut self) {
+        if let Some(node) = &mut self.node {
+            node.differs = true;
         }
     }
 
@@ -251,7 +270,7 @@ impl<'a> Evaluation<'a> {
             return Err(Stop::Reported(reported));
         }
         self.steps = self.steps.saturating_add(weight);
-        if self.steps <= STEP_LIMIT {
+        if self.steps <= self.step_limit {
             return Ok(());
         }
         let reported = self.diags.error(

@@ -2,99 +2,130 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::env::Reference;
+use crate::eval::catalog::{Container, Resource};
 use crate::eval::operator::splat;
 use crate::eval::resource::reference_of;
 use crate::eval::types::Type;
 use crate::eval::{Evaluation, TOP, Value};
 use crate::program::ResourceKind;
-use crate::source::Span;
 
-/// Evaluates every instance that maps something to this node, in the order of declaration.
+use super::shared::{Body, Shared};
+
+/// Which node gets which component, in the order of the `nodes` hash of an instance.
+pub(super) type Mapped = Vec<(String, Reference)>;
+
+/// Evaluates every declared instance that maps something to this node, in the order of declaration.
 pub(super) fn evaluate_mapped(evaluation: &mut Evaluation<'_>, name: &str) {
     let mut next = 0;
-    while let Some((reference, resource)) = evaluation.catalog.resources.get_index(next) {
+    while let Some((_, resource)) = evaluation.catalog.resources.get_index(next) {
         let place = next;
         next += 1;
         if resource.kind != ResourceKind::Application {
             continue;
         }
-        let (reference, span) = (reference.clone(), resource.span);
-        let nodes = resource.value("nodes").cloned();
-        let Some(mapped) = mapped(evaluation, &reference, nodes.as_ref(), span, name) else { continue };
-        if mapped.is_empty() {
-            continue;
+        match mapped(resource) {
+            Ok(mapped) => {
+                let here = mapped.into_iter().filter(|(node, _)| node == name);
+                let here: Vec<Reference> = here.map(|(_, component)| component).collect();
+                if !here.is_empty() {
+                    evaluate(evaluation, place, here);
+                }
+            }
+            Err(why) => {
+                let refused = refused(resource, &why);
+                evaluation.diags.add(refused);
+            }
         }
-        evaluate(evaluation, place, &reference, mapped);
     }
 }
 
-fn evaluate(evaluation: &mut Evaluation<'_>, place: usize, reference: &Reference, mapped: Vec<Reference>) {
-    let lower = reference.ty.to_ascii_lowercase();
-    let Some(definition) = evaluation.program.definitions.get(&lower).copied() else { return };
-    let outer = evaluation.node.as_mut().and_then(|node| node.mapped.replace(mapped));
-    let scope = evaluation.scopes.open(TOP);
-    evaluation.scopes.keep(scope);
-    evaluation.evaluate_body(place, definition, scope);
+/// Takes the instances that map something to this node from what all nodes share.
+pub(super) fn take_mapped(evaluation: &mut Evaluation<'_>, shared: &Shared, name: &str) {
+    for (number, here) in shared.mapped_to(name) {
+        let Some(instance) = shared.instances.get(*number) else { continue };
+        let resource = Resource { scope: TOP, ..instance.resource.clone() };
+        let reference = resource.reference.clone();
+        let (place, _) = evaluation.catalog.resources.insert_full(reference, resource);
+        match &instance.body {
+            Some(body) => take_components(evaluation, place, body, here),
+            None => evaluate(evaluation, place, here.clone()),
+        }
+    }
+}
+
+/// Components whose declarations do not depend on the node are declared as they were for all nodes.
+fn take_components(evaluation: &mut Evaluation<'_>, place: usize, body: &Body, here: &[Reference]) {
+    if let Some((_, instance)) = evaluation.catalog.resources.get_index_mut(place) {
+        instance.settings.clone_from(&body.settings);
+        instance.evaluated = true;
+    }
+    evaluation.log.extend(body.log.iter().cloned());
+    let mut numbers: Vec<usize> = here.iter().filter_map(|it| body.resources.get_index_of(it)).collect();
+    crate::sort::ascending(&mut numbers);
+    for number in numbers {
+        if let Some((reference, component)) = body.resources.get_index(number) {
+            let component =
+                Resource { scope: TOP, container: Container::Resource(place), ..component.clone() };
+            evaluation.catalog.resources.insert(reference.clone(), component);
+        }
+    }
+}
+
+/// Evaluates the body of an instance, keeping the components that run here.
+fn evaluate(evaluation: &mut Evaluation<'_>, place: usize, here: Vec<Reference>) {
+    let outer = evaluation.node.as_mut().and_then(|node| node.mapped.replace(here));
+    evaluate_body(evaluation, place);
     if let Some(node) = &mut evaluation.node {
         node.mapped = outer;
     }
 }
 
-/// The components of an instance that run on this node; none when the hash is refused, which is reported.
-fn mapped(
-    evaluation: &mut Evaluation<'_>,
-    instance: &Reference,
-    nodes: Option<&Value>,
-    span: Span,
-    name: &str,
-) -> Option<Vec<Reference>> {
-    let mut here = Vec::new();
-    let mut all: Vec<Reference> = Vec::new();
-    let hash = match nodes {
-        None | Some(Value::Unknown) => return None,
+/// Evaluates the body of the instance at this place in the catalog.
+pub(super) fn evaluate_body(evaluation: &mut Evaluation<'_>, place: usize) {
+    let Some((reference, _)) = evaluation.catalog.resources.get_index(place) else { return };
+    let lower = reference.ty.to_ascii_lowercase();
+    let Some(definition) = evaluation.program.definitions.get(&lower).copied() else { return };
+    let scope = evaluation.scopes.open(TOP);
+    evaluation.scopes.keep(scope);
+    evaluation.evaluate_body(place, definition, scope);
+}
+
+/// What an instance maps; or why nothing can be read from its `nodes`.
+pub(super) fn mapped(instance: &Resource) -> Result<Mapped, String> {
+    let mut all = Mapped::new();
+    let mut known: indexmap::IndexSet<Reference> = indexmap::IndexSet::new();
+    let hash = match instance.value("nodes") {
+        None | Some(Value::Unknown) => return Ok(all),
         Some(Value::Hash(hash)) => hash,
-        Some(_) => return refuse(evaluation, instance, "its `nodes` is not a hash", span),
+        Some(_) => return Err("its `nodes` is not a hash".to_owned()),
     };
     for (key, value) in hash.iter() {
         let Some(node) = node_of(key) else {
-            return refuse(evaluation, instance, "a key of its `nodes` is not a `Node['…']`", span);
+            return Err("a key of its `nodes` is not a `Node['…']`".to_owned());
         };
         for component in splat(value) {
             let reference = match &component {
-                Value::Type(ty) => reference_of(ty),
+                // A type without a title names no component; the environment graph says so.
+                Value::Type(ty) => match reference_of(ty) {
+                    Some(reference) => reference,
+                    None => continue,
+                },
                 Value::Unknown => continue,
-                _ => None,
+                _ => return Err("a value of its `nodes` is not a component".to_owned()),
             };
-            let is_type = matches!(component, Value::Type(_));
-            let Some(reference) = reference else {
-                if is_type {
-                    // A type without a title names no component; the environment graph says so.
-                    continue;
-                }
-                return refuse(evaluation, instance, "a value of its `nodes` is not a component", span);
-            };
-            if all.contains(&reference) {
-                let why = format!("it maps the component `{reference}` to more than one node");
-                return refuse(evaluation, instance, &why, span);
+            if !known.insert(reference.clone()) {
+                return Err(format!("it maps the component `{reference}` to more than one node"));
             }
-            if node == name {
-                here.push(reference.clone());
-            }
-            all.push(reference);
+            all.push((node.clone(), reference));
         }
     }
-    Some(here)
+    Ok(all)
 }
 
-fn refuse(
-    evaluation: &mut Evaluation<'_>,
-    instance: &Reference,
-    why: &str,
-    span: Span,
-) -> Option<Vec<Reference>> {
-    let message = format!("no node compiles, because `{instance}` cannot be mapped: {why}");
-    evaluation.diags.add(Diagnostic::new(Code::InvalidNodeMapping, span, message));
-    None
+/// The finding that an instance maps nothing.
+pub(super) fn refused(instance: &Resource, why: &str) -> Diagnostic {
+    let message = format!("no node compiles, because `{}` cannot be mapped: {why}", instance.reference);
+    Diagnostic::new(Code::InvalidNodeMapping, instance.span, message)
 }
 
 /// The name in a `Node['…']`; a bare `Node` means the node without a name.

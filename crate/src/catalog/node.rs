@@ -3,14 +3,13 @@
 
 use indexmap::IndexMap;
 
+use super::shared::{Ground, Shared};
 use super::{NodeCatalog, application, finish};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic};
 use crate::env::Reference;
 use crate::eval::catalog::{Container, Resource};
-use crate::eval::node::{Capabilities, NodePass};
 use crate::eval::{Evaluation, ScopeId, TOP, Value};
-use crate::input::Input;
-use crate::program::{Program, ResourceKind};
+use crate::program::ResourceKind;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{Block, Direction, Expr, ExprKind, Form, Mapping, NodeDefinition};
 
@@ -21,32 +20,67 @@ const ROUND_LIMIT: u32 = 1_000;
 const START: Span = Span { file: FileId(0), start: 0, end: 0 };
 
 /// Evaluates all that one node gets.
-pub(super) fn evaluate(
-    program: &Program<'_>,
-    name: &str,
-    capabilities: &Capabilities,
-    input: &Input,
-    diags: &mut Diagnostics,
-) -> NodeCatalog {
-    let mut evaluation = Evaluation::new(program, input, diags);
-    evaluation.node = Some(NodePass::new(name, capabilities));
-    set_top_variables(&mut evaluation, name);
+pub(super) fn evaluate<'a>(evaluation: Evaluation<'a>, name: &str, shared: &Shared) -> (NodeCatalog, u64) {
+    let mut evaluation = evaluation;
+    set_environment(&mut evaluation);
+    set_facts(&mut evaluation, name);
     check_mappings(&mut evaluation);
-    let main = add(&mut evaluation, "Class", "main", Container::Main, START);
+    let main = add_main(&mut evaluation);
     evaluation.container = Container::Resource(main);
-    for file in &program.mains {
-        evaluation.statements(&file.body, TOP);
-    }
-    let site = evaluate_site(&mut evaluation);
+    let taken = shared.ground.as_ref().is_some_and(|ground| take_ground(&mut evaluation, ground));
+    let site = if taken { None } else { evaluate_ground(&mut evaluation) };
     evaluate_node_definition(&mut evaluation, name, main);
     evaluation.container = Container::Resource(main);
-    application::evaluate_mapped(&mut evaluation, name);
+    if taken {
+        application::take_mapped(&mut evaluation, shared, name);
+    } else {
+        application::evaluate_mapped(&mut evaluation, name);
+    }
     generate(&mut evaluation);
-    finish::finish(evaluation, name, site)
+    let steps = evaluation.steps();
+    (finish::finish(evaluation, name, site), steps)
+}
+
+/// The class that holds what stands at top level.
+pub(super) fn add_main(evaluation: &mut Evaluation<'_>) -> usize {
+    add(evaluation, "Class", "main", Container::Main, START)
+}
+
+/// Evaluates top level and `site`; gives the place of `site`.
+pub(super) fn evaluate_ground(evaluation: &mut Evaluation<'_>) -> Option<usize> {
+    for file in &evaluation.program.mains {
+        evaluation.statements(&file.body, TOP);
+    }
+    evaluate_site(evaluation)
+}
+
+/// Takes what top level and `site` give for every node; not when a fact has the name of one of their variables.
+fn take_ground(evaluation: &mut Evaluation<'_>, ground: &Ground) -> bool {
+    if ground
+        .variables
+        .iter()
+        .any(|(name, _)| name != "environment" && evaluation.scopes.own(TOP, name).is_some())
+    {
+        return false;
+    }
+    for (name, value) in &ground.variables {
+        evaluation.scopes.assign(TOP, name, value.clone());
+    }
+    for resource in &ground.resources {
+        evaluation.catalog.resources.insert(resource.reference.clone(), resource.clone());
+    }
+    evaluation.log.extend(ground.log.iter().cloned());
+    true
+}
+
+/// What is known before any node is.
+pub(super) fn set_environment(evaluation: &mut Evaluation<'_>) {
+    let environment = Value::from(evaluation.input.environment.as_str());
+    evaluation.scopes.assign(TOP, "environment", environment);
 }
 
 /// Facts and what else a node knows of itself.
-fn set_top_variables(evaluation: &mut Evaluation<'_>, name: &str) {
+fn set_facts(evaluation: &mut Evaluation<'_>, name: &str) {
     let input = evaluation.input;
     let facts = input.facts_of(name);
     for (fact, value) in &facts {
@@ -56,7 +90,6 @@ fn set_top_variables(evaluation: &mut Evaluation<'_>, name: &str) {
     }
     evaluation.scopes.assign(TOP, "facts", Value::from(facts));
     evaluation.scopes.assign(TOP, "trusted", Value::from(input.trusted_of(name)));
-    evaluation.scopes.assign(TOP, "environment", Value::from(input.environment.as_str()));
 }
 
 /// Adds a resource that no statement declares: the main class, `site`, the node.

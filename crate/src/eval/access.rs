@@ -187,6 +187,7 @@ impl<'a> Evaluation<'a> {
     fn attribute(&mut self, ty: &Type, keys: &[Value], span: Span, scope: ScopeId) -> Eval<Value> {
         let [key] = keys else { return self.fail(span, "one attribute of a resource is read at a time") };
         let name = self.text(key, "the name of an attribute", span)?;
+        self.depends_on_node();
         let reference = super::resource::reference_of(ty);
         if let (Some(reference), true) = (&reference, self.node.is_some()) {
             let lower = reference.ty.to_ascii_lowercase();

@@ -72,6 +72,9 @@ impl<'a> Evaluation<'a> {
         }
         let name = name.strip_prefix("stdlib::").unwrap_or(name);
         if let Some(builtin) = function::find(name) {
+            if function::asks_the_node(name) {
+                self.depends_on_node();
+            }
             let unknown = if builtin.takes_unknown { None } else { unknown_value(&invocation) };
             if let Some(value) = unknown {
                 return Ok(value);

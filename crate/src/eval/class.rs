@@ -87,6 +87,7 @@ impl<'a> Evaluation<'a> {
             (Some(node), Some(parent)) => node.class_scopes.get(&parent).copied(),
             (Some(_) | None, _) => None,
         };
+        self.depends_on_node();
         self.scopes.keep(declared);
         let scope = self.scopes.open_body(declared, inherited);
         if let Some(node) = &mut self.node {

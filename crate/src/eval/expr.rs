@@ -65,6 +65,7 @@ impl<'a> Evaluation<'a> {
                 self.fail(expr.span, "a template in a string cannot declare resources")
             }
             ExprKind::Edge { left, right, .. } => {
+                self.depends_on_node();
                 self.expression(left, scope)?;
                 self.expression(right, scope)
             }
@@ -188,6 +189,7 @@ impl<'a> Evaluation<'a> {
         match self.scopes_variable(name, scope) {
             Some(value) => value.clone(),
             None => {
+                self.depends_on_node();
                 self.unknown_variable(name, span, scope);
                 Value::Undef
             }

@@ -83,6 +83,43 @@ pub fn find(name: &str) -> Option<&'static Builtin> {
     GROUPS.iter().flat_map(|group| group.iter()).find(|builtin| builtin.name == name)
 }
 
+/// Whether what a built-in function gives or does may differ from node to node.
+pub fn asks_the_node(name: &str) -> bool {
+    const FUNCTIONS: &[&str] = &[
+        "contain",
+        "defined",
+        "ensure_packages",
+        "ensure_resource",
+        "ensure_resources",
+        "epp",
+        "fact",
+        "facts",
+        "fqdn_rand",
+        "fqdn_rand_string",
+        "fqdn_rotate",
+        "fqdn_uuid",
+        "getparam",
+        "getvar",
+        "has_interface_with",
+        "has_ip_address",
+        "has_ip_network",
+        "hiera",
+        "hiera_array",
+        "hiera_hash",
+        "hiera_include",
+        "include",
+        "inline_epp",
+        "inline_template",
+        "lookup",
+        "realize",
+        "require",
+        "tag",
+        "tagged",
+        "template",
+    ];
+    FUNCTIONS.contains(&name)
+}
+
 /// Names of all built-in functions.
 pub fn names() -> impl Iterator<Item = &'static str> {
     GROUPS.iter().flat_map(|group| group.iter()).map(|builtin| builtin.name)

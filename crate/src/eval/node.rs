@@ -42,6 +42,8 @@ pub struct NodePass<'a> {
     pub contained: Vec<(usize, usize)>,
     /// While an application's body is evaluated: the components of it that run on this node.
     pub mapped: Option<Vec<Reference>>,
+    /// Whether something depended on the node, since this was asked for the last time.
+    pub differs: bool,
     /// What `realize` named, and where.
     pub realized: Vec<(Reference, Span)>,
 }
@@ -58,6 +60,7 @@ impl<'a> NodePass<'a> {
             inheriting: Vec::new(),
             contained: Vec::new(),
             mapped: None,
+            differs: false,
             realized: Vec::new(),
         }
     }

@@ -338,6 +338,7 @@ impl<'a> Evaluation<'a> {
         if !self.program.has_resource_type(&ty) {
             return self.resource_type_not_found(&ty, defaults.ty.span);
         }
+        self.depends_on_node();
         let body = self.body(&defaults.attributes, scope)?;
         for setting in body.settings.into_values() {
             let (name, span) = (setting.name.clone(), setting.span);
@@ -356,6 +357,7 @@ impl<'a> Evaluation<'a> {
         overriding: &'a ResourceOverride,
         scope: ScopeId,
     ) -> Eval<Value> {
+        self.depends_on_node();
         let value = self.expression(&overriding.reference, scope)?;
         let body = self.body(&overriding.attributes, scope)?;
         for reference in references_in(&value) {

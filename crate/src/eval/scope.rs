@@ -188,6 +188,14 @@ impl Scopes {
         std::iter::successors(Some(self.get(id)), |scope| scope.outer.map(|outer| self.get(outer)))
     }
 
+    /// All variables of the top scope, in the order of their names.
+    pub fn top_variables(&self) -> Vec<(String, Value)> {
+        let mut names: Vec<&str> = self.get(TOP).variables.keys().map(String::as_str).collect();
+        sort::ascending(&mut names);
+        let value = |name: &str| self.variable(TOP, name).cloned().unwrap_or(Value::Undef);
+        names.into_iter().map(|name| (name.to_owned(), value(name))).collect()
+    }
+
     /// Whether a variable of this scope itself has a value.
     pub fn own(&self, id: ScopeId, name: &str) -> Option<&Value> {
         self.get(id).variables.get(name)
