@@ -8,9 +8,10 @@ use callsheet::explain;
 
 /// The stages from the first to the last: a stage uses those of earlier rows, and none of its own row.
 const STAGES: &[&[&str]] = &[
-    &["source", "input", "numbers", "platform", "sort"],
+    &["source", "numbers", "platform", "sort"],
     &["diag", "suggest"],
-    &["syntax", "capability_type"],
+    &["syntax", "capability_type", "yaml"],
+    &["input"],
     &["program"],
     &["eval"],
     &["env"],

@@ -27,6 +27,8 @@ pub struct Attribute {
 pub enum Origin {
     /// A `newtype` in the environment; its name there.
     Declared(Span),
+    /// `callsheet.yaml`; its name there.
+    Given(Span),
     /// The well-known type of this module.
     Bundled(&'static str),
     /// Nothing declares it; its attributes are those that mappings name.

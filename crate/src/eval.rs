@@ -13,6 +13,7 @@ pub mod collect;
 pub mod control;
 pub mod exchange;
 pub mod expr;
+pub mod facts;
 pub mod function;
 pub mod log;
 pub mod node;

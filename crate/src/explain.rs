@@ -94,6 +94,7 @@ pages! {
     "invalid-decimal-number"
     "invalid-hex-number"
     "invalid-octal-number"
+    "invalid-setting"
     "iterator-not-supported"
     "logged"
     "metaparameter-name"
@@ -129,8 +130,10 @@ pages! {
     "unknown-function"
     "unknown-parameter"
     "unknown-resource-type"
+    "unknown-setting"
     "unknown-variable"
     "unrecognized-escape"
     "unsupported-expression"
     "unsupported-operator-in-context"
+    "yaml-syntax"
 }

@@ -1,6 +1,11 @@
-//! What a plan depends on besides the texts.
+//! What a plan depends on besides the manifests: the target, and what `callsheet.yaml` and files of facts say.
 
-use crate::eval::value::{HashMap, Value};
+mod read;
+
+pub use read::read;
+
+use crate::capability_type::CapabilityType;
+use crate::yaml::Node;
 
 /// The nodes a plan is for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,8 +38,23 @@ impl Target {
     }
 }
 
-/// Everything that is not text, passed explicitly.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What is known about one node from outside, or about all of them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NodeInput {
+    /// The certname; `*` for all nodes.
+    pub name: String,
+    /// Facts by name.
+    pub facts: Vec<(Node, Node)>,
+    /// Trusted facts by name.
+    pub trusted: Vec<(Node, Node)>,
+    /// Classes that an external node classifier gives it, each with its parameters, a map or nothing.
+    pub classes: Vec<(Node, Node)>,
+    /// Variables that an external node classifier sets at top scope.
+    pub parameters: Vec<(Node, Node)>,
+}
+
+/// Everything that is not a manifest, passed explicitly. [`read`] fills in what the environment's files say.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Input {
     /// Name of the environment; Puppet's default is `production`.
     pub environment: String,
@@ -44,6 +64,20 @@ pub struct Input {
     pub concurrency: Option<u32>,
     /// The node whose catalog is asked for.
     pub node: Option<String>,
+    /// Paths of files with facts, `{"*": {...}, "node.name": {...}}`; what they say counts before `callsheet.yaml`.
+    pub facts_files: Vec<String>,
+    /// What is known about nodes; where two entries of a name differ, the later counts.
+    pub nodes: Vec<NodeInput>,
+    /// How long the run of a node takes, in units of the usual duration.
+    pub durations: Vec<(String, u32)>,
+    /// Capability types that no module declares.
+    pub capability_types: Vec<CapabilityType>,
+    /// What functions give that cannot run here, by their name.
+    pub functions: Vec<(String, Node)>,
+    /// Data for lookups: a flat map, or `{hierarchy: [...], data: {path: {...}}}`.
+    pub data: Option<Node>,
+    /// Whether what cannot be known here is an error.
+    pub strict: bool,
 }
 
 impl Default for Input {
@@ -53,25 +87,23 @@ impl Default for Input {
             target: Target::Environment,
             concurrency: None,
             node: None,
+            facts_files: Vec::new(),
+            nodes: Vec::new(),
+            durations: Vec::new(),
+            capability_types: Vec::new(),
+            functions: Vec::new(),
+            data: None,
+            strict: false,
         }
     }
 }
 
 impl Input {
-    /// The facts of a node, by name.
-    pub fn facts_of(&self, certname: &str) -> HashMap {
-        let mut facts = HashMap::new();
-        facts.insert(Value::from("fqdn"), Value::from(certname));
-        facts.insert(Value::from("hostname"), Value::from(certname.split('.').next().unwrap_or_default()));
-        facts.insert(Value::from("clientcert"), Value::from(certname));
-        facts
-    }
-
-    /// What is certain of a node by its certificate.
-    pub fn trusted_of(&self, certname: &str) -> HashMap {
-        let mut trusted = HashMap::new();
-        trusted.insert(Value::from("authenticated"), Value::from("remote"));
-        trusted.insert(Value::from("certname"), Value::from(certname));
-        trusted
+    /// What is known about a node: first the entries for all nodes, then its own.
+    pub fn about(&self, certname: &str) -> impl Iterator<Item = &NodeInput> {
+        self.nodes
+            .iter()
+            .filter(|node| node.name == "*")
+            .chain(self.nodes.iter().filter(move |node| node.name == certname))
     }
 }

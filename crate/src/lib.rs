@@ -5,8 +5,9 @@
 //!                                                                       `--> Catalogs
 //! ```
 //!
-//! Each arrow is one function: [`syntax::read`], [`program::merge`], [`env::build`], [`graph::build`],
-//! [`plan::order`], [`layout::lay_out`], [`view::build`]; [`export`] turns their results into texts. All take one
+//! Each arrow is one function: [`syntax::read`] (and [`yaml::read_all`], [`input::read`] for what is no manifest),
+//! [`program::merge`], [`env::build`], [`graph::build`], [`plan::order`], [`layout::lay_out`], [`view::build`];
+//! [`export`] turns their results into texts. All take one
 //! [`diag::Diagnostics`] along, to which every stage adds and none throws away: a user's mistake never makes a stage
 //! return nothing.
 
@@ -34,6 +35,7 @@ pub mod syntax;
 pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+pub mod yaml;
 
 use catalog::NodeCatalog;
 use diag::{Diagnostic, Diagnostics, Phase};
@@ -80,7 +82,9 @@ pub struct Compilation {
 pub fn compile(sources: &Sources, input: &Input, beside: &[&str]) -> Compilation {
     let mut diags = Diagnostics::default();
     let asts = parse(sources, &mut diags);
-    let program = program::merge(sources, &asts, &mut diags);
+    let documents = yaml::read_all(sources, &mut diags);
+    let input = &input::read(&documents, input, &mut diags);
+    let program = program::merge(sources, &asts, documents, input, &mut diags);
     let environment = env::build(&program, input, &mut diags);
     let graph = graph::build(&environment, &mut diags);
     let plan = plan::order(&graph, &environment, input, &mut diags);
@@ -136,8 +140,10 @@ fn run(sources: &Sources, input: &Input, clock: &dyn Fn() -> f64) -> (Analysis, 
     let mut diags = Diagnostics::default();
     let start = clock();
     let asts = parse(sources, &mut diags);
+    let documents = yaml::read_all(sources, &mut diags);
+    let input = &input::read(&documents, input, &mut diags);
     let parsed = clock();
-    let program = program::merge(sources, &asts, &mut diags);
+    let program = program::merge(sources, &asts, documents, input, &mut diags);
     let environment = env::build(&program, input, &mut diags);
     let evaluated = clock();
     let graph = graph::build(&environment, &mut diags);

@@ -12,12 +12,14 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::capability_type::{self, CapabilityType, Origin};
 use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
+use crate::input::Input;
 use crate::sort;
 use crate::source::{FileId, Sources};
 use crate::syntax::ast::{
     Ast, AttributeOp, Block, Direction, Expr, ExprKind, Function, Ident, Mapping, NodeDefinition, Parameter,
     Site, TypeAlias,
 };
+use crate::yaml::Documents;
 
 /// Parameters that every resource takes, with Puppet 6's two for orchestration.
 pub const METAPARAMETERS: &[&str] = &[
@@ -97,14 +99,22 @@ pub struct Program<'a> {
     pub capability_types: IndexMap<String, CapabilityType>,
     /// Types that the environment's modules declare in Ruby and that are no capabilities.
     pub native_types: IndexSet<String>,
+    /// Files of data: for lookups, and for functions that read files.
+    pub documents: Documents,
     /// Whether every file was understood in full: only then is what is missing really missing.
     pub complete: bool,
 }
 
 /// Merges the trees of all files, and reads the types that are declared in Ruby.
-pub fn merge<'a>(sources: &Sources, asts: &'a [Ast], diags: &mut Diagnostics) -> Program<'a> {
+pub fn merge<'a>(
+    sources: &Sources,
+    asts: &'a [Ast],
+    documents: Documents,
+    input: &Input,
+    diags: &mut Diagnostics,
+) -> Program<'a> {
     diags.enter(Phase::Environment);
-    let mut program = Program { complete: true, ..Program::default() };
+    let mut program = Program { complete: true, documents, ..Program::default() };
     for ast in asts {
         let path = &sources.file(ast.file).path;
         if path.ends_with(".epp") {
@@ -119,6 +129,7 @@ pub fn merge<'a>(sources: &Sources, asts: &'a [Ast], diags: &mut Diagnostics) ->
     }
     sort::by(&mut program.mains, |a, b| sources.file(a.file).path.cmp(&sources.file(b.file).path));
     program.read_ruby(sources, diags);
+    program.add_given(input);
     program.add_bundled();
     program.infer(diags);
     program
@@ -217,6 +228,15 @@ impl<'a> Program<'a> {
             }
         }
         diags.enter(Phase::Environment);
+    }
+
+    /// Adds the capability types of `callsheet.yaml`; what a module declares counts before them.
+    fn add_given(&mut self, input: &Input) {
+        for capability in &input.capability_types {
+            if !self.native_types.contains(&capability.name) {
+                self.capability_types.entry(capability.name.clone()).or_insert_with(|| capability.clone());
+            }
+        }
     }
 
     fn add_bundled(&mut self) {

@@ -132,10 +132,11 @@ fn sources(files: &Ts<Files>) -> Result<Sources, JsError> {
 fn input(options: &Ts<Options>) -> Result<Input, JsError> {
     let (options, default) = (options.to_rust()?, Input::default());
     Ok(Input {
-        environment: options.environment.unwrap_or(default.environment),
-        target: options.target.map_or(default.target, |target| Target::parse(&target)),
+        environment: options.environment.unwrap_or_else(|| default.environment.clone()),
+        target: options.target.map_or(Target::Environment, |target| Target::parse(&target)),
         concurrency: options.concurrency,
         node: options.node,
+        ..default
     })
 }
 

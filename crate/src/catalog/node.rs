@@ -8,7 +8,7 @@ use super::{NodeCatalog, application, finish};
 use crate::diag::{Code, Diagnostic};
 use crate::env::Reference;
 use crate::eval::catalog::{Container, Resource};
-use crate::eval::{Evaluation, ScopeId, TOP, Value};
+use crate::eval::{Evaluation, ScopeId, TOP, Value, facts};
 use crate::program::ResourceKind;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{Block, Direction, Expr, ExprKind, Form, Mapping, NodeDefinition};
@@ -82,14 +82,15 @@ pub(super) fn set_environment(evaluation: &mut Evaluation<'_>) {
 /// Facts and what else a node knows of itself.
 fn set_facts(evaluation: &mut Evaluation<'_>, name: &str) {
     let input = evaluation.input;
-    let facts = input.facts_of(name);
-    for (fact, value) in &facts {
+    let facts = facts::facts_of(input, name);
+    let parameters = facts::parameters_of(input, name);
+    for (fact, value) in parameters.iter().chain(&facts) {
         if let Value::String(fact) = fact {
             evaluation.scopes.assign(TOP, fact, value.clone());
         }
     }
     evaluation.scopes.assign(TOP, "facts", Value::from(facts));
-    evaluation.scopes.assign(TOP, "trusted", Value::from(input.trusted_of(name)));
+    evaluation.scopes.assign(TOP, "trusted", Value::from(facts::trusted_of(input, name)));
 }
 
 /// Adds a resource that no statement declares: the main class, `site`, the node.

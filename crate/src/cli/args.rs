@@ -110,6 +110,9 @@ pub(crate) struct EnvironmentArgs {
     /// More directories of modules, separated by colons
     #[arg(long, value_name = "DIR[:DIR]")]
     pub(crate) modulepath: Option<String>,
+    /// Facts as JSON or YAML: `{"*": {…}, "node.name": {…}}`; they count before those of `callsheet.yaml`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) facts: Vec<String>,
 }
 
 #[derive(Debug, Args)]

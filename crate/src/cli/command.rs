@@ -7,7 +7,7 @@ use callsheet::plan::normalize_application;
 use callsheet::source::{File, Sources};
 use callsheet::suggest::nearest;
 use callsheet::syntax::ast::Ast;
-use callsheet::{Analysis, Compilation, analyze, explain as pages, export, syntax};
+use callsheet::{Analysis, Compilation, analyze, explain as pages, export, syntax, yaml};
 
 use super::args::{
     CatalogFormat, CheckArgs, CompileArgs, DiagnosticFormat, DumpArgs, EnvironmentArgs, ExplainArgs,
@@ -41,7 +41,8 @@ pub(crate) fn validate(args: &ValidateArgs, terminal: &Terminal) -> Result<Statu
     let sources =
         if args.files.is_empty() { read::environment(&args.source)? } else { read::files(&args.files)? };
     let mut diags = Diagnostics::default();
-    for (id, file) in sources.iter().filter(|(_, file)| !file.path.ends_with(".rb")) {
+    let is_other = |path: &str| path.ends_with(".rb") || yaml::is_data(path);
+    for (id, file) in sources.iter().filter(|(_, file)| !is_other(&file.path)) {
         syntax::read(id, file, args.dialect.dialect(), &mut diags);
     }
     print_findings(args.format, &diags.into_sorted(), &sources, terminal)
@@ -126,7 +127,8 @@ pub(crate) fn explain(args: &ExplainArgs, terminal: &Terminal) -> Result<Status,
 
 fn analyzed(args: &EnvironmentArgs, input: Input) -> Result<(Sources, Analysis), String> {
     let sources = read::environment(args)?;
-    let input = Input { environment: read::environment_name(args), ..input };
+    let environment = read::environment_name(args);
+    let input = Input { environment, facts_files: read::facts_files(args), ..input };
     let analysis = analyze(&sources, &input);
     Ok((sources, analysis))
 }

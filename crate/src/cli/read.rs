@@ -1,16 +1,19 @@
 //! An environment on disk -> [`Sources`].
 //!
 //! A directory is read as Puppet reads an environment: the main manifest, and of each module the manifests,
-//! functions, type aliases, plans, templates and Ruby types. Paths come out relative to the environment, modules always as
-//! `modules/NAME/…`; a module that is found twice counts where it is found first.
+//! functions, type aliases, plans, templates and Ruby types. Of the environment and of each module `hiera.yaml` and
+//! the data that it names are read too, and `callsheet.yaml`. Paths come out relative to the environment, modules
+//! always as `modules/NAME/…`; a module that is found twice counts where it is found first.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use callsheet::diag::Diagnostics;
 use callsheet::sort;
-use callsheet::source::Sources;
+use callsheet::source::{FileId, Sources};
+use callsheet::yaml::{self, Node};
 use indexmap::IndexSet;
 
 use super::args::EnvironmentArgs;
@@ -31,6 +34,12 @@ const MODULE_PARTS: &[(&str, &str)] = &[
     ("lib/puppet/type", "rb"),
 ];
 
+/// Endings of files of data.
+const DATA: &[&str] = &["yaml", "yml", "json"];
+
+/// Larger files are not read: nobody writes them by hand.
+const LARGEST: u64 = 32 << 20;
+
 /// Reads everything an environment consists of; on failure a sentence for the user.
 pub(crate) fn environment(args: &EnvironmentArgs) -> Result<Sources, String> {
     let mut sources = Sources::default();
@@ -45,6 +54,10 @@ pub(crate) fn environment(args: &EnvironmentArgs) -> Result<Sources, String> {
     } else if path.is_dir() {
         let settings = Settings::read(path)?;
         manifests(path, &settings, &mut sources)?;
+        for file in existing(&path.join("callsheet.yaml")) {
+            sources.add("callsheet.yaml", &text(&file)?);
+        }
+        data(path, "", &mut sources)?;
         settings.modulepath.iter().map(|dir| path.join(dir)).chain(extra).collect()
     } else if !path.exists() {
         let hint = "`--environment` takes the path of a directory or file, not the name of an environment";
@@ -54,7 +67,21 @@ pub(crate) fn environment(args: &EnvironmentArgs) -> Result<Sources, String> {
         extra
     };
     modules(&modulepath, &mut sources)?;
+    for file in &args.facts {
+        let ending = file.rsplit('.').next().unwrap_or("");
+        if !DATA.contains(&ending) {
+            return Err(format!(
+                "cannot read `{file}`: facts are in files that end in `.json`, `.yaml` or `.yml`"
+            ));
+        }
+        sources.add(&display(Path::new(file)), &text(Path::new(file))?);
+    }
     Ok(sources)
+}
+
+/// The paths that files of facts have among the sources.
+pub(crate) fn facts_files(args: &EnvironmentArgs) -> Vec<String> {
+    args.facts.iter().map(|file| display(Path::new(file))).collect()
 }
 
 /// Reads single manifests, `-` for standard input.
@@ -186,7 +213,41 @@ fn module(module: &Path, name: &str, sources: &mut Sources) -> Result<(), String
             sources.add(&format!("modules/{name}/{}", display(relative)), &text(&file)?);
         }
     }
+    data(module, &format!("modules/{name}/"), sources)
+}
+
+/// Adds `hiera.yaml` of an environment or module, and the files in the directories of data that it names.
+fn data(root: &Path, prefix: &str, sources: &mut Sources) -> Result<(), String> {
+    let mut dirs = IndexSet::from(["data".to_owned()]);
+    for file in existing(&root.join("hiera.yaml")) {
+        let hiera = text(&file)?;
+        sources.add(&format!("{prefix}hiera.yaml"), &hiera);
+        dirs.extend(data_dirs(&hiera));
+    }
+    for dir in dirs {
+        for ending in DATA {
+            for file in tree(&root.join(&dir), ending)? {
+                let relative = file.strip_prefix(root).unwrap_or(&file);
+                sources.add(&format!("{prefix}{}", display(relative)), &text(&file)?);
+            }
+        }
+    }
     Ok(())
+}
+
+/// The directories that a `hiera.yaml` names, up to what is interpolated; those elsewhere on a server are left out.
+fn data_dirs(hiera: &str) -> Vec<String> {
+    let root = yaml::read(FileId(0), "hiera.yaml", hiera, &mut Diagnostics::default());
+    let Some(root) = root else { return Vec::new() };
+    let lists = ["hierarchy", "default_hierarchy"].iter().filter_map(|name| root.get(name)?.items());
+    let levels = lists.flatten().chain(root.get("defaults"));
+    let dirs = levels.filter_map(|level| level.get("datadir").and_then(Node::text));
+    let fixed = dirs.map(|dir| match dir.split_once("%{") {
+        Some((before, _)) => before.rsplit_once('/').map_or("", |(dir, _)| dir),
+        None => dir,
+    });
+    let fixed = fixed.map(|dir| dir.trim_start_matches("./").trim_end_matches('/'));
+    fixed.filter(|dir| !dir.is_empty() && !dir.starts_with(['/', '.'])).map(str::to_owned).collect()
 }
 
 /// All files below a directory with this ending, ordered by path; none when there is no such directory.
@@ -225,8 +286,11 @@ fn entries(dir: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 fn text(path: &Path) -> Result<String, String> {
-    let bytes =
-        fs::read(path).map_err(|error| format!("cannot read `{}`: {}", path.display(), reason(&error)))?;
+    let failed = |why: &str| format!("cannot read `{}`: {why}", path.display());
+    if fs::metadata(path).is_ok_and(|file| file.len() > LARGEST) {
+        return Err(failed("it is larger than 32 MiB"));
+    }
+    let bytes = fs::read(path).map_err(|error| failed(&reason(&error)))?;
     decode(bytes, &path.display().to_string())
 }
 

@@ -42,6 +42,9 @@ const HINTS: &[(Code, &str)] = &[
         Code::SyntaxError,
         "look at what stands just before it: a comma, a quote or a bracket may be missing there",
     ),
+    (Code::YamlSyntax, "put quotes around the value, or look at how the line is indented"),
+    (Code::InvalidSetting, "see what the setting takes in the README"),
+    (Code::UnknownSetting, "correct its name, or remove it"),
     (Code::UnclosedQuote, "close it with the quote that it starts with"),
     (Code::IllegalNumber, "a word that starts with a digit needs quotes"),
     (
@@ -210,6 +213,10 @@ catalogue! {
     IllegalBase64 "illegal-base64" Error "a heredoc's text is not Base64";
     ExpressionNotSupportedWhenScripting "expression-not-supported-when-scripting" Error "not in a plan";
     ExpressionNotSupportedWhenCompiling "expression-not-supported-when-compiling" Error "not within `apply`";
+    // Reading what is not in manifests.
+    YamlSyntax "yaml-syntax" Error "the text is not YAML here";
+    InvalidSetting "invalid-setting" Error "a setting has the wrong form";
+    UnknownSetting "unknown-setting" Warning "a setting that nobody reads";
     // Merging all files.
     DuplicateDefinition "duplicate-definition" Error "a name is defined twice";
     DuplicateSite "duplicate-site" Error "an environment has one `site`";
