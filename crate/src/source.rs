@@ -64,12 +64,8 @@ pub struct File {
 
 impl File {
     fn new(path: &str, text: &str) -> File {
-        let after_newlines =
-            text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1);
-        let line_starts = std::iter::once(0)
-            .chain(after_newlines)
-            .map(|at| u32::try_from(at).unwrap_or(u32::MAX))
-            .collect();
+        let mut line_starts = vec![0];
+        line_starts.extend(text.match_indices('\n').map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)));
         File { path: path.to_owned(), text: text.to_owned(), line_starts }
     }
 

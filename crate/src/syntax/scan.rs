@@ -13,6 +13,7 @@ mod word;
 use std::ops::Range;
 
 use epp::{Tag as TemplateTag, Text};
+use measure::quoted_length;
 pub(super) use measure::starts_line;
 
 use super::Dialect;
@@ -298,7 +299,7 @@ impl<'a> Scanner<'a> {
         if self.peek(1) == Some(b'*') {
             return self.block_comment();
         }
-        let regex = if self.after_operand || self.no_regex_ends { None } else { self.regex_length() };
+        let regex = if self.after_operand || self.no_regex_ends { None } else { quoted_length(self.rest(), b'/') };
         self.no_regex_ends |= !self.after_operand && regex.is_none();
         match regex {
             Some(length) => {
@@ -326,18 +327,6 @@ impl<'a> Scanner<'a> {
     fn open_comment(&mut self) {
         self.error(Code::UnclosedComment, self.at, "this comment is not closed by `*/`");
         self.at = self.end;
-    }
-
-    fn regex_length(&self) -> Option<usize> {
-        let mut escaped = false;
-        for (at, byte) in self.rest().bytes().enumerate().skip(1) {
-            match byte {
-                b'/' if !escaped => return Some(at + 1),
-                b'\\' => escaped = !escaped,
-                _ => escaped = false,
-            }
-        }
-        None
     }
 
     fn enter(&mut self, frame: Frame, at: usize) {

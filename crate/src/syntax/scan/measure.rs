@@ -21,15 +21,25 @@ pub(super) fn is_word_byte(byte: u8) -> bool {
 /// The length of `word(::word)*` at the start of `text`.
 pub(super) fn qualified_length(text: &str, is_part: fn(u8) -> bool) -> usize {
     let bytes = text.as_bytes();
-    let run = |from: usize| bytes.iter().skip(from).take_while(|byte| is_part(**byte)).count();
-    let mut length = run(0);
+    let mut length = run(bytes, 0, is_part);
     while length > 0 && text.get(length..).is_some_and(|rest| rest.starts_with("::")) {
-        match run(length + 2) {
+        match run(bytes, length + 2, is_part) {
             0 => break,
             word => length += 2 + word,
         }
     }
     length
+}
+
+/// How many bytes from a place on are of this kind. A loop without iterators, as it is hot.
+fn run(bytes: &[u8], from: usize, is_part: fn(u8) -> bool) -> usize {
+    let mut at = from;
+    while let Some(byte) = bytes.get(at)
+        && is_part(*byte)
+    {
+        at += 1;
+    }
+    at - from
 }
 
 /// The length of the variable at the start of `text`, with its `$`.
@@ -54,10 +64,22 @@ pub(super) fn word_length(text: &str) -> usize {
         {
             return length.max(1);
         }
-        let run = segment.bytes().take_while(|byte| is_word_byte(*byte) || *byte == b'-').count();
+        let run = run(segment.as_bytes(), 0, |byte| is_word_byte(byte) || byte == b'-');
         let kept = segment.get(..run).map_or(0, |run| run.trim_end_matches('-').len());
         length += start + kept;
     }
+}
+
+/// The length of what starts with one character and ends with `quote`, if it does.
+pub(super) fn quoted_length(text: &str, quote: u8) -> Option<usize> {
+    let (bytes, mut at) = (text.as_bytes(), 1);
+    while let Some(byte) = bytes.get(at) {
+        if *byte == quote {
+            return Some(at + 1);
+        }
+        at += if *byte == b'\\' { 2 } else { 1 };
+    }
+    None
 }
 
 /// The length of the number at the start of `text`, and what is wrong with it.
@@ -71,8 +93,8 @@ pub(super) fn read_number(text: &str) -> (usize, Option<(Code, String)>) {
 /// Digits with what belongs to them: a fraction, an exponent, letters glued to them.
 fn number_length(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let digits = |from: usize| bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
-    let word = |from: usize| bytes.iter().skip(from).take_while(|byte| is_word_byte(**byte)).count();
+    let digits = |from: usize| run(bytes, from, |byte| byte.is_ascii_digit());
+    let word = |from: usize| run(bytes, from, is_word_byte);
     let mut length = digits(0);
     if bytes.get(length) == Some(&b'.') && digits(length + 1) > 0 {
         length += 1 + digits(length + 1);

@@ -1,6 +1,6 @@
 //! Strings in quotes, cut at their interpolations; of one that is left open, where it likely ends.
 
-use super::measure::variable_length;
+use super::measure::{quoted_length, variable_length};
 use super::{Frame, Scanner};
 use crate::diag::Code;
 use crate::syntax::tape;
@@ -61,18 +61,13 @@ impl Scanner<'_> {
         if let Some(end) = self.broken_end(start) {
             return self.break_string(start, end);
         }
-        let mut escaped = false;
-        for (at, byte) in self.rest().bytes().enumerate().skip(1) {
-            match byte {
-                b'\'' if !escaped => {
-                    self.emit(b'f', start, start + at + 1);
-                    return self.end_string(start, start + at + 1);
-                }
-                b'\\' => escaped = !escaped,
-                _ => escaped = false,
+        match quoted_length(self.rest(), b'\'') {
+            Some(length) => {
+                self.emit(b'f', start, start + length);
+                self.end_string(start, start + length);
             }
+            None => self.open_string(start, start + 1),
         }
-        self.open_string(start, start + 1);
     }
 
     pub(super) fn end_string(&mut self, start: usize, end: usize) {
