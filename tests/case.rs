@@ -27,7 +27,7 @@ pub(crate) struct Case {
 pub(crate) struct Expected {
     /// The view's name: the first word after the fence's backticks.
     pub(crate) view: String,
-    /// What the view is of, from the other words: `target=Shop concurrency=2 environment=test`.
+    /// What the view is of, from the other words: `target=Shop concurrency=2 environment=test node=web.example`.
     pub(crate) input: Input,
     /// The text between the fence's lines, each line ended.
     pub(crate) text: String,
@@ -166,6 +166,7 @@ fn input<'a>(words: impl Iterator<Item = &'a str>) -> Result<Input, String> {
     for word in words {
         match word.split_once('=') {
             Some(("target", target)) => input.target = Target::parse(target),
+            Some(("node", name)) => input.node = Some(name.to_owned()),
             Some(("environment", name)) => input.environment = name.to_owned(),
             Some(("concurrency", number)) => {
                 input.concurrency = Some(number.parse().map_err(|_| format!("`{word}` needs a number"))?);

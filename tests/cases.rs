@@ -80,6 +80,7 @@ fn show(case: &Case, expected: &Expected) -> Result<String, String> {
             Some(found.map(|found| found.line() + "\n").collect())
         }
         "levels" => Some(levels(case, &expected.input)),
+        "log" => Some(log(case, &expected.input)),
         view => callsheet::forms::text(view, &sources, &expected.input),
     };
     shown.ok_or_else(|| format!("there is no view `{}`", expected.view))
@@ -118,9 +119,13 @@ fn diagnostics(case: &Case) -> Vec<Found> {
     let only_read = !case.views.is_empty() && case.views.iter().all(|expected| expected.is_of_the_text());
     let sources = case.sources();
     let input = case.views.first().map(|expected| expected.input.clone()).unwrap_or_default();
-    let found = callsheet::analyze(&sources, &input).diagnostics;
-    let found = found.into_iter().filter(|found| !only_read || found.phase == Phase::Parse);
+    let beside: Vec<&str> = case.views.iter().filter_map(|expected| expected.input.node.as_deref()).collect();
+    let mut found = callsheet::compile(&sources, &input, &beside).analysis.diagnostics;
+    found.retain(|found| !only_read || found.phase == Phase::Parse);
+    // What nodes refuse as the environment compile did stands there once.
+    found.dedup_by(|a, b| (a.span, a.code, &a.message) == (b.span, b.code, &b.message));
     found
+        .into_iter()
         .map(|diagnostic| {
             let at = sources.position(diagnostic.span);
             let path = sources.file(diagnostic.span.file).path.clone();
@@ -240,4 +245,13 @@ fn levels(case: &Case, input: &Input) -> String {
     let levels = plan.levels.iter().enumerate().map(|(level, steps)| (level.to_string(), steps));
     let never = (!plan.blocked.is_empty()).then_some(("never".to_owned(), &plan.blocked));
     levels.chain(never).map(line).collect()
+}
+
+/// `level: message` for each line of the log of the node that the view names.
+fn log(case: &Case, input: &Input) -> String {
+    let beside: Vec<&str> = input.node.iter().map(String::as_str).collect();
+    let catalogs = callsheet::compile(&case.sources(), input, &beside).catalogs;
+    let logs = catalogs.iter().filter(|catalog| input.node.as_ref() == Some(&catalog.node));
+    let lines = logs.flat_map(|catalog| &catalog.log);
+    lines.map(|entry| format!("{}: {}\n", entry.level, entry.message)).collect()
 }

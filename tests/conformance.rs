@@ -10,6 +10,12 @@
 #[path = "case.rs"]
 #[expect(dead_code, reason = "only the walk over folders is used here")]
 mod case;
+#[path = "conformance/eval.rs"]
+mod eval;
+#[path = "conformance/inspect.rs"]
+mod inspect;
+#[path = "conformance/nodes.rs"]
+mod nodes;
 #[path = "conformance/orchestration.rs"]
 mod orchestration;
 #[path = "conformance/syntax.rs"]
@@ -82,6 +88,7 @@ fn main() -> ExitCode {
     let other = other_folder();
     let folder = other.clone().unwrap_or_else(|| tests.join("conformance"));
     let mut outcomes = syntax::compare(&folder.join("syntax"));
+    outcomes.extend(eval::compare(&folder.join("eval")));
     outcomes.extend(orchestration::compare(&folder.join("orchestration"), &folder.join("appcaps")));
     print_figures(&outcomes);
     if other.is_some() {

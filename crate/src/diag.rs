@@ -189,6 +189,20 @@ impl Diagnostics {
         Reported(())
     }
 
+    /// Adds a finding that most likely follows from what is wrong with the environment: then it counts, but it is told
+    /// only where that was told too.
+    pub fn consequence(&mut self, diagnostic: Diagnostic) -> Reported {
+        let wrong = |it: &&Diagnostic| {
+            it.severity == Severity::Error && matches!(it.phase, Phase::Environment | Phase::Graph)
+        };
+        let mut before = self.list.iter().filter(wrong).peekable();
+        if before.peek().is_none() || before.any(|it| it.span == diagnostic.span) {
+            return self.error(diagnostic);
+        }
+        self.errors += 1;
+        Reported(())
+    }
+
     /// Adds a finding after which work goes on; the same at the same place is kept once.
     pub fn add(&mut self, mut diagnostic: Diagnostic) {
         diagnostic.phase = self.phase;
@@ -197,12 +211,33 @@ impl Diagnostics {
         }
         self.errors += usize::from(diagnostic.severity == Severity::Error);
         // An error of the environment compile that a node's has too counts for both; anything less is told once.
+        if self.phase == Phase::Node && diagnostic.severity == Severity::Error {
+            self.say_again(&mut diagnostic);
+        }
         if let (Phase::Node, Some(node)) = (self.phase, &self.node) {
             diagnostic.hints.push(format!("found in the catalog of `{node}`"));
         }
         let again = self.phase == Phase::Node && diagnostic.severity == Severity::Error;
         if self.known.insert((diagnostic.span, diagnostic.code, diagnostic.message.clone(), again)) {
             self.list.push(diagnostic);
+        }
+    }
+
+    /// What was said of the same place before nodes were compiled is said in the same words, so that it can be told once.
+    fn say_again(&self, diagnostic: &mut Diagnostic) {
+        let before = self.list.iter().take_while(|it| it.phase != Phase::Node);
+        let same = |it: &&Diagnostic| it.span == diagnostic.span && it.severity == Severity::Error;
+        if let Some(same) = before.filter(|it| it.phase != Phase::Parse).find(same) {
+            *diagnostic = Diagnostic { phase: Phase::Node, ..same.clone() };
+        }
+    }
+
+    /// Says of a place where errors were found since `first` findings were there why it is evaluated.
+    pub fn label_since(&mut self, first: usize, place: Span, message: &str) {
+        for finding in self.list.iter_mut().skip(first).filter(|it| it.span != place) {
+            if finding.severity == Severity::Error && finding.labels.iter().all(|it| it.span != place) {
+                finding.labels.push(Label { span: place, message: message.to_owned() });
+            }
         }
     }
 

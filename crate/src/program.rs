@@ -11,7 +11,7 @@ pub mod templates;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::capability_type::{self, CapabilityType, Origin};
-use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
+use crate::diag::{Code, Diagnostic, Diagnostics, Phase, Severity};
 use crate::input::Input;
 use crate::sort;
 use crate::source::{FileId, Sources};
@@ -77,6 +77,8 @@ pub type MappingKey = (Direction, String, String);
 /// What all files define together.
 #[derive(Debug, Default)]
 pub struct Program<'a> {
+    /// What was wrong with the definitions: Puppet then compiles no node either.
+    pub refused: Vec<Diagnostic>,
     /// Trees of the main manifests, in the order of their paths: their top level is evaluated.
     pub mains: Vec<&'a Ast>,
     /// Classes, defines and applications by their lower-case full name.
@@ -132,6 +134,8 @@ pub fn merge<'a>(
     program.add_given(input);
     program.add_bundled();
     program.infer(diags);
+    let refused = diags.iter().filter(|it| it.phase == Phase::Environment && it.severity == Severity::Error);
+    program.refused = refused.cloned().collect();
     program
 }
 

@@ -11,7 +11,7 @@ use callsheet::plan::Step;
 use callsheet::source::Sources;
 use serde_json::Value;
 
-use super::{Outcome, Recorded, case, list, read};
+use super::{Outcome, Recorded, case, list, nodes, read};
 
 /// Compares every folder with its `expected.json`; `appcaps` is on the module path of all.
 pub(crate) fn compare(folder: &Path, appcaps: &Path) -> Vec<Outcome> {
@@ -28,20 +28,24 @@ fn compare_one(folder: &Path, appcaps: &Path) -> Vec<Outcome> {
     let expected: Value =
         serde_json::from_str(&read(&folder.join("expected.json"))).expect("expected.json is JSON");
     let sources = sources(folder, appcaps);
-    let answer = callsheet::analyze(&sources, &Input::default());
+    let compiled = callsheet::compile(&sources, &Input::default(), &nodes::names(&expected));
+    let answer = &compiled.analysis;
     let found = &answer.diagnostics;
     let outcome = |kind, result| Outcome { kind, case: name.clone(), result };
+    let mut outcomes = nodes::compare(&name, &expected, &compiled, &sources);
 
     let graph = &expected["environment_graph"];
     if graph.is_null() || graph.get("error").is_some() {
-        return vec![outcome("refused", refused(&expected, found, &sources))];
+        outcomes.push(outcome("refused", refused(&expected, found, &sources)));
+        return outcomes;
     }
     let accepted = if is_refused(found) { Err(list(found, &sources)) } else { Ok(()) };
-    vec![
+    outcomes.extend([
         outcome("accepted", accepted),
-        outcome("graph", same("environment graph", graph, &shown_graph(&answer))),
-        outcome("levels", same_levels(&expected["levels"], &answer)),
-    ]
+        outcome("graph", same("environment graph", graph, &shown_graph(answer))),
+        outcome("levels", same_levels(&expected["levels"], answer)),
+    ]);
+    outcomes
 }
 
 /// The manifest, the modules of the case, and the capability types that all cases share.

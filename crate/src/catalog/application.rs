@@ -31,10 +31,7 @@ pub(super) fn evaluate_mapped(evaluation: &mut Evaluation<'_>, name: &str) {
                     evaluate(evaluation, place, here);
                 }
             }
-            Err(why) => {
-                let refused = refused(resource, &why);
-                evaluation.diags.add(refused);
-            }
+            Err(refused) => evaluation.diags.add(refused),
         }
     }
 }
@@ -55,6 +52,7 @@ pub(super) fn take_mapped(evaluation: &mut Evaluation<'_>, shared: &Shared, name
 
 /// Components whose declarations do not depend on the node are declared as they were for all nodes.
 fn take_components(evaluation: &mut Evaluation<'_>, place: usize, body: &Body, here: &[Reference]) {
+    note_place(evaluation, place);
     if let Some((_, instance)) = evaluation.catalog.resources.get_index_mut(place) {
         instance.settings.clone_from(&body.settings);
         instance.evaluated = true;
@@ -74,6 +72,7 @@ fn take_components(evaluation: &mut Evaluation<'_>, place: usize, body: &Body, h
 /// Evaluates the body of an instance, keeping the components that run here.
 fn evaluate(evaluation: &mut Evaluation<'_>, place: usize, here: Vec<Reference>) {
     let outer = evaluation.node.as_mut().and_then(|node| node.mapped.replace(here));
+    note_place(evaluation, place);
     evaluate_body(evaluation, place);
     if let Some(node) = &mut evaluation.node {
         node.mapped = outer;
@@ -91,17 +90,17 @@ pub(super) fn evaluate_body(evaluation: &mut Evaluation<'_>, place: usize) {
 }
 
 /// What an instance maps; or why nothing can be read from its `nodes`.
-pub(super) fn mapped(instance: &Resource) -> Result<Mapped, String> {
+pub(super) fn mapped(instance: &Resource) -> Result<Mapped, Diagnostic> {
     let mut all = Mapped::new();
     let mut known: indexmap::IndexSet<Reference> = indexmap::IndexSet::new();
     let hash = match instance.value("nodes") {
         None | Some(Value::Unknown) => return Ok(all),
         Some(Value::Hash(hash)) => hash,
-        Some(_) => return Err("its `nodes` is not a hash".to_owned()),
+        Some(_) => return Err(refused(instance, "its `nodes` is not a hash")),
     };
     for (key, value) in hash.iter() {
         let Some(node) = node_of(key) else {
-            return Err("a key of its `nodes` is not a `Node['…']`".to_owned());
+            return Err(refused(instance, "a key of its `nodes` is not a `Node['…']`"));
         };
         for component in splat(value) {
             let reference = match &component {
@@ -111,10 +110,10 @@ pub(super) fn mapped(instance: &Resource) -> Result<Mapped, String> {
                     None => continue,
                 },
                 Value::Unknown => continue,
-                _ => return Err("a value of its `nodes` is not a component".to_owned()),
+                _ => return Err(refused(instance, "a value of its `nodes` is not a component")),
             };
             if !known.insert(reference.clone()) {
-                return Err(format!("it maps the component `{reference}` to more than one node"));
+                return Err(mapped_twice(instance, &reference, &component));
             }
             all.push((node.clone(), reference));
         }
@@ -122,8 +121,29 @@ pub(super) fn mapped(instance: &Resource) -> Result<Mapped, String> {
     Ok(all)
 }
 
+/// Remembers where in the catalog an application is evaluated.
+fn note_place(evaluation: &mut Evaluation<'_>, place: usize) {
+    let next = evaluation.catalog.resources.len();
+    if let Some(node) = &mut evaluation.node {
+        node.applications.push((place, next));
+    }
+}
+
+fn mapped_twice(instance: &Resource, component: &Reference, written: &Value) -> Diagnostic {
+    let place = match written {
+        Value::Type(ty) => match &**ty {
+            Type::Resource { place, .. } | Type::Class(_, place) => place.0,
+            _ => None,
+        },
+        _ => None,
+    };
+    let message = format!("`{}` maps the component `{component}` to more than one node", instance.reference);
+    Diagnostic::new(Code::ComponentAssignedTwice, place.unwrap_or(instance.span), message)
+        .hint("a component runs on one node; declare one component for each node")
+}
+
 /// The finding that an instance maps nothing.
-pub(super) fn refused(instance: &Resource, why: &str) -> Diagnostic {
+fn refused(instance: &Resource, why: &str) -> Diagnostic {
     let message = format!("no node compiles, because `{}` cannot be mapped: {why}", instance.reference);
     Diagnostic::new(Code::InvalidNodeMapping, instance.span, message)
 }

@@ -8,30 +8,37 @@ use crate::env::Reference;
 use crate::eval::Evaluation;
 use crate::eval::catalog::{Container, Resource};
 use crate::program::ResourceKind;
+use crate::sort;
 use crate::syntax::ast::Form;
 
 /// Turns what was evaluated into the node's catalog.
 pub(super) fn finish(mut evaluation: Evaluation<'_>, name: &str, site: Option<usize>) -> NodeCatalog {
     evaluation.apply_overrides();
     let kept = kept(&evaluation, site);
-    let mut places: Vec<Option<usize>> = Vec::with_capacity(kept.len());
-    let mut resources: IndexMap<Reference, Resource> = IndexMap::new();
-    let all = std::mem::take(&mut evaluation.catalog.resources);
-    for ((reference, resource), kept) in all.into_iter().zip(kept) {
-        places.push(kept.then_some(resources.len()));
-        if kept {
-            resources.insert(reference, resource);
-        }
-    }
-    let (contained, produced, class_scopes) = match evaluation.node.take() {
-        Some(node) => (node.contained, node.produced, node.class_scopes),
-        None => (Vec::new(), Vec::new(), IndexMap::new()),
+    let (contained, produced, class_scopes, applications) = match evaluation.node.take() {
+        Some(node) => (node.contained, node.produced, node.class_scopes, node.applications),
+        None => (Vec::new(), Vec::new(), IndexMap::new(), Vec::new()),
     };
+    let mut places: Vec<Option<usize>> = vec![None; kept.len()];
+    let mut resources: IndexMap<Reference, Resource> = IndexMap::new();
+    let mut all: Vec<Option<(Reference, Resource)>> =
+        std::mem::take(&mut evaluation.catalog.resources).into_iter().map(Some).collect();
+    for old in in_order(&kept, &applications) {
+        let (Some(place), Some(Some((reference, resource)))) =
+            (places.get_mut(old), all.get_mut(old).map(Option::take))
+        else {
+            continue;
+        };
+        *place = Some(resources.len());
+        resources.insert(reference, resource);
+    }
     let place = |place: usize| places.get(place).copied().flatten();
-    let mut edges = Vec::new();
+    let mut edges = staged(&resources);
     for (target, resource) in resources.values_mut().enumerate() {
         let Container::Resource(container) = resource.container else { continue };
-        let Some(source) = place(container) else {
+        // Neither `site` nor a node's definition contains an application.
+        let within = resource.kind != ResourceKind::Application;
+        let Some(source) = place(container).filter(|_| within) else {
             resource.container = Container::Main;
             continue;
         };
@@ -42,6 +49,7 @@ pub(super) fn finish(mut evaluation: Evaluation<'_>, name: &str, site: Option<us
         }
     }
     edges.extend(contained.iter().filter_map(|(outer, inner)| Some((place(*outer)?, place(*inner)?))));
+    sort::by(&mut edges, |a, b| a.1.cmp(&b.1));
     NodeCatalog {
         node: name.to_owned(),
         resources,
@@ -53,20 +61,71 @@ pub(super) fn finish(mut evaluation: Evaluation<'_>, name: &str, site: Option<us
     }
 }
 
-/// Which resources stay: those that are not virtual, and of what `site` declares only evaluated applications with
-/// their components.
+/// The places of the resources that stay, in Puppet's order: an application comes where it is evaluated.
+fn in_order(kept: &[bool], applications: &[(usize, usize)]) -> Vec<usize> {
+    let mut waiting = vec![false; kept.len()];
+    for (application, _) in applications {
+        if let Some(waiting) = waiting.get_mut(*application) {
+            *waiting = true;
+        }
+    }
+    let mut order = Vec::with_capacity(kept.len());
+    let mut evaluated = applications.iter().peekable();
+    for place in 0..=kept.len() {
+        while let Some((application, _)) = evaluated.next_if(|(_, next)| *next == place) {
+            order.push(*application);
+        }
+        if waiting.get(place) == Some(&false) {
+            order.push(place);
+        }
+    }
+    order.retain(|place| kept.get(*place) == Some(&true));
+    order
+}
+
+/// The stages that are declared contain their classes; what is in the main stage is not recorded.
+fn staged(resources: &IndexMap<Reference, Resource>) -> Vec<(usize, usize)> {
+    let classes = resources.values().enumerate().filter(|(_, it)| it.kind == ResourceKind::Class);
+    let stage = |(place, class): (usize, &Resource)| {
+        let title = class.value("stage")?.interpolate();
+        let stage = resources.get_index_of(&Reference { ty: "Stage".to_owned(), title })?;
+        Some((stage, place))
+    };
+    classes.filter_map(stage).collect()
+}
+
+/// Which resources stay: those that are not virtual, and of what `site` declares only classes and evaluated
+/// applications with their components.
 fn kept(evaluation: &Evaluation<'_>, site: Option<usize>) -> Vec<bool> {
     let mut kept: Vec<bool> = Vec::with_capacity(evaluation.catalog.resources.len());
+    // A virtual application is not in the catalog, but its components are.
+    let is_run = |place: usize| {
+        let found = evaluation.catalog.resources.get_index(place);
+        found.is_some_and(|(_, it)| it.kind == ResourceKind::Application && it.evaluated)
+    };
     for (place, resource) in evaluation.catalog.resources.values().enumerate() {
         let outside = match resource.container {
             Container::Resource(container) => {
-                Some(container) != site && kept.get(container).copied().unwrap_or(true)
+                Some(container) != site && (kept.get(container).copied().unwrap_or(true) || is_run(container))
             }
             Container::Main | Container::Site | Container::Instance(_) => true,
         };
-        let is_application = resource.kind == ResourceKind::Application;
-        let stays = if is_application { resource.evaluated } else { outside };
+        let stays = match resource.kind {
+            ResourceKind::Class => true,
+            ResourceKind::Application => resource.evaluated,
+            _ => outside,
+        };
         kept.push(stays && resource.form == Form::Regular && Some(place) != site);
     }
+    keep_site(evaluation, site, &mut kept);
     kept
+}
+
+/// Puppet forgets to remove `site` where something else than an application stands in it.
+fn keep_site(evaluation: &Evaluation<'_>, site: Option<usize>, kept: &mut [bool]) {
+    let Some(kept) = site.and_then(|site| kept.get_mut(site)) else { return };
+    let inside = Container::Resource(site.unwrap_or(0));
+    *kept = evaluation.catalog.resources.values().any(|it| {
+        it.container == inside && !matches!(it.kind, ResourceKind::Application | ResourceKind::Class)
+    });
 }

@@ -74,6 +74,9 @@ impl Shared {
 pub(super) fn share(program: &Program<'_>, input: &Input, diags: &mut Diagnostics) -> Shared {
     diags.enter(Phase::Node);
     let before = diags.count_errors();
+    for refused in &program.refused {
+        diags.add(refused.clone());
+    }
     let capabilities = Capabilities::default();
     let mut scratch = Diagnostics::default();
     let mut evaluation = Evaluation::new(program, input, &mut scratch);
@@ -128,7 +131,7 @@ fn add_instances(evaluation: &mut Evaluation<'_>, shared: &mut Shared, diags: &m
         let resource = resource.clone();
         match application::mapped(&resource) {
             Ok(mapped) => shared.add_mapped(number, mapped),
-            Err(why) => diags.add(application::refused(&resource, &why)),
+            Err(refused) => diags.add(refused),
         }
         let body = body(evaluation, place);
         shared.instances.push(Instance { resource, body });

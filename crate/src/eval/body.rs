@@ -17,12 +17,15 @@ impl<'a> Evaluation<'a> {
         let name = reference.ty.to_ascii_lowercase();
         let declared = resource.scope;
         let Some(definition) = self.program.definitions.get(&name).copied() else { return };
+        let (at, before) = (resource.span, self.diags.count());
+        let message = format!("in the body of `{reference}`, which is declared here");
         let scope = self.scopes.open_body(declared, None);
         // What exceeds the depth was reported.
         let _ = self.nested(definition.name.span, |evaluation| {
             evaluation.evaluate_body(place, definition, scope);
             Ok(())
         });
+        self.diags.label_since(before, at, &message);
     }
 
     /// Evaluates the body of the resource at this place: consumed values, parameters, produced capabilities, statements.

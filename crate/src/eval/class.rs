@@ -19,10 +19,12 @@ pub fn class_reference(name: &str) -> Reference {
 }
 
 impl<'a> Evaluation<'a> {
-    /// Evaluates the class of this lower-case name, unless that was done; its place in the catalog.
-    pub(crate) fn include_class(&mut self, name: &str, span: Span, scope: ScopeId) -> Eval<usize> {
+    /// Evaluates the class of this lower-case name, unless that was done; its place in the catalog. An application's
+    /// body gives a node no class that is not mapped to it.
+    pub(crate) fn include_class(&mut self, name: &str, span: Span, scope: ScopeId) -> Eval<Option<usize>> {
         let reference = class_reference(name);
-        if let Some(place) = self.catalog.resources.get_index_of(&reference) {
+        let place = self.catalog.resources.get_index_of(&reference);
+        if place.is_some() {
             return Ok(place);
         }
         let declaration = Declaration {
@@ -35,10 +37,7 @@ impl<'a> Evaluation<'a> {
             broken: false,
         };
         self.declare(declaration, scope)?;
-        match self.catalog.resources.get_index_of(&reference) {
-            Some(place) => Ok(place),
-            None => self.fail(span, format!("the class `{name}` was not declared")),
-        }
+        Ok(self.catalog.resources.get_index_of(&reference))
     }
 
     /// Reports a class that no file defines.

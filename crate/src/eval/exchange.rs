@@ -10,16 +10,25 @@ use indexmap::IndexMap;
 
 use super::catalog::{Container, Resource};
 use super::node::Produced;
-use super::resource::{parse_reference, reference_of};
+use super::resource::reference_of;
 use super::scope::{Flow, Origin, Setting};
+use super::types::Type;
 use super::value::Value;
-use super::{Eval, Evaluation, ScopeId, TOP};
+use super::{Eval, Evaluation, ScopeId, Stop, TOP};
 use crate::diag::{Code, Diagnostic};
 use crate::env::Reference;
 use crate::program::{Definition, ResourceKind};
 use crate::source::Span;
 use crate::syntax::ast::{AttributeOp, Direction, Expr, ExprKind, Form, Mapping};
 use crate::syntax::walk;
+
+/// Where a reference was written.
+fn place_of(ty: &Type) -> Option<Span> {
+    match ty {
+        Type::Resource { place, .. } | Type::Class(_, place) => place.0,
+        _ => None,
+    }
+}
 
 /// Components are found in mappings by this name.
 fn mapping_name(component: &Reference, kind: ResourceKind) -> String {
@@ -42,12 +51,13 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn consume(&mut self, place: usize, definition: Definition<'a>) {
         let Some((reference, resource)) = self.catalog.resources.get_index(place) else { return };
         let Some(setting) = resource.settings.get("consume") else { return };
-        let (reference, kind, span) = (reference.clone(), resource.kind, resource.span);
+        let (reference, kind, span) = (reference.clone(), resource.kind, setting.span);
         let value = setting.value.clone();
         let mut wanted = Vec::new();
-        self.consumed(&reference, &value, span, &mut wanted);
+        let before = self.diags.count_errors();
+        self.consumed(&value, span, &mut wanted);
         let explicit: Vec<String> = resource_names(self.catalog.resources.get_index(place));
-        for capability in wanted {
+        for (capability, span) in wanted {
             // What is missing was reported.
             let Ok(()) = self.find_capability(&capability, span) else { continue };
             let key =
@@ -63,24 +73,32 @@ impl<'a> Evaluation<'a> {
             };
             self.take(place, definition, &capability, mapping, &explicit);
         }
-    }
-
-    /// The capabilities in a `consume`, however nested.
-    fn consumed(&mut self, component: &Reference, value: &Value, span: Span, wanted: &mut Vec<Reference>) {
-        match value {
-            Value::Array(values) => {
-                values.iter().for_each(|value| self.consumed(component, value, span, wanted));
-            }
-            Value::Type(ty) if reference_of(ty).is_some() => wanted.extend(reference_of(ty)),
-            Value::Unknown => {}
-            other => self.not_a_resource("consume", component, other, span),
+        // Parameters that lack the values of what is missing are not reported too.
+        if let Some((_, resource)) = self.catalog.resources.get_index_mut(place) {
+            resource.broken |= self.diags.count_errors() > before;
         }
     }
 
-    fn not_a_resource(&mut self, word: &str, component: &Reference, value: &Value, span: Span) {
+    /// The capabilities in a `consume`, however nested, and where they are named.
+    fn consumed(&mut self, value: &Value, span: Span, wanted: &mut Vec<(Reference, Span)>) {
+        match value {
+            Value::Array(values) => values.iter().for_each(|value| self.consumed(value, span, wanted)),
+            Value::Type(ty) => match reference_of(ty) {
+                Some(reference) => wanted.push((reference, place_of(ty).unwrap_or(span))),
+                None => self.not_a_resource("consume", value, span),
+            },
+            Value::Unknown => {}
+            other => self.not_a_resource("consume", other, span),
+        }
+    }
+
+    fn not_a_resource(&mut self, word: &str, value: &Value, span: Span) {
         let what = super::operator::describe(value);
-        let message = format!("`{word}` of `{component}` takes references to capabilities, this is {what}");
-        self.diags.add(Diagnostic::new(Code::NotAReference, span, message));
+        let message = format!("`{word}` takes a reference to a capability, this is {what}");
+        self.diags.add(
+            Diagnostic::new(Code::NotAReference, span, message)
+                .hint(format!("write `{word} => Sql['shop']`, without quotes around the whole")),
+        );
     }
 
     /// Brings a capability into this catalog from the nodes before, unless it is in it already.
@@ -94,9 +112,10 @@ impl<'a> Evaluation<'a> {
             [] => {
                 let message = format!("`{capability}` has not been produced yet when this node is compiled");
                 let diagnostic = Diagnostic::new(Code::NotProduced, span, message);
-                self.fail_with(diagnostic.hint(
+                let reported = self.diags.consequence(diagnostic.hint(
                     "on one node the producer is declared before the consumer; other nodes have to run before, without errors",
-                ))
+                ));
+                Err(Stop::Reported(reported))
             }
             [produced] => {
                 let settings = produced.settings.clone();
@@ -259,18 +278,22 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn produce(&mut self, place: usize, scope: ScopeId) {
         let Some((reference, resource)) = self.catalog.resources.get_index(place) else { return };
         let Some(setting) = resource.settings.get("export") else { return };
-        let (reference, kind, span) = (reference.clone(), resource.kind, resource.span);
+        // Puppet takes no notice of what an application exports.
+        if resource.kind == ResourceKind::Application {
+            return;
+        }
+        let (reference, kind, span) = (reference.clone(), resource.kind, setting.span);
         for value in super::operator::splat(&setting.value.clone()) {
             match &value {
                 Value::Type(ty) => match reference_of(ty) {
-                    Some(capability) => self.produce_one(&reference, kind, &capability, span, scope),
-                    None => self.not_a_resource("export", &reference, &value, span),
+                    Some(capability) => {
+                        let span = place_of(ty).unwrap_or(span);
+                        self.produce_one(&reference, kind, &capability, span, scope);
+                    }
+                    None => self.not_a_resource("export", &value, span),
                 },
                 Value::Unknown => {}
-                Value::String(text) if parse_reference(text).is_some() => {
-                    self.not_a_resource("export", &reference, &value, span);
-                }
-                other => self.not_a_resource("export", &reference, other, span),
+                other => self.not_a_resource("export", other, span),
             }
         }
     }
@@ -286,7 +309,9 @@ impl<'a> Evaluation<'a> {
         let lower = capability.ty.to_ascii_lowercase();
         if self.program.resource_kind(&lower) != ResourceKind::Capability {
             let message = format!("`{capability}` is not a capability, so no component can export it");
-            self.diags.add(Diagnostic::new(Code::NotACapability, span, message));
+            self.diags.add(Diagnostic::new(Code::NotACapability, span, message).hint(
+                "`export` takes capabilities such as `Sql['shop']`, whose type is declared with `:is_capability => true`",
+            ));
             return;
         }
         let key = (Direction::Produces, mapping_name(component, kind), lower);
@@ -301,7 +326,9 @@ impl<'a> Evaluation<'a> {
         if let Some(first) = self.catalog.resources.get(capability).map(|first| first.span) {
             let message = format!("`{capability}` is already declared");
             self.diags.add(
-                Diagnostic::new(Code::DuplicateDeclaration, span, message).label(first, "declared here"),
+                Diagnostic::new(Code::DuplicateDeclaration, span, message)
+                    .label(first, "declared here")
+                    .hint("a capability is exported once; give one of them another title"),
             );
             return;
         }

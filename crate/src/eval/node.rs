@@ -44,6 +44,8 @@ pub struct NodePass<'a> {
     pub mapped: Option<Vec<Reference>>,
     /// Whether something depended on the node, since this was asked for the last time.
     pub differs: bool,
+    /// Applications that are evaluated: their places in the catalog, and what comes next there when they are.
+    pub applications: Vec<(usize, usize)>,
     /// What `realize` named, and where.
     pub realized: Vec<(Reference, Span)>,
 }
@@ -61,6 +63,7 @@ impl<'a> NodePass<'a> {
             contained: Vec::new(),
             mapped: None,
             differs: false,
+            applications: Vec::new(),
             realized: Vec::new(),
         }
     }

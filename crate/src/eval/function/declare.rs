@@ -41,7 +41,7 @@ fn classes<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<V
     for name in names {
         // Classes are not evaluated in the environment compile.
         let place = match evaluation.node {
-            Some(_) => Some(evaluation.include_class(&name, call.span, call.scope)?),
+            Some(_) => evaluation.include_class(&name, call.span, call.scope)?,
             None => None,
         };
         classes.push((name, place));
