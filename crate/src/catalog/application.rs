@@ -20,7 +20,7 @@ pub(super) fn evaluate_mapped(evaluation: &mut Evaluation<'_>, name: &str) {
     while let Some((_, resource)) = evaluation.catalog.resources.get_index(next) {
         let place = next;
         next += 1;
-        if resource.kind != ResourceKind::Application {
+        if resource.kind != ResourceKind::Application || resource.evaluated {
             continue;
         }
         match mapped(resource) {
@@ -146,6 +146,7 @@ fn mapped_twice(instance: &Resource, component: &Reference, written: &Value) -> 
 fn refused(instance: &Resource, why: &str) -> Diagnostic {
     let message = format!("no node compiles, because `{}` cannot be mapped: {why}", instance.reference);
     Diagnostic::new(Code::InvalidNodeMapping, instance.span, message)
+        .hint("`nodes` is a hash from `Node['…']` to one component reference or an array of them")
 }
 
 /// The name in a `Node['…']`; a bare `Node` means the node without a name.

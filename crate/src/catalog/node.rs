@@ -33,9 +33,9 @@ pub(super) fn evaluate<'a>(evaluation: Evaluation<'a>, name: &str, shared: &Shar
     evaluation.container = Container::Resource(main);
     if taken {
         application::take_mapped(&mut evaluation, shared, name);
-    } else {
-        application::evaluate_mapped(&mut evaluation, name);
     }
+    // Where the ground was taken, these are instances that a node's definition or another application declares.
+    application::evaluate_mapped(&mut evaluation, name);
     generate(&mut evaluation);
     let steps = evaluation.steps();
     (finish::finish(evaluation, name, site), steps)
