@@ -49,17 +49,18 @@ const VALUE_LIMIT: u64 = 1_000_000;
 /// How deep expressions and calls may nest while they are evaluated; what is left of 1 MB of stack must do in wasm.
 const DEPTH_LIMIT: u32 = 400;
 
-/// Why an evaluation does not go on to the next expression.
-#[derive(Debug, Clone)]
+/// Why an evaluation does not go on to the next expression. What a jump carries waits in the [`Evaluation`]: small
+/// errors make small code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
     /// An error was reported.
     Reported(Reported),
     /// `next(value)`
-    Next(Value, Span),
+    Next,
     /// `break()`
-    Break(Span),
+    Break,
     /// `return(value)`
-    Return(Value, Span),
+    Return,
 }
 
 impl From<Reported> for Stop {
@@ -105,6 +106,8 @@ pub struct Evaluation<'a> {
     resolved: IndexMap<String, types::Type>,
     /// Compiled patterns.
     patterns: regex::Patterns,
+    /// The value of a `next`, `break` or `return` on its way, and where that stands.
+    carried: Option<(Value, Span)>,
     steps: u64,
     step_limit: u64,
     depth: u32,
@@ -133,6 +136,7 @@ impl<'a> Evaluation<'a> {
             resolving: Vec::new(),
             resolved: IndexMap::new(),
             patterns: regex::Patterns::default(),
+            carried: None,
             steps: 0,
             step_limit: STEP_LIMIT,
             depth: 0,
@@ -186,18 +190,29 @@ impl<'a> Evaluation<'a> {
         Ok(last)
     }
 
+    /// Leaves an expression for what a `next`, `break` or `return` goes to.
+    pub(crate) fn jump<T>(&mut self, stop: Stop, value: Value, span: Span) -> Eval<T> {
+        self.carried = Some((value, span));
+        Err(stop)
+    }
+
+    /// The value that arrives with a `next` or `return`.
+    pub(crate) fn landed(&mut self) -> Value {
+        self.carried.take().map_or(Value::Undef, |(value, _)| value)
+    }
+
     /// Reports a `return`, `next` or `break` that leaves nothing.
-    pub fn misplaced(&mut self, stop: Stop) -> Reported {
-        let (word, span) = match stop {
-            Stop::Reported(reported) => return reported,
-            Stop::Next(_, span) => ("next()", span),
-            Stop::Break(span) => ("break()", span),
-            Stop::Return(_, span) => ("return()", span),
+    pub fn misplaced(&mut self, stop: Stop) {
+        let word = match stop {
+            Stop::Reported(_) => return,
+            Stop::Next => "next()",
+            Stop::Break => "break()",
+            Stop::Return => "return()",
         };
-        self.diags
-            .error(Diagnostic::new(Code::IllegalReturn, span, format!("`{word}` is illegal here")).hint(
+        let Some((_, span)) = self.carried.take() else { return };
+        self.diags.add(Diagnostic::new(Code::IllegalReturn, span, format!("`{word}` is illegal here")).hint(
             "use it in a function, a lambda, a class or a define; an application body always runs to its end",
-        ))
+        ));
     }
 
     /// After a failed assignment its variables have an unknown value, so that their use is not reported too.

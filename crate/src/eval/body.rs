@@ -55,7 +55,10 @@ impl<'a> Evaluation<'a> {
         for statement in body {
             match self.expression(statement, scope) {
                 Ok(_) => {}
-                Err(Stop::Return(..)) if definition.kind != ResourceKind::Application => return,
+                Err(Stop::Return) if definition.kind != ResourceKind::Application => {
+                    self.carried = None;
+                    return;
+                }
                 Err(stop) => {
                     self.misplaced(stop);
                     self.forget_target(statement, scope);

@@ -123,7 +123,8 @@ impl<'a> Evaluation<'a> {
         let span = invocation.span;
         let result = self.nested(span, |evaluation| {
             evaluation.bind(&function.parameters, invocation.args, &what, span, scope)?;
-            Self::returned(evaluation.block(&function.body, scope))
+            let result = evaluation.block(&function.body, scope);
+            evaluation.returned(result)
         });
         self.scopes.close(scope);
         let value = result?;

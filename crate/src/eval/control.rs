@@ -120,7 +120,7 @@ impl<'a> Evaluation<'a> {
             .and_then(|()| self.block(&lambda.body, inner));
         self.scopes.close(inner);
         match result {
-            Err(Stop::Next(value, _)) => Ok(value),
+            Err(Stop::Next) => Ok(self.landed()),
             other => other,
         }
     }

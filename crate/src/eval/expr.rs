@@ -296,9 +296,9 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Turns a caught `next` or `return` into the value that it carries.
-    pub(crate) fn returned(result: Eval<Value>) -> Eval<Value> {
+    pub(crate) fn returned(&mut self, result: Eval<Value>) -> Eval<Value> {
         match result {
-            Err(Stop::Return(value, _) | Stop::Next(value, _)) => Ok(value),
+            Err(Stop::Return | Stop::Next) => Ok(self.landed()),
             other => other,
         }
     }

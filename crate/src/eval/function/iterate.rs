@@ -61,7 +61,7 @@ fn for_each<'a>(
                     return Ok(());
                 }
             }
-            Err(Stop::Break(_)) => return Ok(()),
+            Err(Stop::Break) => return Ok(()),
             Err(stop) => return Err(stop),
         }
     }
@@ -116,7 +116,7 @@ fn reduce<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
     for element in elements {
         match evaluation.call_lambda(lambda, vec![memo.clone(), element], call.scope) {
             Ok(value) => memo = value,
-            Err(Stop::Break(_)) => break,
+            Err(Stop::Break) => break,
             Err(stop) => return Err(stop),
         }
     }
@@ -155,7 +155,7 @@ fn iterate<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>, values: V
     for value in &values {
         match evaluation.call_lambda(lambda, vec![value.clone()], call.scope) {
             Ok(_) => {}
-            Err(Stop::Break(_)) => break,
+            Err(Stop::Break) => break,
             Err(stop) => return Err(stop),
         }
     }
@@ -199,7 +199,7 @@ fn slice<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Val
         };
         match evaluation.call_lambda(lambda, args, call.scope) {
             Ok(_) => {}
-            Err(Stop::Break(_)) => break,
+            Err(Stop::Break) => break,
             Err(stop) => return Err(stop),
         }
     }
@@ -274,14 +274,14 @@ fn lest<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Valu
     }
 }
 
-fn next<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    Err(Stop::Next(call.args.first().cloned().unwrap_or(Value::Undef), call.span))
+fn next<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    evaluation.jump(Stop::Next, call.args.first().cloned().unwrap_or(Value::Undef), call.span)
 }
 
-fn break_<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    Err(Stop::Break(call.span))
+fn break_<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    evaluation.jump(Stop::Break, Value::Undef, call.span)
 }
 
-fn return_<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    Err(Stop::Return(call.args.first().cloned().unwrap_or(Value::Undef), call.span))
+fn return_<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    evaluation.jump(Stop::Return, call.args.first().cloned().unwrap_or(Value::Undef), call.span)
 }
