@@ -1,5 +1,6 @@
 //! `eval/`: one node's catalog and what its compilation said, or where it is refused.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use callsheet::catalog::NodeCatalog;
@@ -85,8 +86,13 @@ fn same_catalog(
 /// The catalog as the answers show it.
 fn show(catalog: &NodeCatalog) -> String {
     let mut text = String::new();
+    // The recorder noted each line once.
+    let mut said = HashSet::new();
     for entry in &catalog.log {
-        text += &format!("{}: {}\n", entry.level, entry.message);
+        let line = format!("{}: {}\n", entry.level, entry.message);
+        if said.insert(line.clone()) {
+            text += &line;
+        }
     }
     for (reference, resource) in &catalog.resources {
         if reference.to_string() != "Class[main]" {

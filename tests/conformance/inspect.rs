@@ -59,7 +59,8 @@ pub(crate) fn json(value: &Value) -> serde_json::Value {
         }
         Value::Type(ty) => match reference_of(ty) {
             Some(reference) => json!({ "__ref": reference.to_string() }),
-            None => json!({ "__type": ty.to_string() }),
+            // A bare type is recorded as a reference without a title.
+            None => json!({ "__ref": format!("{ty}[]") }),
         },
         Value::Sensitive(inner) => json!({ "__sensitive": json(inner) }),
         Value::Default

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use callsheet::Compilation;
 use callsheet::catalog::NodeCatalog;
-use callsheet::diag::Phase;
+use callsheet::diag::{Diagnostic, Phase, Severity};
 use callsheet::env::Reference;
+use callsheet::eval;
 use callsheet::eval::catalog::{Container, Resource};
+use callsheet::program::ResourceKind;
 use callsheet::source::Sources;
 use serde_json::{Map, Value, json};
 
@@ -122,7 +124,9 @@ fn resource(
 ) -> Value {
     let mut params = vec![("name".to_owned(), json!(reference.title))];
     let settings = resource.settings.values().filter(|setting| setting.name != "name");
-    params.extend(settings.map(|setting| (setting.name.clone(), inspect::json(&setting.value))));
+    params.extend(
+        settings.map(|setting| (setting.name.clone(), inspect::json(bared(resource, &setting.value)))),
+    );
     callsheet::sort::by(&mut params, |a, b| a.0.cmp(&b.0));
     let mut object = Map::new();
     object.insert("ref".to_owned(), json!(reference.to_string()));
@@ -134,6 +138,14 @@ fn resource(
         object.insert("line".to_owned(), json!(sources.position(resource.span).line));
     }
     Value::Object(object)
+}
+
+/// Only capabilities keep a secret wrapped; of all else Puppet notes beside the parameters which are sensitive.
+fn bared<'a>(resource: &Resource, value: &'a eval::Value) -> &'a eval::Value {
+    match value {
+        eval::Value::Sensitive(inner) if resource.kind != ResourceKind::Capability => inner,
+        value => value,
+    }
 }
 
 fn container(resource: &Resource, catalog: &NodeCatalog) -> Value {

@@ -135,7 +135,8 @@ fn without_component(direction: Direction, mapping: &Mapping) -> Diagnostic {
 
 fn evaluate_site(evaluation: &mut Evaluation<'_>) -> Option<usize> {
     let site = evaluation.program.site?;
-    let place = add(evaluation, "Site", "site", Container::Main, site.keyword);
+    let container = evaluation.container.clone();
+    let place = add(evaluation, "Site", "site", container, site.keyword);
     evaluation.container = Container::Resource(place);
     let scope = evaluation.scopes.open(TOP);
     evaluation.statements(&site.body, scope);

@@ -1,6 +1,7 @@
 //! Evaluates the bodies of application instances, and checks what the instances are given.
 
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::eval::body::ending_with_iterator;
 use crate::eval::catalog::{Container, Resource};
 use crate::eval::parameters::{check_names, check_type, report_missing};
 use crate::eval::types::{Bounds, Place, Type, mismatch};
@@ -80,14 +81,7 @@ fn evaluate_instance(evaluation: &mut Evaluation<'_>, instance: &Resource) {
     set_parameters(evaluation, instance, definition, scope);
     let last = evaluation.statements(definition.body, scope);
     if let (Value::Iterator(_), Some(statement)) = (last, definition.body.last()) {
-        evaluation.diags.add(
-            Diagnostic::new(
-                Code::IteratorNotSupported,
-                statement.span,
-                "an application body cannot end with an iterator",
-            )
-            .hint("add a last statement, or call `each` on an array: `Array($range)`"),
-        );
+        evaluation.diags.add(ending_with_iterator(statement.span));
     }
     evaluation.container = outer;
     evaluation.scopes.close(scope);

@@ -41,15 +41,16 @@ impl<'a> Evaluation<'a> {
             return self.index_of_name(name, left.span);
         }
         self.spend(values.iter().map(Value::weight).sum(), span)?;
+        let at = keys.first().map_or(span, |key| self.shown(key.span));
         match &object {
             Value::String(text) => {
                 self.spend(text.len() as u64 / 8, span)?;
-                Ok(Value::from(match self.part(text.chars().count(), &values, span)? {
+                Ok(Value::from(match self.part(text.chars().count(), &values, at)? {
                     Part::One(index) => text.chars().skip(index).take(1).collect::<String>(),
                     Part::Range(range) => text.chars().skip(range.start).take(range.len()).collect(),
                 }))
             }
-            Value::Array(elements) => Ok(match self.part(elements.len(), &values, span)? {
+            Value::Array(elements) => Ok(match self.part(elements.len(), &values, at)? {
                 Part::One(index) => elements.get(index).cloned().unwrap_or(Value::Undef),
                 Part::Range(range) => Value::from(elements.get(range).unwrap_or_default().to_vec()),
             }),
@@ -119,7 +120,10 @@ impl<'a> Evaluation<'a> {
         match key {
             Value::Integer(number) => Ok(*number),
             Value::String(text) => match super::operator::parse_number(text) {
-                Some(super::operator::Number::Integer(number)) => Ok(number),
+                Some(parsed @ super::operator::Number::Integer(number)) => {
+                    self.warn_coerced(text, parsed, span);
+                    Ok(number)
+                }
                 _ => self.fail(span, format!("`{text}` is not an index")),
             },
             other => self.fail(span, format!("an index is an integer, this is {}", describe(other))),

@@ -6,6 +6,7 @@ use super::parameters::{check_names, check_type, report_missing};
 use super::scope::{Origin, Setting};
 use super::value::Value;
 use super::{Evaluation, ScopeId, Stop};
+use crate::diag::{Code, Diagnostic};
 use crate::program::{Definition, ResourceKind};
 use crate::source::Span;
 use crate::syntax::ast::{Block, Parameter};
@@ -52,8 +53,12 @@ impl<'a> Evaluation<'a> {
 
     /// After a failed statement the next goes on; `return` ends a class or a define.
     fn body_statements(&mut self, definition: Definition<'a>, body: &'a Block, scope: ScopeId) {
-        for statement in body {
+        for (number, statement) in body.iter().enumerate() {
+            let is_last = number + 1 == body.len();
             match self.expression(statement, scope) {
+                Ok(Value::Iterator(_)) if is_last && definition.kind == ResourceKind::Application => {
+                    self.diags.add(ending_with_iterator(statement.span));
+                }
                 Ok(_) => {}
                 Err(Stop::Return) if definition.kind != ResourceKind::Application => {
                     self.carried = None;
@@ -150,4 +155,10 @@ impl<'a> Evaluation<'a> {
     ) -> Option<Setting> {
         None
     }
+}
+
+/// Puppet has no use for the value of an application's body, and falls over this one.
+pub(crate) fn ending_with_iterator(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::IteratorNotSupported, span, "an application body cannot end with an iterator")
+        .hint("add a last statement, or call `each` on an array: `Array($range)`")
 }

@@ -12,6 +12,14 @@ use crate::platform;
 use crate::source::Span;
 use crate::syntax::ast::{BinaryOp, Expr};
 
+/// Where an operator and its operands stand.
+#[derive(Clone, Copy)]
+struct Places {
+    op: Span,
+    left: Span,
+    right: Span,
+}
+
 impl<'a> Evaluation<'a> {
     pub(crate) fn binary(
         &mut self,
@@ -36,6 +44,7 @@ impl<'a> Evaluation<'a> {
             self.note_guess(&first, op_span);
             self.note_guess(&second, op_span);
         }
+        let at = Places { op: op_span, left: self.shown(left.span), right: self.shown(right.span) };
         match op {
             BinaryOp::And | BinaryOp::Or => Ok(Value::Bool(second.truthy())),
             BinaryOp::Equal => Ok(Value::Bool(equal(&first, &second))),
@@ -44,17 +53,15 @@ impl<'a> Evaluation<'a> {
                 self.compare(op, &first, &second, op_span)
             }
             BinaryOp::In => self.contained(&first, &second, op_span, scope).map(Value::Bool),
-            BinaryOp::Match => self.matches(&first, &second, op_span, scope).map(Value::Bool),
-            BinaryOp::NotMatch => {
-                self.matches(&first, &second, op_span, scope).map(|found| Value::Bool(!found))
-            }
+            BinaryOp::Match => self.matches(&first, &second, at, scope).map(Value::Bool),
+            BinaryOp::NotMatch => self.matches(&first, &second, at, scope).map(|found| Value::Bool(!found)),
             BinaryOp::Add
             | BinaryOp::Subtract
             | BinaryOp::Multiply
             | BinaryOp::Divide
             | BinaryOp::Modulo
             | BinaryOp::ShiftLeft
-            | BinaryOp::ShiftRight => self.arithmetic(op, &first, &second, op_span),
+            | BinaryOp::ShiftRight => self.arithmetic(op, &first, &second, at),
         }
     }
 
@@ -68,7 +75,7 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn arithmetic(&mut self, op: BinaryOp, left: &Value, right: &Value, span: Span) -> Eval<Value> {
+    fn arithmetic(&mut self, op: BinaryOp, left: &Value, right: &Value, at: Places) -> Eval<Value> {
         let appends = matches!((op, left), (BinaryOp::Add | BinaryOp::ShiftLeft, Value::Array(_)));
         match (left, right) {
             (Value::Placeholder(_), _) => return Ok(left.clone()),
@@ -77,7 +84,7 @@ impl<'a> Evaluation<'a> {
         }
         match (op, left) {
             (BinaryOp::Add, Value::Array(values)) => Ok(concatenate(values, right)),
-            (BinaryOp::Add, Value::Hash(hash)) => self.merge(hash, right, span),
+            (BinaryOp::Add, Value::Hash(hash)) => self.merge(hash, right, at.op),
             (BinaryOp::Subtract, Value::Array(values)) => {
                 // Elements are removed that are the same as hash keys are, with their case.
                 let removed: IndexSet<Value> = splat_for_removal(right).into_iter().collect();
@@ -95,7 +102,7 @@ impl<'a> Evaluation<'a> {
             (BinaryOp::ShiftLeft, Value::Array(values)) => {
                 Ok(Value::from(values.iter().chain([right]).cloned().collect::<Vec<_>>()))
             }
-            _ => self.numeric(op, left, right, span),
+            _ => self.numeric(op, left, right, at),
         }
     }
 
@@ -114,19 +121,19 @@ impl<'a> Evaluation<'a> {
         Ok(Value::from(merged))
     }
 
-    fn numeric(&mut self, op: BinaryOp, left: &Value, right: &Value, span: Span) -> Eval<Value> {
-        let left = self.number(left, span)?;
-        let right = self.number(right, span)?;
+    fn numeric(&mut self, op: BinaryOp, left: &Value, right: &Value, at: Places) -> Eval<Value> {
+        let left = self.coerced(left, at.left)?;
+        let right = self.coerced(right, at.right)?;
         match (left, right) {
-            (Number::Integer(left), Number::Integer(right)) => self.integers(op, left, right, span),
-            (left, right) => self.floats(op, left.float(), right.float(), span),
+            (Number::Integer(left), Number::Integer(right)) => self.integers(op, left, right, at),
+            (left, right) => self.floats(op, left.float(), right.float(), at),
         }
     }
 
-    fn integers(&mut self, op: BinaryOp, left: i64, right: i64, span: Span) -> Eval<Value> {
+    fn integers(&mut self, op: BinaryOp, left: i64, right: i64, at: Places) -> Eval<Value> {
         let zero = matches!(op, BinaryOp::Divide | BinaryOp::Modulo) && right == 0;
         if zero {
-            return self.fail(span, "division by 0");
+            return self.fail(at.right, "division by 0");
         }
         let result = match op {
             BinaryOp::Add => left.checked_add(right),
@@ -144,23 +151,44 @@ impl<'a> Evaluation<'a> {
         };
         match result {
             Some(number) => Ok(Value::Integer(number)),
-            None => self.fail(span, "the result does not fit into 64 bits"),
+            None => self.fail(at.op, "the result does not fit into 64 bits"),
         }
     }
 
-    fn floats(&mut self, op: BinaryOp, left: f64, right: f64, span: Span) -> Eval<Value> {
+    fn floats(&mut self, op: BinaryOp, left: f64, right: f64, at: Places) -> Eval<Value> {
         let result = match op {
             BinaryOp::Add => left + right,
             BinaryOp::Subtract => left - right,
             BinaryOp::Multiply => left * right,
-            BinaryOp::Divide if right == 0.0 => return self.fail(span, "division by 0"),
+            BinaryOp::Divide if right == 0.0 => return self.fail(at.right, "division by 0"),
             BinaryOp::Divide => left / right,
-            _ => return self.fail(span, format!("`{}` takes integers", op.symbol())),
+            _ => return self.fail(at.op, format!("`{}` takes integers", op.symbol())),
         };
         if result.is_infinite() {
-            return self.fail(span, format!("the result of `{}` is infinite", op.symbol()));
+            return self.fail(at.op, format!("the result of `{}` is infinite", op.symbol()));
         }
         Ok(Value::Float(result))
+    }
+
+    /// A number; Puppet warns when it was a string.
+    fn coerced(&mut self, value: &Value, span: Span) -> Eval<Number> {
+        let number = self.number(value, span)?;
+        if let Value::String(text) = value {
+            self.warn_coerced(text, number, span);
+        }
+        Ok(number)
+    }
+
+    pub(crate) fn warn_coerced(&mut self, text: &str, number: Number, span: Span) {
+        let number = match number {
+            Number::Integer(number) => Value::Integer(number),
+            Number::Float(number) => Value::Float(number),
+        };
+        let number = number.interpolate();
+        self.warn_log(
+            span,
+            format!("The string '{text}' was automatically coerced to the numerical value {number}"),
+        );
     }
 
     fn number(&mut self, value: &Value, span: Span) -> Eval<Number> {
@@ -211,20 +239,20 @@ impl<'a> Evaluation<'a> {
     }
 
     /// `=~`: a pattern on a string sets `$0`, `$1`, …; a type tests the value.
-    fn matches(&mut self, left: &Value, right: &Value, span: Span, scope: ScopeId) -> Eval<bool> {
+    fn matches(&mut self, left: &Value, right: &Value, at: Places, scope: ScopeId) -> Eval<bool> {
         match (left, right) {
             (_, Value::Type(ty)) => {
-                self.spend(ty.cost(left), span)?;
+                self.spend(ty.cost(left), at.op)?;
                 Ok(ty.admits(left))
             }
             (Value::String(text), Value::Regex(pattern) | Value::String(pattern)) => {
-                self.match_pattern(pattern, text, span, scope)
+                self.match_pattern(pattern, text, at.right, scope)
             }
             (Value::Placeholder(_), _) | (_, Value::Placeholder(_)) => Ok(false),
             (_, Value::Regex(_) | Value::String(_)) => {
-                self.fail(span, format!("only a string can be matched, this is {}", describe(left)))
+                self.fail(at.left, format!("only a string can be matched, this is {}", describe(left)))
             }
-            _ => self.fail(span, format!("{} is neither a pattern nor a type", describe(right))),
+            _ => self.fail(at.right, format!("{} is neither a pattern nor a type", describe(right))),
         }
     }
 

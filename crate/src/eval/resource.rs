@@ -204,7 +204,7 @@ impl<'a> Evaluation<'a> {
             return Ok(Value::from(ty));
         }
         if let Some(first) = self.catalog.resources.get(&reference).map(|first| first.span) {
-            return self.duplicate(&reference, declaration.title_span, first);
+            return self.duplicate(&reference, &declaration, first);
         }
         let value = match declaration.ty.as_str() {
             "class" => Type::Class(
@@ -235,8 +235,11 @@ impl<'a> Evaluation<'a> {
 
     /// Whether it is a component of the application that is being evaluated, and another node's.
     fn runs_elsewhere(&self, reference: &Reference, kind: ResourceKind) -> bool {
-        let mapped = self.node.as_ref().and_then(|node| node.mapped.as_ref());
-        mapped.is_some_and(|mapped| kind != ResourceKind::Application && !mapped.contains(reference))
+        let Some(mapped) = self.node.as_ref().and_then(|node| node.mapped.as_ref()) else { return false };
+        let within = self.container_place().and_then(|place| self.catalog.resources.get_index(place));
+        // What a class of the application declares comes with it.
+        let in_class = within.is_some_and(|(_, it)| it.kind == ResourceKind::Class);
+        kind != ResourceKind::Application && !in_class && !mapped.contains(reference)
     }
 
     /// What a declaration in a node's catalog entails: a class is evaluated at once, a define's parameters are checked.
@@ -253,9 +256,22 @@ impl<'a> Evaluation<'a> {
             }
             ResourceKind::Application => {
                 self.scopes.keep(scope);
+                self.check_place(place);
                 Ok(())
             }
             ResourceKind::Capability | ResourceKind::Native | ResourceKind::Unknown => Ok(()),
+        }
+    }
+
+    /// Puppet wants an application in `site` when it is called `app`, and only then.
+    fn check_place(&mut self, place: usize) {
+        let container = self.container_place().and_then(|place| self.catalog.resources.get_index(place));
+        let in_site = container.is_some_and(|(_, it)| it.reference.ty == "Site");
+        let Some((reference, resource)) = self.catalog.resources.get_index(place) else { return };
+        if reference.ty == "App" && !in_site {
+            let message = format!("the application instance `{reference}` stands outside `site`");
+            let diagnostic = Diagnostic::new(Code::OutsideSite, resource.span, message);
+            self.diags.add(diagnostic.hint("move it into the `site` block"));
         }
     }
 
@@ -284,9 +300,14 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn duplicate(&mut self, reference: &Reference, span: Span, first: Span) -> Eval<Value> {
+    fn duplicate(&mut self, reference: &Reference, declaration: &Declaration, first: Span) -> Eval<Value> {
+        let span = declaration.title_span;
+        // From the type on, where no more than a bracket stands between: there Puppet's errors are.
+        let ty = declaration.ty_span;
+        let is_near = ty.file == span.file && ty.end <= span.start && span.start - ty.end < 8;
+        let whole = if is_near { Span { start: ty.start, ..span } } else { span };
         let diagnostic =
-            Diagnostic::new(Code::DuplicateDeclaration, span, format!("`{reference}` is already declared"));
+            Diagnostic::new(Code::DuplicateDeclaration, whole, format!("`{reference}` is already declared"));
         let diagnostic = diagnostic.label(first, "declared here");
         self.fail_with(match &self.container {
             Container::Instance(instance) if span == first => diagnostic.hint(format!(

@@ -299,7 +299,8 @@ impl<'a> Scanner<'a> {
         if self.peek(1) == Some(b'*') {
             return self.block_comment();
         }
-        let regex = if self.after_operand || self.no_regex_ends { None } else { quoted_length(self.rest(), b'/') };
+        let regex =
+            if self.after_operand || self.no_regex_ends { None } else { quoted_length(self.rest(), b'/') };
         self.no_regex_ends |= !self.after_operand && regex.is_none();
         match regex {
             Some(length) => {

@@ -120,9 +120,32 @@ pub(super) fn read_sign(text: &str) -> (u8, usize) {
 
 /// The keywords, in the order of their letters from `A` to `Z`.
 const KEYWORDS: [&str; 26] = [
-    "consumes", "produces", "and", "in", "or", "else", "elsif", "inherits", "attr", "private", "true", "false",
-    "undef", "default", "application", "function", "site", "type", "case", "class", "define", "if", "node",
-    "unless", "plan", "apply",
+    "consumes",
+    "produces",
+    "and",
+    "in",
+    "or",
+    "else",
+    "elsif",
+    "inherits",
+    "attr",
+    "private",
+    "true",
+    "false",
+    "undef",
+    "default",
+    "application",
+    "function",
+    "site",
+    "type",
+    "case",
+    "class",
+    "define",
+    "if",
+    "node",
+    "unless",
+    "plan",
+    "apply",
 ];
 
 /// The letter of a lower-case word.

@@ -2,6 +2,7 @@
 
 use super::{Builtin, Invocation};
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::eval::log::Entry;
 use crate::eval::types::infer;
 use crate::eval::value::Value;
 use crate::eval::{Eval, Evaluation, FINDING_COST};
@@ -66,6 +67,9 @@ fn log<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value
         diagnostic.severity = Severity::Warning;
     }
     evaluation.diags.add(diagnostic);
+    let level = FUNCTIONS.iter().find(|function| function.name == call.name);
+    let level = level.map_or("notice", |function| function.name);
+    evaluation.log.push(Entry { level, message: text, span: call.span });
     Ok(Value::Undef)
 }
 
