@@ -49,7 +49,15 @@ fn same_refusal(
 ) -> Result<(), String> {
     let found = &answer.analysis.diagnostics;
     let line = error["line"].as_u64().and_then(|line| u32::try_from(line).ok());
-    let is_found = |phase| Recorded { code: None, line, column: None, phase }.found_in(found, sources, false);
+    // What fails in a body or in a mapping is recorded where the resource is declared; here it is labelled there.
+    let labelled = |it: &Diagnostic| {
+        let mut lines = it.labels.iter().map(|label| sources.position(label.span).line);
+        it.phase == Phase::Node && it.severity == Severity::Error && lines.any(|at| Some(at) == line)
+    };
+    let is_found = |phase| {
+        Recorded { code: None, line, column: None, phase }.found_in(found, sources, false)
+            || phase == Phase::Node && found.iter().any(labelled)
+    };
     if is_found(Phase::Parse) || is_found(Phase::Node) && catalog.is_some_and(|catalog| catalog.failed) {
         return Ok(());
     }
