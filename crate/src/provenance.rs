@@ -20,6 +20,10 @@ pub struct Step {
     pub value: String,
     /// Where it is written; none for facts.
     pub span: Option<Span>,
+    /// The node that it names.
+    pub node: Option<String>,
+    /// The component of that node that it names.
+    pub component: Option<String>,
 }
 
 /// All steps of a value that was set on a resource of `node`.
@@ -55,8 +59,21 @@ fn add(steps: &mut Vec<Step>, setting: &Setting, name: &str, node: &str, depth: 
     };
     let is_named = name.is_empty() || matches!(setting.origin, Origin::Fact | Origin::Flow(_));
     let text = if is_named { text } else { format!("`${name}`: {text}") };
-    let span = if matches!(setting.origin, Origin::Fact) { None } else { Some(setting.span) };
-    steps.push(Step { depth, text, value: setting.value.inspect(), span });
+    let (span, node_named, component) = match &setting.origin {
+        Origin::Fact => (None, Some(node.to_owned()), None),
+        Origin::Flow(flow) => match &flow.producer {
+            Some((node, component)) => {
+                (Some(setting.span), Some(node.to_string()), Some(component.to_string()))
+            }
+            None => (Some(setting.span), None, None),
+        },
+        Origin::Explicit
+        | Origin::ResourceDefault
+        | Origin::Override
+        | Origin::Default
+        | Origin::Data { .. } => (Some(setting.span), None, None),
+    };
+    steps.push(Step { depth, text, value: setting.value.inspect(), span, node: node_named, component });
     let Origin::Flow(flow) = &setting.origin else { return };
     if depth >= DEEPEST {
         return;

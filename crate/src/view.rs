@@ -422,6 +422,10 @@ pub struct StepView {
     pub value: String,
     /// Where it is written; none for facts.
     pub source: Option<Range>,
+    /// The node that it names.
+    pub node: Option<String>,
+    /// The component of that node that it names.
+    pub component: Option<String>,
 }
 
 /// Everything the page shows.

@@ -87,6 +87,8 @@ fn parameter(setting: &Setting, node: &str, places: &Places<'_>) -> ParameterVie
         text: step.text,
         value: step.value,
         source: step.span.map(|span| places.range(span)),
+        node: step.node,
+        component: step.component,
     });
     ParameterView {
         name: setting.name.clone(),

@@ -1,7 +1,6 @@
 //! What plain scalars mean: to Ruby's Psych (YAML 1.1 with its own ideas), and in JSON.
 
 use super::Data;
-use crate::platform;
 
 /// Whether a tag, without its first `!`, makes a text of whatever follows.
 pub(super) fn is_text(tag: &str) -> bool {
@@ -25,18 +24,9 @@ pub(super) fn json(text: &str) -> Option<Data> {
         _ if !text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) => None,
         _ => match text.parse() {
             Ok(number) => Some(Data::Integer(number)),
-            Err(_) => is_json_number(text).then(|| Data::Float(platform::parse_float(text))),
+            Err(_) => text.parse().ok().map(Data::Float),
         },
     }
-}
-
-/// Whether a text is a number in JSON: digits, then a fraction, then an exponent.
-fn is_json_number(text: &str) -> bool {
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
-    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    is_digits(whole.strip_prefix('-').unwrap_or(whole)) && is_digits(fraction) && is_digits(exponent)
 }
 
 /// What a plain scalar is in YAML.
@@ -143,7 +133,7 @@ fn float(text: &str, negative: bool) -> Option<Data> {
     if text == "." || !is_number(&whole) || !is_number(fraction) || !signed {
         return None;
     }
-    let number = platform::parse_float(&format!("0{whole}.{fraction}0e{exponent}"));
+    let number: f64 = format!("0{whole}.{fraction}0e{exponent}").parse().ok()?;
     Some(Data::Float(if negative { -number } else { number }))
 }
 
