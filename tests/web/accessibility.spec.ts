@@ -29,6 +29,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
           .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
       };
       expect(await serious()).toEqual([]);
+      await page.locator('.chip[data-component="Shop::Web[prod-1]"]').focus();
+      await page.keyboard.press('Space');
+      await expect(page.locator('.inspector .steps').first()).toBeVisible();
+      expect(await serious()).toEqual([]);
       await openExample(page, 'cycle');
       expect(await serious()).toEqual([]);
       for (const pane of width < 700 ? ['order', 'source'] : []) {

@@ -10,9 +10,11 @@ const EXPECTED: Record<string, number[]> = {
 };
 
 for (const [id, waves] of Object.entries(EXPECTED)) {
-  test(`the example ${id} plans without errors in ${waves.length} waves`, async ({ app }) => {
+  test(`the example ${id} compiles without errors and runs in ${waves.length} waves`, async ({ app }) => {
     await openExample(app, id);
+    await app.evaluate(() => window.callsheet?.compiled());
     await expect(errorsShown(app)).toHaveCount(0);
+    await expect(app.locator('.card.failed')).toHaveCount(0);
     for (const [wave, nodes] of waves.entries()) {
       await expect(app.locator(`[data-node][data-wave="${wave}"]`)).toHaveCount(nodes);
     }

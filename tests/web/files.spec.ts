@@ -4,7 +4,7 @@ test('a new file has a sound name, and typing goes into it', async ({ app }) => 
   await app.getByRole('button', { name: 'Add a file' }).click();
   const field = app.getByLabel('Path of the new file');
   const faults = {
-    'notes.txt': /ends in \.pp or \.rb/,
+    'notes.txt': /ends in \.pp, \.epp, \.rb or \.yaml/,
     '/site.pp': /begins with/,
     '../site.pp': /no \. or \.\./,
     'a\\b.pp': /Use \//,

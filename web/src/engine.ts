@@ -8,11 +8,13 @@ const START_DEADLINE = 10_000;
 /** The first plan of a worker runs code that the browser has not optimised yet. */
 const FIRST_DEADLINE = 2000;
 const DEADLINE = 1000;
+/** The catalogs of all nodes, which nobody waits for. */
+const COMPILE_DEADLINE = 8000;
 
 /** The engine gave no answer in time and was ended. */
 export class TimedOut extends Error {
-  constructor(readonly after: number) {
-    super(`planning was stopped after ${after / 1000} s`);
+  constructor(what: string, after: number) {
+    super(`${what} was stopped after ${after / 1000} s`);
   }
 }
 
@@ -22,7 +24,8 @@ interface Waiting {
   readonly timer: number;
 }
 
-async function compile(): Promise<WebAssembly.Module> {
+/** What the browser makes of the engine: one for all workers. */
+export async function loadModule(): Promise<WebAssembly.Module> {
   const response = await fetch(wasmUrl);
   if (!response.ok) {
     throw new Error(`the engine could not be loaded (${response.status})`);
@@ -31,22 +34,30 @@ async function compile(): Promise<WebAssembly.Module> {
 }
 
 export class Engine {
-  #module = compile();
+  #module: Promise<WebAssembly.Module>;
   #worker: Promise<Worker> | undefined;
   #deadline = FIRST_DEADLINE;
   #working = new WeakSet<Worker>();
   #waiting = new Map<number, Waiting>();
   #lastId = 0;
 
+  constructor(module: Promise<WebAssembly.Module>) {
+    this.#module = module;
+  }
+
   /** Asks once; the promise is settled exactly once. */
   async ask(question: Ask): Promise<Answer> {
     this.#worker ??= this.#spare();
     const worker = await this.#worker;
-    // What is not a plan may have to wait for one.
-    const isPlan = question.kind === 'plan';
-    const answer = await this.#post(worker, question, isPlan ? this.#deadline : FIRST_DEADLINE + DEADLINE);
-    if (isPlan) this.#deadline = DEADLINE;
+    const answer = await this.#post(worker, question, this.#deadlineOf(question));
+    if (question.kind === 'plan') this.#deadline = DEADLINE;
     return answer;
+  }
+
+  #deadlineOf({ kind }: Ask): number {
+    if (kind === 'plan') return this.#deadline;
+    // What is not a plan may have to wait for one.
+    return kind === 'compile' ? COMPILE_DEADLINE : FIRST_DEADLINE + DEADLINE;
   }
 
   async #start(): Promise<Worker> {
@@ -63,7 +74,8 @@ export class Engine {
   #post(worker: Worker, question: Ask, deadline: number): Promise<Answer> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      const timer = window.setTimeout(() => this.#end(worker, new TimedOut(deadline)), deadline);
+      const what = question.kind === 'compile' ? 'compiling the catalogs' : 'planning';
+      const timer = window.setTimeout(() => this.#end(worker, new TimedOut(what, deadline)), deadline);
       this.#waiting.set(id, { resolve, reject, timer });
       worker.postMessage({ ...question, id } satisfies Request);
     });

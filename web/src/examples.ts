@@ -43,7 +43,7 @@ export const EXAMPLES: readonly Example[] = [
   },
 ];
 
-const TEXTS = import.meta.glob<string>('../examples/**/*.{pp,rb}', { query: '?raw', import: 'default', eager: true });
+const TEXTS = import.meta.glob<string>('../examples/**/*.{pp,rb,epp,yaml}', { query: '?raw', import: 'default', eager: true });
 
 /** The files of an example, in reading order. */
 export function filesOf(id: string): SourceFile[] {
@@ -54,9 +54,9 @@ export function filesOf(id: string): SourceFile[] {
     .sort((a, b) => (rank(a.path) < rank(b.path) ? -1 : 1));
 }
 
-/** Manifests before modules, Ruby last, `init.pp` before its neighbours. */
+/** Manifests before modules, then Ruby, data last, `init.pp` before its neighbours. */
 function rank(path: string): string {
-  return (path.endsWith('.rb') ? '1' : '0') + path.replace('/init.pp', '/');
+  return (path.endsWith('.yaml') ? '2' : path.endsWith('.rb') ? '1' : '0') + path.replace('/init.pp', '/');
 }
 
 /** The file to look at first. */

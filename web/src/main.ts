@@ -1,17 +1,22 @@
 /** Joins the store, the planner and the panels. */
 
 import { Announcer } from './announcer';
+import { Catalogs, type Compile, type Compiled } from './catalogs';
 import { SourceEditor, type EditorEvents } from './editor/editor';
 import { DraftKeeper, earlierDrafts, keepEarlier, presentDraft, type Draft } from './drafts';
 import { fetchExplanation } from './explanations';
-import { Engine } from './engine';
+import { Engine, loadModule } from './engine';
 import { filesOf, mainFile, SMALLEST } from './examples';
+import { carried } from './findings';
 import { componentAt, related, sourceOf } from './graph/related';
+import { sent, template } from './inputs';
+import { find as findInspected, inspectedNode, valuesOf } from './inspected';
 import { keepReading, keptReading } from './kept-reading';
 import { Milestones } from './milestones';
 import { CallsheetBar } from './panels/bar';
 import { FormatButton } from './panels/format';
 import { AppGraph } from './panels/graph';
+import { ValueInspector } from './panels/inspector';
 import { OrderList } from './panels/order';
 import { OutlineList } from './panels/outline';
 import { listen, type Pane } from './panels/panel';
@@ -19,10 +24,11 @@ import { ProblemList } from './panels/problems';
 import './panels/splitter';
 import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
+import { INPUTS } from './paths';
 import { Planner, type Outcome } from './planner';
 import type { Answer, Reading, SourceFile } from './protocol';
 import { Reader } from './reader';
-import { opened, Store, withoutFile, withoutPast, withText, withView, type State } from './state';
+import { opened, Store, withCompiled, withoutFile, withoutPast, withText, withView, type Selection, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
 import type { Range } from 'callsheet';
 import { FIRST, readings, view as firstView } from 'virtual:first-view';
@@ -35,8 +41,18 @@ function find<Kind extends Element>(selector: string, kind: new () => Kind): Kin
   return element;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+/** There is room for the values beside all other panes. */
+const isWide = matchMedia('(min-width: 1100px)');
+/** One pane is shown at a time. */
+const isPhone = matchMedia('(max-width: 699px)');
+/** Where the keyboard was before it went to the values. */
+let lookedFrom: Element | null = null;
+
 const store = new Store();
-const engine = new Engine();
+const module = loadModule();
+const engine = new Engine(module);
+const catalogs = new Catalogs(new Engine(module), (asked, answer) => showCompiled(asked, answer));
 const planner = new Planner(engine);
 const reader = new Reader(engine, (file, reading) => {
   editor.read(file, reading);
@@ -53,6 +69,7 @@ const outline = find('outline-list', OutlineList);
 const problems = find('problem-list', ProblemList);
 const graph = find('app-graph', AppGraph);
 const order = find('order-list', OrderList);
+const inspector = find('value-inspector', ValueInspector);
 const panes = find('main', HTMLElement);
 const paneSwitch = find('pane-switch', PaneSwitch);
 const announcer = new Announcer(find('.announcer', HTMLElement));
@@ -60,7 +77,7 @@ const announcer = new Announcer(find('.announcer', HTMLElement));
 /** Asks for a plan of the present text, and shows the answer unless the files were replaced meanwhile. */
 async function plan(): Promise<void> {
   const { files, version, epoch } = store.state;
-  const outcome = await planner.plan(files);
+  const outcome = await planner.plan(sent(files));
   if (outcome.status === 'superseded' || store.state.epoch !== epoch) {
     return;
   }
@@ -68,6 +85,26 @@ async function plan(): Promise<void> {
   store.update((state) => answered(state, outcome, version));
   await Promise.all([graph.updateComplete, order.updateComplete, problems.updateComplete]);
   await milestones.shown(version);
+  if (outcome.status === 'ok' && !outcome.view.unreadable) {
+    catalogs.later(compileOf(store.state));
+  } else {
+    milestones.compiled(version);
+  }
+}
+
+/** What to compile of the present text. */
+function compileOf(state: State): Compile {
+  return { files: sent(state.files), version: state.version, node: inspectedNode(state) };
+}
+
+/** Shows what the catalogs tell, unless the text is another by now: then they are compiled again when it is planned. */
+function showCompiled(asked: Compile, answer: Compiled): void {
+  const { version } = asked;
+  if (store.state.version !== version) return;
+  store.update((state) =>
+    answer instanceof Error ? { uncompiled: `No values: ${answer.message}.` } : withCompiled(state, asked, answer),
+  );
+  milestones.compiled(version);
 }
 
 function answered(state: State, outcome: Outcome, version: number): Partial<State> {
@@ -91,21 +128,22 @@ store.subscribe(({ files, active }, before) => {
 });
 
 store.subscribe((state, before) => {
-  const { view, shown, stale, active, files, failure, epoch } = state;
-  if (view !== before.view || shown !== before.shown || stale !== before.stale) {
+  const { view, shown, stale, active, files, failure, epoch, problems: found, compiled } = state;
+  const failed = compiled?.failed ?? NONE;
+  if (view !== before.view || shown !== before.shown || stale !== before.stale || compiled !== before.compiled) {
     const empty = view !== undefined && !view.unreadable && view.instances.length === 0 && view.drawing.cards.length === 0;
     const recovered = shown && !stale ? view?.unreadable : undefined;
-    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], stale, recovered, empty };
+    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], failed, stale, recovered, empty };
   }
-  if (view !== before.view || failure !== before.failure || state.pages !== before.pages) {
-    problems.input = { problems: view?.problems ?? [], failure, took: state.took, pages: state.pages };
+  if (found !== before.problems || view !== before.view || failure !== before.failure || state.pages !== before.pages) {
+    problems.input = { problems: found, failure, took: state.took, pages: state.pages };
   }
   if (view && view !== before.view) announcer.say(view);
-  if (view !== before.view && state.answered === state.version) {
-    editor.annotate(view?.problems ?? [], stale ? undefined : shown?.drawing);
+  if ((view !== before.view || compiled !== before.compiled) && state.answered === state.version) {
+    editor.annotate(found, stale ? undefined : shown?.drawing);
   }
-  if (files !== before.files || active !== before.active || view !== before.view) {
-    const errors = view?.problems.filter((problem) => problem.severity === 'error') ?? [];
+  if (files !== before.files || active !== before.active || found !== before.problems) {
+    const errors = found.filter((problem) => problem.severity === 'error');
     const broken = new Set(errors.map((problem) => problem.range.file));
     tabs.input = { files, active, epoch, broken };
     paneSwitch.input = { pane: state.pane, errors: errors.length };
@@ -114,8 +152,9 @@ store.subscribe((state, before) => {
 
 /** What is pointed at, in all panes. */
 store.subscribe((state, before) => {
-  const { selection, hover, shown, stale } = state;
-  if (selection === before.selection && hover === before.hover && shown === before.shown && stale === before.stale) {
+  const { selection, hover, shown, stale, compiled } = state;
+  const isSame = selection === before.selection && hover === before.hover && compiled?.failed === before.compiled?.failed;
+  if (isSame && shown === before.shown && stale === before.stale) {
     return;
   }
   const drawing = shown?.drawing;
@@ -127,12 +166,34 @@ store.subscribe((state, before) => {
     cycles: shown?.cycles ?? [],
     unassigned: shown?.unassigned ?? [],
     instances: shown?.instances.length ?? 0,
+    failed: compiled?.failed ?? NONE,
     old: stale !== undefined,
     selected,
     hovered,
   };
   editor.mark(stale ? [] : (hovered?.ranges ?? []));
   void graph.updateComplete.then(() => graph.highlight(selected, hovered));
+});
+
+/** The values of what is looked at. */
+store.subscribe((state, before) => {
+  const { inspected, shown, stale, compiled, uncompiled, trail } = state;
+  const isSame = inspected === before.inspected && shown === before.shown && stale === before.stale;
+  if (isSame && compiled === before.compiled && uncompiled === before.uncompiled && trail === before.trail) return;
+  const found = shown && inspected && findInspected(shown, inspected);
+  const node = found?.card?.node;
+  inspector.input = {
+    inspected: found,
+    values: valuesOf(state, node),
+    failed: node !== undefined && compiled?.failed.has(node) === true,
+    isPending: compiled?.version !== state.version || (node !== undefined && !compiled.nodes.has(node)),
+    fault: uncompiled,
+    old: stale !== undefined,
+    back: trail.at(-1),
+  };
+  panes.classList.toggle('inspecting', found !== undefined);
+  const isKnown = node === undefined || compiled?.nodes.has(node);
+  if (!isKnown && compiled?.version === state.version) catalogs.now(compileOf(state));
 });
 
 store.subscribe((state, before) => {
@@ -170,6 +231,9 @@ async function format(file: SourceFile): Promise<string> {
 }
 
 function openFile(path: string): void {
+  if (path === INPUTS && editor.version(path) === undefined) {
+    editor.add({ path, text: template(store.state.shown?.drawing.cards.map((card) => card.node) ?? []) });
+  }
   store.update(() => ({ active: path }));
   editor.open(path);
 }
@@ -181,6 +245,15 @@ function go(range: Range): void {
   editor.reveal(range);
 }
 
+/** Selects it and shows its values. */
+function look(selection: Selection, trail: readonly Selection[]): void {
+  store.update(() => ({ selection, inspected: selection, hover: undefined, trail }));
+}
+
+function closeInspector(): void {
+  store.update(() => ({ inspected: undefined, selection: undefined, trail: [] }));
+}
+
 function openExample(id: string): void {
   const files = filesOf(id);
   openAll({ files, active: mainFile(files), example: id }, 'untouched');
@@ -188,6 +261,7 @@ function openExample(id: string): void {
 
 function openAll(draft: Draft, text: 'untouched' | 'edited'): void {
   reader.forget();
+  catalogs.forget();
   editor.load(draft.files, draft.active);
   graph.release();
   store.update((state) => opened(state, draft, text === 'edited'));
@@ -196,22 +270,52 @@ function openAll(draft: Draft, text: 'untouched' | 'edited'): void {
 editor.addEventListener('source-unread', (event) => reader.read((event as EditorEvents['source-unread']).detail));
 editor.addEventListener('source-change', (event) => {
   const { detail } = event as EditorEvents['source-change'];
-  const { path, text, isReplaced } = detail;
-  store.update((state) => ({ ...withText(state, { path, text }), ...(isReplaced ? withoutPast(state) : {}) }));
+  const { path, text, isReplaced, carry } = detail;
+  store.update((state) => ({
+    ...withText(state, { path, text }),
+    ...(isReplaced ? withoutPast(state) : {}),
+    ofCatalogs: carried(state.ofCatalogs, path, carry),
+  }));
 });
 editor.addEventListener('source-caret', (event) => {
   const { path, offset } = (event as EditorEvents['source-caret']).detail;
-  const { shown, stale } = store.state;
-  store.update(() => ({ selection: shown && !stale ? componentAt(shown.drawing, path, offset) : undefined }));
+  const { shown, stale, inspected } = store.state;
+  const selection = shown && !stale ? componentAt(shown.drawing, path, offset) : undefined;
+  // A sheet over another pane is opened by hand only.
+  const looks = selection && (inspected || isWide.matches) && selection.id !== inspected?.id;
+  store.update(() => (looks ? { selection, inspected: selection, trail: [] } : { selection }));
 });
 
 listen('point', (hover) => store.update(() => ({ hover })));
 listen('pick', (selection) => {
-  store.update(() => ({ selection, hover: undefined }));
+  look(selection, []);
+  if (isPhone.matches) return;
   const { shown, stale } = store.state;
   const source = shown && !stale ? sourceOf(shown, selection) : undefined;
   if (source) go(source);
 });
+listen('inspect', (selection) => {
+  lookedFrom = document.activeElement;
+  look(selection, []);
+  inspector.focus();
+});
+listen('follow', ({ source, selection }) => {
+  const { inspected, trail } = store.state;
+  if (selection) look(selection, inspected ? [...trail, inspected] : trail);
+  if (source) go(source);
+  else inspector.focus();
+});
+listen('back', () => {
+  const { trail } = store.state;
+  const selection = trail.at(-1);
+  if (selection) look(selection, trail.slice(0, -1));
+  inspector.focus();
+});
+listen('leave-inspector', () => {
+  if (!isWide.matches) closeInspector();
+  if (lookedFrom instanceof HTMLElement || lookedFrom instanceof SVGElement) lookedFrom.focus();
+});
+listen('close-inspector', closeInspector);
 listen('go', go);
 listen('explain', async (code) => {
   const text = store.state.pages.has(code) ? undefined : await fetchExplanation(code);

@@ -7,6 +7,8 @@ declare global {
       readonly ready: Promise<void>;
       /** Resolves when the plan of the present text is painted. */
       readonly settled: () => Promise<void>;
+      /** Resolves when the catalogs of the present text are shown, or why there are none. */
+      readonly compiled: () => Promise<void>;
     };
   }
 }
@@ -32,32 +34,53 @@ function painted(): Promise<void> {
   });
 }
 
-export class Milestones {
-  #painted = -1;
+/** Whoever waits for a version of the text to come as far as here. */
+class Line {
+  #reached = -1;
   #waiters: Waiter[] = [];
 
+  until(version: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiters.push({ version, resolve });
+      this.#release();
+    });
+  }
+
+  reach(version: number): void {
+    this.#reached = Math.max(this.#reached, version);
+    this.#release();
+  }
+
+  #release(): void {
+    const due = this.#waiters.filter((waiter) => waiter.version <= this.#reached);
+    this.#waiters = this.#waiters.filter((waiter) => waiter.version > this.#reached);
+    for (const waiter of due) {
+      waiter.resolve();
+    }
+  }
+}
+
+export class Milestones {
+  #plans = new Line();
+  #catalogs = new Line();
+
   constructor(version: () => number) {
-    const reaches = (wanted: number): Promise<void> =>
-      new Promise((resolve) => {
-        this.#waiters.push({ version: wanted, resolve });
-        this.#release();
-      });
-    window.callsheet = { ready: reaches(0), settled: () => reaches(version()) };
+    window.callsheet = {
+      ready: this.#plans.until(0),
+      settled: () => this.#plans.until(version()),
+      compiled: () => this.#catalogs.until(version()),
+    };
   }
 
   /** The engine's answer for this version of the text is in the document. */
   async shown(version: number): Promise<void> {
     await painted();
     performance.mark('callsheet:paint', { detail: version });
-    this.#painted = Math.max(this.#painted, version);
-    this.#release();
+    this.#plans.reach(version);
   }
 
-  #release(): void {
-    const due = this.#waiters.filter((waiter) => waiter.version <= this.#painted);
-    this.#waiters = this.#waiters.filter((waiter) => waiter.version > this.#painted);
-    for (const waiter of due) {
-      waiter.resolve();
-    }
+  /** So is what its catalogs tell, or there is nothing to tell. */
+  compiled(version: number): void {
+    this.#catalogs.reach(version);
   }
 }

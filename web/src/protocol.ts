@@ -1,8 +1,8 @@
 /** What the page and the worker say to each other. Every request gets exactly one reply with its id. */
 
-import type { View } from 'callsheet';
+import type { CompiledView, View } from 'callsheet';
 
-export type { View };
+export type { CompiledView, View };
 
 export interface SourceFile {
   readonly path: string;
@@ -23,6 +23,8 @@ export interface Outline extends SourceFile {
 export type Ask =
   | { readonly kind: 'start'; readonly module: WebAssembly.Module }
   | { readonly kind: 'plan'; readonly files: readonly SourceFile[] }
+  /** The node whose values are wanted in full; none for findings alone. */
+  | { readonly kind: 'compile'; readonly files: readonly SourceFile[]; readonly node: string | undefined }
   | { readonly kind: 'read'; readonly file: SourceFile }
   | { readonly kind: 'outline'; readonly files: readonly SourceFile[] }
   | { readonly kind: 'format'; readonly file: SourceFile };
@@ -32,6 +34,7 @@ export type Request = Ask & { readonly id: number };
 export type Answer =
   | { readonly kind: 'started' }
   | { readonly kind: 'plan'; readonly view: View; readonly took: number }
+  | { readonly kind: 'compile'; readonly compiled: CompiledView }
   | { readonly kind: 'read'; readonly reading: Reading }
   | { readonly kind: 'outline'; readonly outlines: readonly Outline[] }
   /** No text: the file cannot be read. */

@@ -1,7 +1,21 @@
 /** The one store. `update` is the only writer; panels get the slice they show. */
 
-import type { CycleView, Drawing, InstanceView, LevelView, OrderNode, Range, UnassignedView, View } from 'callsheet';
+import type {
+  CompiledView,
+  CycleView,
+  Drawing,
+  InstanceView,
+  LevelView,
+  NodeView,
+  OrderNode,
+  Problem,
+  Range,
+  UnassignedView,
+  View,
+} from 'callsheet';
+import type { Compile } from './catalogs';
 import { KEPT, type Draft } from './drafts';
+import { merged, ofCatalogs } from './findings';
 import type { Pane } from './panels/panel';
 import type { SourceFile } from './protocol';
 
@@ -25,6 +39,16 @@ export type Selection =
   | { readonly kind: 'component'; readonly id: string }
   | { readonly kind: 'capability'; readonly id: string };
 
+/** What the catalogs of all nodes told last. */
+export interface Compiled {
+  /** The version of the text that was compiled. */
+  readonly version: number;
+  /** Certnames of nodes whose catalog Puppet would refuse. */
+  readonly failed: ReadonlySet<string>;
+  /** The nodes that were asked for, by certname; without values where there is no catalog. */
+  readonly nodes: ReadonlyMap<string, NodeView | undefined>;
+}
+
 export interface State {
   readonly files: readonly SourceFile[];
   /** Path of the file in the editor. */
@@ -44,6 +68,13 @@ export interface State {
   /** The last answer of the engine. */
   readonly view: View | undefined;
   readonly shown: Shown | undefined;
+  /** All findings: of the last plan, and of the last catalogs. */
+  readonly problems: readonly Problem[];
+  readonly compiled: Compiled | undefined;
+  /** Those of catalogs only, at their places in the present text. */
+  readonly ofCatalogs: readonly Problem[];
+  /** Why there are no catalogs for the present text. */
+  readonly uncompiled: string | undefined;
   /** Where the present text cannot be read, while `shown` is older than it. */
   readonly stale: Range | undefined;
   /** Why there is no answer for the present text. */
@@ -54,6 +85,10 @@ export interface State {
   readonly pages: ReadonlyMap<string, string>;
   readonly selection: Selection | undefined;
   readonly hover: Selection | undefined;
+  /** What the inspector shows: what was selected last. */
+  readonly inspected: Selection | undefined;
+  /** What the inspector showed before, while steps of values are followed; the last one last. */
+  readonly trail: readonly Selection[];
   /** The pane in front on a narrow page. */
   readonly pane: Pane;
 }
@@ -72,12 +107,18 @@ export class Store {
     answered: 0,
     view: undefined,
     shown: undefined,
+    problems: [],
+    compiled: undefined,
+    ofCatalogs: [],
+    uncompiled: undefined,
     stale: undefined,
     failure: undefined,
     took: undefined,
     pages: new Map(),
     selection: undefined,
     hover: undefined,
+    inspected: undefined,
+    trail: [],
     pane: 'graph',
   };
   #listeners: Listener[] = [];
@@ -102,13 +143,22 @@ export class Store {
 
 /** The state after the engine answered: a text that cannot be read keeps the last good drawing. */
 export function withView(state: State, view: View, took: number | undefined): Partial<State> {
-  const common = { view, took, failure: undefined };
+  const problems = merged(view.problems, state.ofCatalogs, state.files);
+  const common = { view, took, problems, failure: undefined };
   if (view.unreadable && state.shown?.sound && state.shown.drawing.cards.length > 0) {
     return { ...common, stale: view.unreadable };
   }
   const { instances, drawing, levels, blocked, cycles, unassigned } = view;
   const shown = { sound: !view.unreadable, instances, drawing, levels, blocked, cycles, unassigned };
   return { ...common, stale: undefined, shown };
+}
+
+/** The state after the catalogs came for a text that is still the present one. */
+export function withCompiled(state: State, { version, node: asked }: Compile, answer: CompiledView): Partial<State> {
+  const { problems, failed, node } = answer;
+  const before = state.compiled?.version === version ? state.compiled.nodes : [];
+  const nodes = new Map([...before, ...(asked === undefined ? [] : [[asked, node] as const])]);
+  return { problems, ofCatalogs: ofCatalogs(problems), compiled: { version, failed: new Set(failed), nodes }, uncompiled: undefined };
 }
 
 /** The state after a change of one file, or with one more file. */
@@ -149,7 +199,13 @@ export function opened(state: State, draft: Draft, edited: boolean): Partial<Sta
     shown: undefined,
     stale: undefined,
     failure: undefined,
+    problems: [],
+    compiled: undefined,
+    ofCatalogs: [],
+    uncompiled: undefined,
     selection: undefined,
     hover: undefined,
+    inspected: undefined,
+    trail: [],
   };
 }

@@ -1,7 +1,16 @@
 /** The engine's thread: one message in, one message out, nothing kept between them. */
 
-import init, { folds, format, plan, symbols, tokens } from 'callsheet';
-import type { Answer, Reply, Request } from './protocol';
+import init, { compile, folds, format, kinds, plan, symbols, tokens } from 'callsheet';
+import { isCode } from './paths';
+import type { Answer, Reading, Reply, Request, SourceFile } from './protocol';
+import { yamlTokens } from './yaml';
+
+/** What the editor shows of a file. Data is only coloured; it has neither folds nor an outline. */
+function read({ path, text }: SourceFile): Reading {
+  if (isCode(path)) return { tokens: tokens(path, text), folds: folds(path, text) };
+  const names = kinds().split(';')[0]?.split(' ') ?? [];
+  return { tokens: yamlTokens(text, names), folds: new Uint32Array() };
+}
 
 async function answer(request: Request): Promise<Answer> {
   switch (request.kind) {
@@ -13,12 +22,16 @@ async function answer(request: Request): Promise<Answer> {
       const view = plan([...request.files], {});
       return { kind: 'plan', view, took: performance.now() - start };
     }
-    case 'read': {
-      const { path, text } = request.file;
-      return { kind: 'read', reading: { tokens: tokens(path, text), folds: folds(path, text) } };
+    case 'compile': {
+      const { files, node } = request;
+      return { kind: 'compile', compiled: compile([...files], node === undefined ? {} : { node }) };
     }
-    case 'outline':
-      return { kind: 'outline', outlines: request.files.map((file) => ({ ...file, symbols: symbols(file.path, file.text) })) };
+    case 'read':
+      return { kind: 'read', reading: read(request.file) };
+    case 'outline': {
+      const files = request.files.filter(({ path }) => isCode(path));
+      return { kind: 'outline', outlines: files.map((file) => ({ ...file, symbols: symbols(file.path, file.text) })) };
+    }
     case 'format':
       return { kind: 'format', text: format(request.file.path, request.file.text) };
   }

@@ -13,6 +13,7 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import type { Drawing, Problem, Range } from 'callsheet';
+import type { Carry } from '../findings';
 import type { Reading, SourceFile } from '../protocol';
 import type { Unread } from '../reader';
 import { appearance } from './appearance';
@@ -31,6 +32,8 @@ import { showWaves, waveGutter } from './waves';
 export interface Change extends SourceFile {
   /** Whether nothing of the old text is left. */
   readonly isReplaced: boolean;
+  /** Where places of the old text are now. */
+  readonly carry: Carry;
 }
 
 export interface EditorEvents {
@@ -47,6 +50,16 @@ function replacesAll(changes: ChangeSet): boolean {
   let isWhole = false;
   changes.iterChangedRanges((from, to) => (isWhole ||= from === 0 && to === changes.length));
   return isWhole;
+}
+
+function carryThrough({ state, changes }: ViewUpdate): Carry {
+  return (range) => {
+    const from = changes.mapPos(Math.min(range.from, changes.length), 1);
+    const to = Math.max(from, changes.mapPos(Math.min(range.to, changes.length), -1));
+    if (from === to && range.from < range.to) return undefined;
+    const line = state.doc.lineAt(from);
+    return { file: range.file, from, to, line: line.number, column: from - line.from + 1 };
+  };
 }
 
 export class SourceEditor extends HTMLElement {
@@ -170,11 +183,17 @@ export class SourceEditor extends HTMLElement {
     if (state) this.#tell('source-unread', { path, text: state.doc.toString(), version: versionOf(state) } satisfies Unread);
   }
 
-  #changed(path: string, { state, changes }: ViewUpdate): void {
+  #changed(path: string, update: ViewUpdate): void {
     performance.mark('callsheet:key');
+    const { state, changes } = update;
     const text = state.doc.toString();
     this.#tell('source-unread', { path, text, version: versionOf(state) } satisfies Unread);
-    this.#tell('source-change', { path, text, isReplaced: replacesAll(changes) } satisfies Change);
+    this.#tell('source-change', {
+      path,
+      text,
+      isReplaced: replacesAll(changes),
+      carry: carryThrough(update),
+    } satisfies Change);
   }
 
   /** The file that is shown. */

@@ -30,12 +30,15 @@ interface CardIn {
   readonly view: CardView;
   /** How many waves there are. */
   readonly waves: number;
+  /** Whether Puppet would refuse its catalog. */
+  readonly failed: boolean;
 }
 
 interface Card {
   readonly root: SVGGElement;
   readonly ring: SVGRectElement;
   readonly ground: SVGRectElement;
+  readonly cross: SVGPathElement;
   readonly title: SVGTextElement;
   readonly tip: SVGTitleElement;
   readonly chips: KeyedChildren<ChipIn, Chip>;
@@ -53,10 +56,10 @@ function chipName(chip: ChipView): string {
   return parts.join(', ');
 }
 
-function cardName(card: CardView, waves: number): string {
+function cardName({ view: card, waves, failed }: CardIn): string {
   const wave = typeof card.wave === 'number' ? `wave ${card.wave} of ${waves}` : 'never runs because of a cycle';
   const hosts = card.chips.length > 0 ? card.chips.map(chipName).join('; ') : 'no application component';
-  return `${card.node}, ${wave}, hosts ${hosts}`;
+  return `${card.node}, ${wave}, hosts ${hosts}${failed ? ', its catalog fails' : ''}`;
 }
 
 function createChip(): Chip {
@@ -99,32 +102,35 @@ function createCard(): Card {
   const ring = make('rect', { class: 'card-ring', rx: 13, x: -4, y: -4 });
   const ground = make('rect', { class: 'card-ground', rx: 10 });
   const glyph = make('circle', { class: 'status-glyph', cx: 17, cy: 18, r: 5 });
+  const cross = make('path', { class: 'status-cross', d: 'M14.5 15.5l5 5m0 -5l-5 5' });
   const title = make('text', { class: 'card-title', x: 30, y: 18, 'dominant-baseline': 'central' });
   const tip = make('title');
   const inside = make('g', { class: 'chips' });
-  const root = make('g', { class: 'card', role: 'group', tabindex: -1 }, [tip, ring, ground, glyph, title, inside]);
+  const root = make('g', { class: 'card', role: 'group', tabindex: -1 }, [tip, ring, ground, glyph, cross, title, inside]);
   const chips = new KeyedChildren<ChipIn, Chip>(inside, {
     key: ({ chip }) => chip.component,
     create: createChip,
     update: (part, { chip, card }) => updateChip(part, chip, card),
   });
-  return { root, ring, ground, title, tip, chips };
+  return { root, ring, ground, cross, title, tip, chips };
 }
 
-function updateCard(card: Card, { view, waves }: CardIn): void {
+function updateCard(card: Card, item: CardIn): void {
+  const { view, failed } = item;
   const { x, y, width, height } = view.rect;
   place(card.root, x, y);
   set(card.root, {
-    class: `card${view.targeted ? '' : ' ghost'}`,
+    class: `card${view.targeted ? '' : ' ghost'}${failed ? ' failed' : ''}`,
     'data-node': view.node,
     'data-wave': view.wave ?? undefined,
     'data-status': 'waiting',
-    'aria-label': cardName(view, waves),
+    'aria-label': cardName(item),
   });
   set(card.ring, { width: width + 8, height: height + 8 });
   set(card.ground, { width, height });
   write(card.title, view.title);
-  write(card.tip, view.node);
+  set(card.cross, { display: failed ? undefined : 'none' });
+  write(card.tip, failed ? `${view.node}: its catalog fails` : view.node);
   card.chips.patch(view.chips.map((chip) => ({ chip, card: view })));
 }
 
@@ -140,8 +146,8 @@ export class Cards {
     });
   }
 
-  patch(drawing: Drawing): void {
+  patch(drawing: Drawing, failed: ReadonlySet<string>): void {
     const waves = drawing.waves.length;
-    this.#cards.patch(drawing.cards.map((view) => ({ view, waves })));
+    this.#cards.patch(drawing.cards.map((view) => ({ view, waves, failed: failed.has(view.node) })));
   }
 }

@@ -17,6 +17,8 @@ import { signs } from './signs';
 export interface GraphInput {
   readonly drawing: Drawing | undefined;
   readonly instances: readonly InstanceView[];
+  /** Nodes whose catalog Puppet would refuse. */
+  readonly failed: ReadonlySet<string>;
   readonly stale: Range | undefined;
   /** Where the present text cannot be read, while the drawing shows what could be read of it. */
   readonly recovered: Range | undefined;
@@ -119,7 +121,7 @@ export class AppGraph extends Panel {
     }
     this.#drawLanes(this.#slack);
     this.#lineLayer.patch(drawing.edges);
-    this.#cardLayer.patch(drawing);
+    this.#cardLayer.patch(drawing, this.input?.failed ?? new Set());
     this.#pillLayer.patch(drawing.pills);
     rove(this.#cards, null);
     const waves = drawing.waves.length;
@@ -161,6 +163,11 @@ export class AppGraph extends Panel {
     if (selection) this.tell('pick', selection);
   }
 
+  #inspect(event: Event): void {
+    const selection = selectionOf(event.target);
+    if (selection) this.tell('inspect', selection);
+  }
+
   #press(event: KeyboardEvent): void {
     const focused = event.target;
     if (!(focused instanceof Element) || event.ctrlKey || event.altKey || event.metaKey) {
@@ -168,7 +175,8 @@ export class AppGraph extends Panel {
     }
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      this.#pick(event);
+      if (event.key === 'Enter') this.#pick(event);
+      else this.#inspect(event);
       return;
     }
     const target = next(this.#cards, focused, event.key);

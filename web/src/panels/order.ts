@@ -12,6 +12,8 @@ export interface OrderInput {
   readonly cycles: readonly CycleView[];
   readonly unassigned: readonly UnassignedView[];
   readonly instances: number;
+  /** Nodes whose catalog Puppet would refuse. */
+  readonly failed: ReadonlySet<string>;
   readonly old: boolean;
   readonly selected: Related | undefined;
   readonly hovered: Related | undefined;
@@ -29,7 +31,9 @@ export class OrderList extends Panel {
     const nodes = input.levels.reduce((sum, level) => sum + level.nodes.length, input.blocked.length);
     return html`
       <header class="pane-head"><h2>Order</h2></header>
-      <div class="scroll ${input.old ? 'old' : ''}" tabindex="0" role="group" aria-label="Run order" aria-disabled=${input.old ? 'true' : nothing}>
+      <div
+        @keydown=${(event: KeyboardEvent) => this.#press(event)}
+        class="scroll ${input.old ? 'old' : ''}" tabindex="0" role="group" aria-label="Run order" aria-disabled=${input.old ? 'true' : nothing}>
         <p class="summary">
           ${count(nodes, 'node')} · ${count(input.levels.length, 'wave')} · ${count(input.instances, 'instance')}
         </p>
@@ -39,6 +43,15 @@ export class OrderList extends Panel {
         ${input.unassigned.length > 0 ? this.#unassigned(input.unassigned) : nothing}
       </div>
     `;
+  }
+
+  /** Enter goes to the source, space to the values. */
+  #press(event: KeyboardEvent): void {
+    const row = event.target instanceof Element ? event.target.closest('[data-pick]') : null;
+    const [kind, id] = [row?.getAttribute('data-pick'), row?.getAttribute('data-id')];
+    if (event.key !== ' ' || !id || (kind !== 'node' && kind !== 'component')) return;
+    event.preventDefault();
+    this.tell('inspect', { kind, id });
   }
 
   #level(title: string, nodes: readonly OrderNode[]): TemplateResult {
@@ -56,14 +69,17 @@ export class OrderList extends Panel {
       : this.input?.selected?.nodes.has(node.name)
         ? 'selected'
         : '';
+    const failed = this.input?.failed.has(node.name);
     return html`<li
       class="order-node ${state}"
       data-order-node=${node.name}
       @pointerenter=${() => this.tell('point', { kind: 'node', id: node.name })}
       @pointerleave=${() => this.tell('point', undefined)}
     >
-      <button type="button" class="quiet name" @click=${() => this.tell('pick', { kind: 'node', id: node.name })}>
-        <span class="glyph" aria-hidden="true">○</span>${node.name}
+      <button type="button" class="quiet name" data-pick="node" data-id=${node.name} @click=${() => this.tell('pick', { kind: 'node', id: node.name })}>
+        ${failed
+          ? html`<span class="glyph failed" aria-hidden="true">⊗</span><span class="visually-hidden">catalog fails: </span>`
+          : html`<span class="glyph" aria-hidden="true">○</span>`}${node.name}
       </button>
       ${node.components.length === 0 ? html`<p class="none">no application component</p>` : nothing}
       <ul>
@@ -77,6 +93,8 @@ export class OrderList extends Panel {
     return html`<button
       type="button"
       class="quiet component ${hue(component.colour)}"
+      data-pick="component"
+      data-id=${component.component}
       @click=${() => this.tell('pick', { kind: 'component', id: component.component })}
     >
       <span class="dot"></span><span>${component.instance} · <span class="whole">${component.component}</span></span>

@@ -12,6 +12,16 @@ export interface PanelEvents {
   point: Selection | undefined;
   /** Select it and show its source. */
   pick: Selection;
+  /** Select it and go to its values. */
+  inspect: Selection;
+  /** Show where a step of a value is written, and select what it names. */
+  follow: { readonly source: Range | undefined; readonly selection: Selection | undefined };
+  /** Return to what the inspector showed before the last step. */
+  back: undefined;
+  /** Close the inspector, where it covers something. */
+  'close-inspector': undefined;
+  /** Leave the inspector by the keyboard. */
+  'leave-inspector': undefined;
   /** Show this place in the source. */
   go: Range;
   /** Get the page that explains this code. */

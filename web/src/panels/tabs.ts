@@ -1,7 +1,7 @@
-/** The files of the environment as tabs. */
+/** The files of the environment as tabs, and one for what a plan depends on besides them. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { pathFault } from '../paths';
+import { INPUTS, pathFault } from '../paths';
 import type { SourceFile } from '../protocol';
 import { fileName, Panel } from './panel';
 
@@ -31,20 +31,48 @@ export class FileTabs extends Panel {
   declare removed: { readonly file: SourceFile; readonly epoch: number } | undefined;
 
   protected override render(): TemplateResult {
-    const { files = [], active = '', broken = new Set<string>() } = this.input ?? {};
+    const { active = '', broken = new Set<string>() } = this.input ?? {};
+    const files = this.#files();
+    const owned = [...files.map((_, place) => `file-tab-${place}`), 'inputs-tab'];
     return html`
       <div class="tab-list" @keydown=${(event: KeyboardEvent) => this.#press(event)}>
-        <div role="tablist" aria-label="Files" aria-owns=${files.map((_, place) => `file-tab-${place}`).join(' ')}></div>
+        <div role="tablist" aria-label="Files" aria-owns=${owned.join(' ')}></div>
         ${files.map((file, place) => this.#tab(file, place, file.path === active, broken.has(file.path)))}
       </div>
       ${this.naming ? this.#nameField() : this.#addButton()}
+      ${this.#inputsTab(active === INPUTS, broken.has(INPUTS))}
       ${this.#note()}
     `;
   }
 
+  /** All but the inputs. */
+  #files(): readonly SourceFile[] {
+    return this.input?.files.filter(({ path }) => path !== INPUTS) ?? [];
+  }
+
+  /** It is always there; its file begins when something is written into it. */
+  #inputsTab(isActive: boolean, isBroken: boolean): TemplateResult {
+    return html`<span class="tab inputs ${isActive ? 'active' : ''}">
+      <button
+        type="button"
+        role="tab"
+        id="inputs-tab"
+        title="${INPUTS}: facts, data and what else the manifests cannot say"
+        aria-selected=${isActive}
+        tabindex=${isActive ? 0 : -1}
+        @click=${() => this.tell('open-file', INPUTS)}
+        @keydown=${(event: KeyboardEvent) => this.#press(event)}
+      >Inputs${isBroken ? this.#errorMark() : nothing}</button>
+    </span>`;
+  }
+
+  #errorMark(): TemplateResult {
+    return html` <span class="mark" aria-hidden="true">!</span><span class="visually-hidden">has an error</span>`;
+  }
+
   /** A tab may hold no button, so the one that removes the file stands beside it. */
   #tab(file: SourceFile, place: number, isActive: boolean, isBroken: boolean): TemplateResult {
-    const files = this.input?.files ?? [];
+    const files = this.#files();
     const name = tabName(file.path, files);
     return html`<span class="tab ${isActive ? 'active' : ''}">
       <button
@@ -55,9 +83,7 @@ export class FileTabs extends Panel {
         aria-selected=${isActive}
         tabindex=${isActive ? 0 : -1}
         @click=${() => this.tell('open-file', file.path)}
-      >${name}${isBroken
-        ? html` <span class="mark" aria-hidden="true">!</span><span class="visually-hidden">has an error</span>`
-        : nothing}</button>
+      >${name}${isBroken ? this.#errorMark() : nothing}</button>
       ${files.length > 1
         ? html`<button
             type="button"
@@ -147,13 +173,13 @@ export class FileTabs extends Panel {
   }
 
   #press(event: KeyboardEvent): void {
-    const files = this.input?.files ?? [];
-    const place = files.findIndex((file) => file.path === this.input?.active);
+    const paths = [...this.#files().map(({ path }) => path), INPUTS];
+    const place = paths.indexOf(this.input?.active ?? '');
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const file = step === undefined ? undefined : files[(place + step + files.length) % files.length];
-    if (file) {
+    const path = step === undefined ? undefined : paths[(place + step + paths.length) % paths.length];
+    if (path) {
       event.preventDefault();
-      this.tell('open-file', file.path);
+      this.tell('open-file', path);
       void this.updateComplete.then(() => this.#focusTab());
     }
   }

@@ -1,0 +1,79 @@
+/**
+ * Decides when to compile the catalogs of all nodes: when the typing pauses, one at a time, the newest text wins. A worker
+ * of its own does it, so that no plan ever waits for it.
+ */
+
+import type { Engine } from './engine';
+import type { CompiledView, SourceFile } from './protocol';
+
+/** What is to be compiled. */
+export interface Compile {
+  readonly files: readonly SourceFile[];
+  /** Of the text. */
+  readonly version: number;
+  /** The node whose values are wanted in full. */
+  readonly node: string | undefined;
+}
+
+/** What came of it: an answer, or why there is none. */
+export type Compiled = CompiledView | Error;
+
+/** Milliseconds without a key. */
+const PAUSE = 150;
+
+export class Catalogs {
+  #engine: Engine;
+  #show: (asked: Compile, answer: Compiled) => void;
+  #next: Compile | undefined;
+  #timer: number | undefined;
+  #isBusy = false;
+
+  constructor(engine: Engine, show: (asked: Compile, answer: Compiled) => void) {
+    this.#engine = engine;
+    this.#show = show;
+  }
+
+  /** Compiles this text when typing pauses, unless a newer one arrives first. */
+  later(compile: Compile): void {
+    this.#next = compile;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      this.#timer = undefined;
+      void this.#run();
+    }, PAUSE);
+  }
+
+  /** Compiles this text at once: somebody looks at the node. */
+  now(compile: Compile): void {
+    this.forget();
+    this.#next = compile;
+    void this.#run();
+  }
+
+  /** Forgets what waits. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#next = undefined;
+  }
+
+  async #run(): Promise<void> {
+    const compile = this.#next;
+    if (this.#isBusy || this.#timer !== undefined || !compile) return;
+    this.#next = undefined;
+    this.#isBusy = true;
+    const { files, node } = compile;
+    const answer = await this.#engine.ask({ kind: 'compile', files, node }).catch((error: unknown) => error);
+    this.#isBusy = false;
+    this.#show(compile, isAnswer(answer) ? answer.compiled : faultOf(answer));
+    void this.#run();
+  }
+}
+
+function isAnswer(answer: unknown): answer is { readonly compiled: CompiledView } {
+  return typeof answer === 'object' && answer !== null && 'compiled' in answer;
+}
+
+function faultOf(answer: unknown): Error {
+  return answer instanceof Error ? answer : new Error(String(answer));
+}
