@@ -100,7 +100,7 @@ impl<'a> Evaluation<'a> {
         result
     }
 
-    fn unknown_function(&mut self, invocation: &Invocation<'a>) -> Eval<Value> {
+    pub(crate) fn unknown_function(&mut self, invocation: &Invocation<'a>) -> Eval<Value> {
         let name = invocation.name;
         let own = self.program.functions.keys().copied();
         let built_in = function::names().chain(self.program.prelude.names());

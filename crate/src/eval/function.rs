@@ -4,6 +4,7 @@ pub mod app_modeling;
 pub mod collection;
 pub mod convert;
 pub mod declare;
+pub mod digest;
 pub mod foreign;
 pub mod format;
 pub mod iterate;
@@ -70,6 +71,7 @@ const GROUPS: &[&[Builtin]] = &[
     collection::FUNCTIONS,
     convert::FUNCTIONS,
     declare::FUNCTIONS,
+    digest::FUNCTIONS,
     foreign::FUNCTIONS,
     iterate::FUNCTIONS,
     number::FUNCTIONS,

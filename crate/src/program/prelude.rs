@@ -15,6 +15,7 @@ const TEXTS: &[&str] = &[
     include_str!("prelude/collections.pp"),
     include_str!("prelude/strings.pp"),
     include_str!("prelude/checks.pp"),
+    include_str!("prelude/documents.pp"),
 ];
 
 /// All functions written in Puppet.
