@@ -1,6 +1,7 @@
 //! What plain scalars mean: to Ruby's Psych (YAML 1.1 with its own ideas), and in JSON.
 
 use super::Data;
+use crate::platform;
 
 /// Whether a tag, without its first `!`, makes a text of whatever follows.
 pub(super) fn is_text(tag: &str) -> bool {
@@ -21,12 +22,25 @@ pub(super) fn json(text: &str) -> Option<Data> {
         "null" => Some(Data::Null),
         "true" => Some(Data::Bool(true)),
         "false" => Some(Data::Bool(false)),
-        _ if !text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) => None,
         _ => match text.parse() {
-            Ok(number) => Some(Data::Integer(number)),
-            Err(_) => text.parse().ok().map(Data::Float),
+            Ok(number) if !text.starts_with('+') => Some(Data::Integer(number)),
+            Ok(_) => None,
+            Err(_) => is_float(text).then(|| Data::Float(platform::parse_float(text))),
         },
     }
+}
+
+/// Whether it is digits, perhaps with a sign, a fraction and an exponent.
+fn is_float(text: &str) -> bool {
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    [whole, fraction, exponent].iter().all(|part| !part.is_empty() && is_digits(part))
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What a plain scalar is in YAML.
@@ -91,8 +105,9 @@ fn integer(digits: &str, radix: u32, negative: bool) -> Option<Data> {
     if !plain.chars().all(|char| char.is_digit(radix)) {
         return None;
     }
-    let number = i128::from_str_radix(&plain, radix).ok()?;
-    i64::try_from(if negative { -number } else { number }).ok().map(Data::Integer)
+    let number = u64::from_str_radix(&plain, radix).ok()?;
+    let number = if negative { 0_i64.checked_sub_unsigned(number) } else { i64::try_from(number).ok() };
+    number.map(Data::Integer)
 }
 
 /// `1:30` is an hour and a half in minutes, `1:30:00` in seconds: a number in base sixty.
@@ -127,13 +142,12 @@ fn float(text: &str, negative: bool) -> Option<Data> {
     };
     let (whole, fraction) = mantissa.split_once('.')?;
     let whole: String = whole.chars().filter(|char| !matches!(char, '_' | ',')).collect();
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let signed =
-        exponent.strip_prefix(['+', '-']).is_some_and(|digits| !digits.is_empty() && is_number(digits));
-    if text == "." || !is_number(&whole) || !is_number(fraction) || !signed {
+        exponent.strip_prefix(['+', '-']).is_some_and(|digits| !digits.is_empty() && is_digits(digits));
+    if text == "." || !is_digits(&whole) || !is_digits(fraction) || !signed {
         return None;
     }
-    let number: f64 = format!("0{whole}.{fraction}0e{exponent}").parse().ok()?;
+    let number = platform::parse_float(&format!("0{whole}.{fraction}0e{exponent}"));
     Some(Data::Float(if negative { -number } else { number }))
 }
 
