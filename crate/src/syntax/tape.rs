@@ -118,49 +118,38 @@ pub(super) fn read_sign(text: &str) -> (u8, usize) {
     }
 }
 
-/// The keywords, in the order of their letters from `A` to `Z`.
-const KEYWORDS: [&str; 26] = [
-    "consumes",
-    "produces",
-    "and",
-    "in",
-    "or",
-    "else",
-    "elsif",
-    "inherits",
-    "attr",
-    "private",
-    "true",
-    "false",
-    "undef",
-    "default",
-    "application",
-    "function",
-    "site",
-    "type",
-    "case",
-    "class",
-    "define",
-    "if",
-    "node",
-    "unless",
-    "plan",
-    "apply",
-];
-
 /// The letter of a lower-case word.
 pub(super) fn word_letter(word: &str, dialect: Dialect) -> u8 {
-    for (letter, keyword) in (b'A'..=b'Z').zip(KEYWORDS) {
-        if word == keyword {
-            let is_known = match letter {
-                b'A' | b'B' | b'O' | b'Q' => dialect.app_orchestration,
-                b'Y' | b'Z' => dialect.tasks,
-                _ => true,
-            };
-            return if is_known { letter } else { b'a' };
-        }
+    match word {
+        "consumes" if dialect.app_orchestration => b'A',
+        "produces" if dialect.app_orchestration => b'B',
+        "and" => b'C',
+        "in" => b'D',
+        "or" => b'E',
+        "else" => b'F',
+        "elsif" => b'G',
+        "inherits" => b'H',
+        "attr" => b'I',
+        "private" => b'J',
+        "true" => b'K',
+        "false" => b'L',
+        "undef" => b'M',
+        "default" => b'N',
+        "application" if dialect.app_orchestration => b'O',
+        "function" => b'P',
+        "site" if dialect.app_orchestration => b'Q',
+        "type" => b'R',
+        "case" => b'S',
+        "class" => b'T',
+        "define" => b'U',
+        "if" => b'V',
+        "node" => b'W',
+        "unless" => b'X',
+        "plan" if dialect.tasks => b'Y',
+        "apply" if dialect.tasks => b'Z',
+        _ if is_name(word.as_bytes()) => b'a',
+        _ => b'b',
     }
-    if is_name(word.as_bytes()) { b'a' } else { b'b' }
 }
 
 /// Whether a bare word is a name and not just a string.
