@@ -4,7 +4,9 @@
 //! Nodes are compiled level by level, and what the nodes of one level produce is there for the next, as in a run.
 
 mod application;
+mod check;
 mod finish;
+mod metaparameters;
 mod node;
 mod shared;
 
@@ -97,7 +99,7 @@ impl Compiler<'_> {
         let before = diags.count_errors();
         let mut evaluation = Evaluation::new(self.program, self.input, diags);
         evaluation.limit_steps(self.left);
-        evaluation.node = Some(NodePass::new(name, capabilities));
+        evaluation.node = Some(NodePass { errors_before: before, ..NodePass::new(name, capabilities) });
         let (mut catalog, steps) = node::evaluate(evaluation, name, &self.shared);
         self.left = self.left.saturating_sub(steps);
         catalog.failed = self.shared.refused || diags.count_errors() > before;

@@ -15,13 +15,17 @@ pub mod exchange;
 pub mod expr;
 pub mod facts;
 pub mod function;
+pub mod identity;
 pub mod log;
 pub mod node;
 pub mod operator;
+pub mod overrides;
 pub mod parameters;
 pub mod regex;
+pub mod relationships;
 pub mod resource;
 pub mod scope;
+pub mod stage;
 pub mod types;
 pub mod value;
 

@@ -16,6 +16,11 @@ pub fn page(id: &str) -> Option<&'static str> {
 }
 
 pages! {
+    "missing-resource"
+    "illegal-override"
+    "late-override"
+    "illegal-relationship-operand-type"
+    "illegal-stage"
     "invalid-node-mapping"
     "no-node-definition"
     "consumed-twice"

@@ -8,6 +8,8 @@ mod native;
 pub mod prelude;
 pub mod templates;
 
+pub use native::native_attributes;
+
 use indexmap::{IndexMap, IndexSet};
 
 use crate::capability_type::{self, CapabilityType, Origin};

@@ -37,8 +37,9 @@ pub fn steps(setting: &Setting, node: &str) -> Vec<Step> {
 pub fn word(origin: &Origin) -> &'static str {
     match origin {
         Origin::Explicit => "explicit",
-        Origin::ResourceDefault => "resource default",
-        Origin::Override => "override",
+        Origin::ResourceDefault(_) => "resource default",
+        Origin::Override(_) => "override",
+        Origin::Container(_) => "container",
         Origin::Default => "default",
         Origin::Data { .. } => "data",
         Origin::Fact => "fact",
@@ -50,8 +51,9 @@ pub fn word(origin: &Origin) -> &'static str {
 fn add(steps: &mut Vec<Step>, setting: &Setting, name: &str, node: &str, depth: u32) {
     let text = match &setting.origin {
         Origin::Explicit => "set in the declaration".to_owned(),
-        Origin::ResourceDefault => "set by a resource default".to_owned(),
-        Origin::Override => "set by an override".to_owned(),
+        Origin::ResourceDefault(_) => "set by a resource default".to_owned(),
+        Origin::Override(_) => "set by an override".to_owned(),
+        Origin::Container(container) => format!("metaparameter of `{container}`, which contains it"),
         Origin::Default => "default of the parameter".to_owned(),
         Origin::Data { key } => format!("data for `{key}`"),
         Origin::Fact => format!("`${}` of `{node}`", setting.name),

@@ -64,7 +64,9 @@ fn take_components(evaluation: &mut Evaluation<'_>, place: usize, body: &Body, h
         if let Some((reference, component)) = body.resources.get_index(number) {
             let component =
                 Resource { scope: TOP, container: Container::Resource(place), ..component.clone() };
-            evaluation.catalog.resources.insert(reference.clone(), component);
+            let (place, _) = evaluation.catalog.resources.insert_full(reference.clone(), component);
+            // What is wrong with names of components was found in the body.
+            let _ = evaluation.add_names(place);
         }
     }
 }

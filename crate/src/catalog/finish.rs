@@ -3,7 +3,7 @@
 
 use indexmap::IndexMap;
 
-use super::NodeCatalog;
+use super::{NodeCatalog, check, metaparameters};
 use crate::env::Reference;
 use crate::eval::Evaluation;
 use crate::eval::catalog::{Container, Resource};
@@ -13,8 +13,9 @@ use crate::syntax::ast::Form;
 
 /// Turns what was evaluated into the node's catalog.
 pub(super) fn finish(mut evaluation: Evaluation<'_>, name: &str, site: Option<usize>) -> NodeCatalog {
-    evaluation.apply_overrides();
-    let kept = kept(&evaluation, site);
+    let there = there(&evaluation, site);
+    complete(&mut evaluation, &there);
+    let kept = kept(&evaluation, &there);
     let (contained, produced, class_scopes, applications) = match evaluation.node.take() {
         Some(node) => (node.contained, node.produced, node.class_scopes, node.applications),
         None => (Vec::new(), Vec::new(), IndexMap::new(), Vec::new()),
@@ -50,6 +51,7 @@ pub(super) fn finish(mut evaluation: Evaluation<'_>, name: &str, site: Option<us
     }
     edges.extend(contained.iter().filter_map(|(outer, inner)| Some((place(*outer)?, place(*inner)?))));
     sort::by(&mut edges, |a, b| a.1.cmp(&b.1));
+    metaparameters::pass_on(&mut resources, &edges);
     NodeCatalog {
         node: name.to_owned(),
         resources,
@@ -94,19 +96,35 @@ fn staged(resources: &IndexMap<Reference, Resource>) -> Vec<(usize, usize)> {
     classes.filter_map(stage).collect()
 }
 
-/// Which resources stay: those that are not virtual, and of what `site` declares only classes and evaluated
-/// applications with their components.
-fn kept(evaluation: &Evaluation<'_>, site: Option<usize>) -> Vec<bool> {
+/// Sets arrows and waiting overrides on the resources, and reports what is wrong with them. What is missing is news
+/// only where nothing else went wrong.
+fn complete(evaluation: &mut Evaluation<'_>, there: &[bool]) {
+    let errors_before = evaluation.node.as_ref().map_or(0, |node| node.errors_before);
+    let certain = evaluation.diags.count_errors() == errors_before;
+    check::capabilities(evaluation);
+    evaluation.set_relationships(there, certain);
+    evaluation.apply_waiting_overrides(certain);
+    check::attributes(evaluation);
+    if certain {
+        evaluation.report_unrealized();
+        check::relationships(evaluation, there);
+    }
+}
+
+/// Which resources stay: those that are there and not virtual.
+fn kept(evaluation: &Evaluation<'_>, there: &[bool]) -> Vec<bool> {
+    let all = evaluation.catalog.resources.values().zip(there);
+    all.map(|(resource, there)| *there && resource.form == Form::Regular).collect()
+}
+
+/// Which resources belong to the node, virtual ones among them: of what `site` declares only classes and
+/// evaluated applications with their components.
+fn there(evaluation: &Evaluation<'_>, site: Option<usize>) -> Vec<bool> {
     let mut kept: Vec<bool> = Vec::with_capacity(evaluation.catalog.resources.len());
-    // A virtual application is not in the catalog, but its components are.
-    let is_run = |place: usize| {
-        let found = evaluation.catalog.resources.get_index(place);
-        found.is_some_and(|(_, it)| it.kind == ResourceKind::Application && it.evaluated)
-    };
     for (place, resource) in evaluation.catalog.resources.values().enumerate() {
         let outside = match resource.container {
             Container::Resource(container) => {
-                Some(container) != site && (kept.get(container).copied().unwrap_or(true) || is_run(container))
+                Some(container) != site && kept.get(container).copied().unwrap_or(true)
             }
             Container::Main | Container::Site | Container::Instance(_) => true,
         };
@@ -115,7 +133,7 @@ fn kept(evaluation: &Evaluation<'_>, site: Option<usize>) -> Vec<bool> {
             ResourceKind::Application => resource.evaluated,
             _ => outside,
         };
-        kept.push(stays && resource.form == Form::Regular && Some(place) != site);
+        kept.push(stays && Some(place) != site);
     }
     keep_site(evaluation, site, &mut kept);
     kept

@@ -67,7 +67,10 @@ fn take_ground(evaluation: &mut Evaluation<'_>, ground: &Ground) -> bool {
         evaluation.scopes.assign(TOP, name, value.clone());
     }
     for resource in &ground.resources {
-        evaluation.catalog.resources.insert(resource.reference.clone(), resource.clone());
+        let reference = resource.reference.clone();
+        let (place, _) = evaluation.catalog.resources.insert_full(reference, resource.clone());
+        // Two of one name would not have been shared.
+        let _ = evaluation.add_names(place);
     }
     evaluation.log.extend(ground.log.iter().cloned());
     true

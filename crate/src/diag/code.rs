@@ -121,6 +121,16 @@ const HINTS: &[(Code, &str)] = &[
     (Code::TypeMismatch, "give a value of that type, or change the type where the parameter is declared"),
     (Code::FailCalled, "the manifest refuses this itself: see the condition around the call"),
     (Code::UnknownResourceType, "define it, or correct its name"),
+    (Code::IllegalOverride, "override a resource: `File['/a'] { mode => '0600' }`"),
+    (
+        Code::LateOverride,
+        "put the collector where it acts before: in a class or at the top, not in the body of a define",
+    ),
+    (Code::IllegalOperand, "write references, `File['/a'] -> Service['b']`, or declarations"),
+    (
+        Code::IllegalStage,
+        "declare `stage { 'name': }` first, and set `stage` on a class: `class { 'a': stage => 'name' }`",
+    ),
     (Code::IllegalTitle, "write the title as a string, or an array of strings"),
     (Code::EvaluationError, "to see a value, write `notice($value)`: it is shown as a note"),
     (Code::FunctionCallError, "to see what it is called with, write `notice($value)`: it is shown as a note"),
@@ -241,6 +251,11 @@ catalogue! {
     MissingParameter "missing-parameter" Error "a required parameter is missing";
     UnknownParameter "unknown-parameter" Error "there is no such parameter";
     DuplicateAttribute "duplicate-attribute" Error "an attribute is set twice";
+    MissingResource "missing-resource" Error "a resource that the node does not have";
+    IllegalOverride "illegal-override" Error "only a class that inherits may override this";
+    LateOverride "late-override" Warning "an override that comes too late";
+    IllegalOperand "illegal-relationship-operand-type" Error "an arrow joins references to resources";
+    IllegalStage "illegal-stage" Error "only classes run in stages, and these are declared before";
     DuplicateDeclaration "duplicate-declaration" Error "a resource is declared twice";
     IllegalTitle "illegal-title" Error "not a title for a resource";
     CannotReassign "cannot-reassign" Error "a variable is assigned twice";

@@ -1,10 +1,12 @@
 //! Calls: built-in functions, functions of the program, constructors of types.
 
+use super::catalog::Container;
 use super::function::{self, Invocation};
 use super::types::Type;
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId, TOP};
 use crate::diag::{Code, Diagnostic};
+use crate::env::Reference;
 use crate::source::{NO_FILE, Span};
 use crate::suggest;
 use crate::syntax::ast::{Call, ExprKind, Function, MethodCall};
@@ -118,7 +120,8 @@ impl<'a> Evaluation<'a> {
 
     /// A function of the program sees its parameters and the top scope only.
     fn call_user(&mut self, function: &'a Function, invocation: Invocation<'a>) -> Eval<Value> {
-        let scope = self.scopes.open(TOP);
+        let scope = self.scopes.open_inner(TOP);
+        let outer = self.enter_function(function);
         let what = format!("`{}`", invocation.name);
         let span = invocation.span;
         let result = self.nested(span, |evaluation| {
@@ -127,6 +130,7 @@ impl<'a> Evaluation<'a> {
             evaluation.returned(result)
         });
         self.scopes.close(scope);
+        self.container = outer;
         let value = result?;
         if let Some(returns) = &function.returns {
             let ty = self.type_of(returns, TOP)?;
@@ -140,6 +144,18 @@ impl<'a> Evaluation<'a> {
             }
         }
         Ok(value)
+    }
+
+    /// What a function of the program declares belongs to the main class of a node; gives back what is around the call.
+    fn enter_function(&mut self, function: &Function) -> Container {
+        let outer = self.container.clone();
+        let main = Reference { ty: "Class".to_owned(), title: "main".to_owned() };
+        if self.node.is_some() && function.name.span.file != NO_FILE {
+            if let Some(place) = self.catalog.resources.get_index_of(&main) {
+                self.container = Container::Resource(place);
+            }
+        }
+        outer
     }
 
     /// `Integer('1')`, `String(1)`, …

@@ -74,6 +74,8 @@ pub struct Catalog {
     pub resources: IndexMap<Reference, Resource>,
     /// Overrides, which wait until everything is declared.
     pub overrides: Vec<Override>,
+    /// Places of resources by names that they have beside their titles, as `Type[name]`.
+    pub names: IndexMap<String, usize>,
     /// Classes that were named by `contain` and the like in an application: where, and in which.
     pub contained: Vec<(String, Span, Container)>,
 }

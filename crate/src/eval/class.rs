@@ -92,6 +92,7 @@ impl<'a> Evaluation<'a> {
         if let Some(node) = &mut self.node {
             node.class_scopes.insert(name, scope);
         }
+        self.enter_stage(place);
         self.nested(definition.name.span, |evaluation| {
             evaluation.evaluate_body(place, definition, scope);
             Ok(())

@@ -114,7 +114,7 @@ impl<'a> Evaluation<'a> {
         args: Vec<Value>,
         scope: ScopeId,
     ) -> Eval<Value> {
-        let inner = self.scopes.open(scope);
+        let inner = self.scopes.open_inner(scope);
         let result = self
             .bind(&lambda.parameters, args, "the lambda", lambda.span, inner)
             .and_then(|()| self.block(&lambda.body, inner));

@@ -64,10 +64,9 @@ impl<'a> Evaluation<'a> {
             {
                 self.fail(expr.span, "a template in a string cannot declare resources")
             }
-            ExprKind::Edge { left, right, .. } => {
+            ExprKind::Edge { .. } => {
                 self.depends_on_node();
-                self.expression(left, scope)?;
-                self.expression(right, scope)
+                self.edge(expr, scope)
             }
             ExprKind::Access { left, keys } => self.access(left, keys, expr.span, scope),
             ExprKind::Call(call) => self.call(call, expr.span, scope),
@@ -79,10 +78,13 @@ impl<'a> Evaluation<'a> {
             ExprKind::Resource(resource) => self.resource(resource, scope),
             ExprKind::ResourceDefaults(defaults) => self.resource_defaults(defaults, scope),
             ExprKind::ResourceOverride(overriding) => self.resource_override(overriding, scope),
-            // Collectors act on nodes only; definitions were collected from the tree; a template's pieces and
+            ExprKind::Collector(collector) => {
+                self.collector(collector, expr.span, scope)?;
+                Ok(Value::Undef)
+            }
+            // Definitions were collected from the tree; a template's pieces and
             // unreadable text have no value here.
-            ExprKind::Collector(_)
-            | ExprKind::Class(_)
+            ExprKind::Class(_)
             | ExprKind::Define(_)
             | ExprKind::Application(_)
             | ExprKind::Plan(_)

@@ -1,11 +1,15 @@
 //! What the compilation of one node's catalog has and the environment compile has not: facts, classes that are
 //! evaluated where they are named, capabilities that other nodes have produced.
 
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 
+use super::collect::Collection;
+use super::overrides::NodeOverride;
+use super::relationships::{Alternative, Relation};
 use super::scope::{ScopeId, Setting};
 use crate::env::Reference;
-use crate::source::Span;
 
 /// A capability that a node has produced.
 #[derive(Debug, Clone)]
@@ -46,8 +50,18 @@ pub struct NodePass<'a> {
     pub differs: bool,
     /// Applications that are evaluated: their places in the catalog, and what comes next there when they are.
     pub applications: Vec<(usize, usize)>,
-    /// What `realize` named, and where.
-    pub realized: Vec<(Reference, Span)>,
+    /// Collectors and what `realize` named, in order.
+    pub collections: Vec<Collection>,
+    /// Overrides of what is not declared yet.
+    pub overrides: Vec<NodeOverride>,
+    /// Classes and the like whose collectors have overridden something: Puppet lets these override anything.
+    pub free: Vec<Rc<str>>,
+    /// Arrows, in order.
+    pub relations: Vec<Relation>,
+    /// What stands in for collectors that find nothing.
+    pub alternatives: Vec<Alternative>,
+    /// How many errors were known before.
+    pub errors_before: usize,
 }
 
 impl<'a> NodePass<'a> {
@@ -64,7 +78,12 @@ impl<'a> NodePass<'a> {
             mapped: None,
             differs: false,
             applications: Vec::new(),
-            realized: Vec::new(),
+            collections: Vec::new(),
+            overrides: Vec::new(),
+            free: Vec::new(),
+            relations: Vec::new(),
+            alternatives: Vec::new(),
+            errors_before: 0,
         }
     }
 }

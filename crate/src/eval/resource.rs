@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::catalog::{Container, Override, Resource};
 use super::operator::describe;
 use super::parameters::{check_names, check_type, report_missing};
-use super::scope::Setting;
+use super::scope::{Origin, Setting};
 use super::types::{Type, capitalize_segments};
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId, Stop};
@@ -51,6 +51,11 @@ impl<'a> Evaluation<'a> {
         let mut shared = Body::default();
         for body in resource.bodies.iter().filter(|body| matches!(body.title.kind, ExprKind::Default)) {
             shared = self.body(&body.attributes, scope)?;
+        }
+        if resource.form == Form::Exported {
+            let ignored = "You cannot collect exported resources without storeconfigs being set; \
+                           the export is ignored";
+            self.warn_log(resource.ty.span, ignored.to_owned());
         }
         let mut references = Vec::new();
         for body in resource.bodies.iter().filter(|body| !matches!(body.title.kind, ExprKind::Default)) {
@@ -163,7 +168,12 @@ impl<'a> Evaluation<'a> {
         Ok(Body { settings, broken: broken || self.diags.count_errors() > before })
     }
 
-    fn settings_of(&mut self, attribute: &'a Attribute, value: Value, broken: &mut bool) -> Vec<Setting> {
+    pub(crate) fn settings_of(
+        &mut self,
+        attribute: &'a Attribute,
+        value: Value,
+        broken: &mut bool,
+    ) -> Vec<Setting> {
         let span = attribute.value.span;
         match (&attribute.op, value) {
             (AttributeOp::Set(name) | AttributeOp::Append(name), value) => {
@@ -203,7 +213,9 @@ impl<'a> Evaluation<'a> {
             let ty = Type::reference(&declaration.ty, &declaration.title, Some(declaration.title_span));
             return Ok(Value::from(ty));
         }
-        if let Some(first) = self.catalog.resources.get(&reference).map(|first| first.span) {
+        let first = self.catalog.resources.get_index_of(&reference).or_else(|| self.named_alike(&reference));
+        let first = first.and_then(|place| self.catalog.resources.get_index(place));
+        if let Some(first) = first.map(|(_, first)| first.span) {
             return self.duplicate(&reference, &declaration, first);
         }
         let value = match declaration.ty.as_str() {
@@ -221,7 +233,7 @@ impl<'a> Evaluation<'a> {
             span: declaration.title_span,
             settings: declaration.settings,
             container: self.container.clone(),
-            scope,
+            scope: self.scopes.frame(scope),
             tags: Vec::new(),
             evaluated: false,
         };
@@ -230,6 +242,8 @@ impl<'a> Evaluation<'a> {
         }
         let (place, _) = self.catalog.resources.insert_full(reference, resource);
         self.declared(place, kind, scope)?;
+        // Its other names are wrong, not the reference to it.
+        let _ = self.add_names(place);
         Ok(Value::from(value))
     }
 
@@ -247,6 +261,8 @@ impl<'a> Evaluation<'a> {
         if self.node.is_none() {
             return Ok(());
         }
+        let scope = self.scopes.frame(scope);
+        self.check_stage(place);
         match kind {
             ResourceKind::Class => self.evaluate_class(place, scope),
             ResourceKind::Define => {
@@ -356,12 +372,20 @@ impl<'a> Evaluation<'a> {
         scope: ScopeId,
     ) -> Eval<Value> {
         let ty = self.resource_type(&defaults.ty, scope)?;
+        if ty == "class" {
+            return self.fail_with(
+                Diagnostic::new(Code::EvaluationError, defaults.ty.span, "classes have no defaults")
+                    .hint("give the parameters of the class defaults, or values in the data"),
+            );
+        }
         if !self.program.has_resource_type(&ty) {
             return self.resource_type_not_found(&ty, defaults.ty.span);
         }
         self.depends_on_node();
         let body = self.body(&defaults.attributes, scope)?;
-        for setting in body.settings.into_values() {
+        let source = self.source();
+        for mut setting in body.settings.into_values() {
+            setting.origin = Origin::ResourceDefault(source.clone());
             let (name, span) = (setting.name.clone(), setting.span);
             if let Some(first) = self.scopes.add_default(scope, &ty, setting) {
                 let message =
@@ -380,8 +404,14 @@ impl<'a> Evaluation<'a> {
     ) -> Eval<Value> {
         self.depends_on_node();
         let value = self.expression(&overriding.reference, scope)?;
+        if self.node.is_some() {
+            let span = overriding.reference.span;
+            self.override_resources(&value, &overriding.attributes, span, scope)?;
+            return Ok(value);
+        }
         let body = self.body(&overriding.attributes, scope)?;
         for reference in references_in(&value) {
+            self.refuse_class(&reference, overriding.reference.span)?;
             self.spend(1 + body.settings.len() as u64, overriding.reference.span)?;
             let settings = body.settings.values().cloned().collect();
             self.catalog.overrides.push(Override { reference, span: overriding.reference.span, settings });
@@ -394,10 +424,13 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn apply_overrides(&mut self) {
         let certain = self.program.complete && !self.diags.has_errors();
         for Override { reference, span, settings } in std::mem::take(&mut self.catalog.overrides) {
-            let Some(resource) = self.catalog.resources.get_mut(&reference) else {
+            let place = self.find(&reference);
+            let found = place.and_then(|place| self.catalog.resources.get_index_mut(place));
+            let Some((_, resource)) = found else {
                 if certain {
                     let message = format!("there is no resource `{reference}` to override");
-                    self.diags.add(Diagnostic::new(Code::EvaluationError, span, message));
+                    let diagnostic = Diagnostic::new(Code::MissingResource, span, message);
+                    self.diags.add(self.hint_at_missing(diagnostic, &reference));
                 }
                 continue;
             };

@@ -26,10 +26,13 @@ pub const TOP: ScopeId = ScopeId(0);
 pub enum Origin {
     /// It was written where the resource is declared.
     Explicit,
-    /// `Type { attribute => value }` in a scope around the declaration.
-    ResourceDefault,
-    /// An override or a collector set it.
-    Override,
+    /// `Type { attribute => value }` in a scope around the declaration: by this class, define or node definition, empty
+    /// for the main manifest.
+    ResourceDefault(Rc<str>),
+    /// An override or a collector set it, in the same words.
+    Override(Rc<str>),
+    /// What contains the resource has this metaparameter.
+    Container(Reference),
     /// The default of the parameter.
     Default,
     /// Hiera data.
@@ -41,6 +44,21 @@ pub enum Origin {
     Fact,
     /// A capability carried it.
     Flow(Rc<Flow>),
+}
+
+impl Origin {
+    /// What set an attribute that the declaration itself did not set.
+    pub fn setter(&self) -> Option<&Rc<str>> {
+        match self {
+            Origin::ResourceDefault(by) | Origin::Override(by) => Some(by),
+            Origin::Explicit
+            | Origin::Default
+            | Origin::Data { .. }
+            | Origin::Fact
+            | Origin::Container(_)
+            | Origin::Flow(_) => None,
+        }
+    }
 }
 
 /// How a value came through a capability.
@@ -84,6 +102,8 @@ struct Scope {
     within: Option<ScopeId>,
     /// The top scope or a node's: what classes see that are declared here.
     ground: ScopeId,
+    /// The scope that resource defaults are added to: around a lambda that of its body, for a function the top scope.
+    frame: Option<ScopeId>,
     variables: HashMap<String, Value>,
     captures: Option<Rc<Vec<Option<String>>>>,
     /// Resource defaults by lower-case type and attribute.
@@ -98,6 +118,7 @@ impl Scope {
             outer,
             within,
             ground,
+            frame: None,
             variables: HashMap::new(),
             captures: None,
             defaults: HashMap::new(),
@@ -120,7 +141,20 @@ impl Default for Scopes {
 }
 
 impl Scopes {
-    /// Opens a scope within another: of a lambda, a function or an application.
+    /// Opens the scope of a lambda or a function: resource defaults that are set in it belong to the scope around it.
+    pub fn open_inner(&mut self, parent: ScopeId) -> ScopeId {
+        let frame = self.frame(parent);
+        let scope = self.open(parent);
+        self.get_mut(scope).frame = Some(frame);
+        scope
+    }
+
+    /// The scope of the body that a scope belongs to: it outlives those of lambdas.
+    pub fn frame(&self, id: ScopeId) -> ScopeId {
+        self.get(id).frame.unwrap_or(id)
+    }
+
+    /// Opens a scope within another: of an application.
     pub fn open(&mut self, parent: ScopeId) -> ScopeId {
         let ground = self.get(parent).ground;
         self.add(Scope::new(Some(parent), Some(parent), ground))
@@ -242,7 +276,8 @@ impl Scopes {
 
     /// Adds a resource default for a type (lower-case) to this scope; gives back the one that it has already.
     pub fn add_default(&mut self, id: ScopeId, ty: &str, setting: Setting) -> Option<Span> {
-        let defaults = self.get_mut(id).defaults.entry(ty.to_owned()).or_default();
+        let frame = self.frame(id);
+        let defaults = self.get_mut(frame).defaults.entry(ty.to_owned()).or_default();
         if let Some(first) = defaults.get(&setting.name) {
             return Some(first.span);
         }
@@ -262,5 +297,19 @@ impl Scopes {
             next = scope.within;
         }
         found
+    }
+
+    /// Whether this is the default of an attribute in this scope or one around it.
+    pub fn is_default(&self, id: ScopeId, ty: &str, name: &str, value: &Value) -> bool {
+        let mut next = Some(id);
+        while let Some(id) = next {
+            let scope = self.get(id);
+            let default = scope.defaults.get(ty).and_then(|defaults| defaults.get(name));
+            if default.is_some_and(|default| default.value == *value) {
+                return true;
+            }
+            next = scope.within;
+        }
+        false
     }
 }

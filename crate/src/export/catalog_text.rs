@@ -65,9 +65,12 @@ fn write_resource(text: &mut String, catalog: &NodeCatalog, resource: &Resource,
 fn is_worth_telling(resource: &Resource, setting: &Setting) -> bool {
     match setting.origin {
         Origin::Explicit => false,
-        Origin::ResourceDefault | Origin::Override | Origin::Data { .. } | Origin::Fact | Origin::Flow(_) => {
-            true
-        }
+        Origin::ResourceDefault(_)
+        | Origin::Override(_)
+        | Origin::Container(_)
+        | Origin::Data { .. }
+        | Origin::Fact
+        | Origin::Flow(_) => true,
         Origin::Default => resource.kind != ResourceKind::Native,
     }
 }

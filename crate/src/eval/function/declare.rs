@@ -84,10 +84,8 @@ fn contain<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<V
 
 /// Takes virtual resources into the catalog, once everything is declared.
 fn realize<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    for reference in call.args.iter().flat_map(references_in) {
-        if let Some(node) = &mut evaluation.node {
-            node.realized.push((reference, call.span));
-        }
+    if evaluation.node.is_some() {
+        evaluation.realize(&call.args, call.span)?;
     }
     Ok(Value::Undef)
 }

@@ -63,7 +63,7 @@ impl<'a> Evaluation<'a> {
             Some(Value::Unknown | Value::Placeholder(_)) => return Ok(Value::Unknown),
             Some(_) => (**self.hash_argument(call, 1)?).clone(),
         };
-        let scope = self.scopes.open(outer);
+        let scope = self.scopes.open_inner(outer);
         let before = std::mem::take(&mut self.rendered);
         let result = self.nested(call.span, |evaluation| {
             evaluation.bind_by_name(parameters.as_deref(), given, call, scope)?;

@@ -1,0 +1,247 @@
+//! Relationships: `a -> b` and its kin are noted where they are evaluated, and set on the resources at the end, when
+//! collectors have found what they can.
+
+use super::class::class_value;
+use super::overrides::flatten;
+use super::resource::{parse_reference, reference_of};
+use super::scope::{Origin, Setting};
+use super::types::{Place, Type};
+use super::value::Value;
+use super::{Eval, Evaluation, ScopeId, operator};
+use crate::diag::{Code, Diagnostic};
+use crate::env::Reference;
+use crate::source::Span;
+use crate::syntax::ast::{EdgeOp, Expr, ExprKind};
+
+/// One side of an arrow.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operand {
+    /// A resource or a class, and where it is named.
+    Resource(Reference, Span),
+    /// The collector of this number.
+    Collector(usize),
+}
+
+/// `a -> b`, from the earlier to the later.
+#[derive(Debug)]
+pub struct Relation {
+    earlier: Vec<Operand>,
+    later: Vec<Operand>,
+    /// `before` or `notify`.
+    parameter: &'static str,
+    span: Span,
+}
+
+/// What stands in for a collector that finds nothing: what its chain has before it.
+#[derive(Debug)]
+pub struct Alternative {
+    collector: usize,
+    instead: Vec<Operand>,
+}
+
+impl<'a> Evaluation<'a> {
+    /// The value of a chain is its last operand; one that stands for nothing passes on what is before it.
+    pub(crate) fn edge(&mut self, chain: &'a Expr, scope: ScopeId) -> Eval<Value> {
+        let operands = self.chain(chain, scope)?;
+        Ok(Value::from(operands.iter().filter_map(value_of).collect::<Vec<_>>()))
+    }
+
+    fn chain(&mut self, chain: &'a Expr, scope: ScopeId) -> Eval<Vec<Operand>> {
+        let mut arrows = Vec::new();
+        let mut first = chain;
+        while let ExprKind::Edge { op, op_span, left, right } = &first.kind {
+            arrows.push((*op, *op_span, &**right));
+            first = left;
+        }
+        let mut left = self.operands(first, scope)?;
+        for (op, span, right) in arrows.into_iter().rev() {
+            let right = self.operands(right, scope)?;
+            self.spend(1 + (left.len() * right.len()) as u64, span)?;
+            self.relate(op, span, &left, &right);
+            if !right.is_empty() {
+                left = right;
+            }
+        }
+        Ok(left)
+    }
+
+    fn operands(&mut self, expr: &'a Expr, scope: ScopeId) -> Eval<Vec<Operand>> {
+        match &expr.kind {
+            ExprKind::Paren(inner) => self.nested(expr.span, |evaluation| evaluation.operands(inner, scope)),
+            ExprKind::Edge { .. } => self.nested(expr.span, |evaluation| evaluation.chain(expr, scope)),
+            ExprKind::Collector(collector) => {
+                let number = self.collector(collector, expr.span, scope)?;
+                Ok(number.into_iter().map(Operand::Collector).collect())
+            }
+            _ => {
+                let value = self.expression(expr, scope)?;
+                let mut operands = Vec::new();
+                self.add_operands(&value, expr.span, &mut operands)?;
+                Ok(operands)
+            }
+        }
+    }
+
+    fn add_operands(&mut self, value: &Value, span: Span, operands: &mut Vec<Operand>) -> Eval<()> {
+        let reference = match value {
+            Value::Array(values) => {
+                return values.iter().try_for_each(|value| self.add_operands(value, span, operands));
+            }
+            Value::Unknown | Value::Placeholder(_) => return Ok(()),
+            Value::Type(ty) => reference_of(ty).map(|reference| (reference, place_of(ty).unwrap_or(span))),
+            Value::String(text) => parse_reference(text).map(|reference| (reference, span)),
+            _ => None,
+        };
+        let Some((reference, span)) = reference else {
+            let message = format!(
+                "an arrow joins references to resources or classes, this is {}",
+                operator::describe(value)
+            );
+            return self.fail_with(Diagnostic::new(Code::IllegalOperand, span, message));
+        };
+        self.spend(1 + operands.len() as u64 / 8, span)?;
+        let known = |it: &Operand| matches!(it, Operand::Resource(known, _) if *known == reference);
+        if !operands.iter().any(known) {
+            operands.push(Operand::Resource(reference, span));
+        }
+        Ok(())
+    }
+
+    fn relate(&mut self, op: EdgeOp, span: Span, left: &[Operand], right: &[Operand]) {
+        let Some(node) = &mut self.node else { return };
+        let (earlier, later) = match op {
+            EdgeOp::Before | EdgeOp::Notify => (left, right),
+            EdgeOp::Require | EdgeOp::Subscribe => (right, left),
+        };
+        let parameter = match op {
+            EdgeOp::Before | EdgeOp::Require => "before",
+            EdgeOp::Notify | EdgeOp::Subscribe => "notify",
+        };
+        node.relations.push(Relation { earlier: earlier.to_vec(), later: later.to_vec(), parameter, span });
+        if let [Operand::Collector(collector)] = right {
+            node.alternatives.push(Alternative { collector: *collector, instead: left.to_vec() });
+        }
+    }
+
+    /// Sets all relationships on the resources that come earlier; `there` says which resources the node has.
+    pub(crate) fn set_relationships(&mut self, there: &[bool], certain: bool) {
+        let Some(node) = &mut self.node else { return };
+        let relations = std::mem::take(&mut node.relations);
+        let alternatives = std::mem::take(&mut node.alternatives);
+        for relation in relations {
+            let earlier = self.sources(&relation.earlier, &alternatives);
+            let later = self.resolved(&relation.later);
+            if self.spend((earlier.len() * later.len()) as u64, relation.span).is_err() {
+                return;
+            }
+            let earlier = self.places(&earlier, later.first(), there, certain);
+            let mut later = later;
+            later.retain(|target| {
+                is_added(&target.0)
+                    || !self.places(std::slice::from_ref(target), None, there, certain).is_empty()
+            });
+            for place in earlier {
+                self.order(place, &later, &relation);
+            }
+        }
+    }
+
+    /// What an arrow starts from: a collector that found nothing stands for what its chain has before it.
+    fn sources(&self, operands: &[Operand], alternatives: &[Alternative]) -> Vec<(Reference, Span)> {
+        let mut operands = operands;
+        // Each step goes to an earlier collector of the same chain.
+        for _ in 0..=alternatives.len() {
+            let [Operand::Collector(collector)] = operands else { break };
+            if !self.found_by(*collector).is_empty() {
+                break;
+            }
+            let Some(alternative) = alternatives.iter().find(|it| it.collector == *collector) else { break };
+            operands = &alternative.instead;
+        }
+        self.resolved(operands)
+    }
+
+    fn resolved(&self, operands: &[Operand]) -> Vec<(Reference, Span)> {
+        let mut all = Vec::new();
+        for operand in operands {
+            match operand {
+                Operand::Resource(reference, span) => all.push((reference.clone(), *span)),
+                Operand::Collector(collector) => {
+                    let found = self.found_by(*collector).iter();
+                    let found = found.filter_map(|place| self.catalog.resources.get_index(*place));
+                    all.extend(found.map(|(reference, resource)| (reference.clone(), resource.span)));
+                }
+            }
+        }
+        all
+    }
+
+    /// The places of resources; what is not there is reported.
+    fn places(
+        &mut self,
+        references: &[(Reference, Span)],
+        before: Option<&(Reference, Span)>,
+        there: &[bool],
+        certain: bool,
+    ) -> Vec<usize> {
+        let mut places = Vec::new();
+        for (reference, span) in references {
+            let place = self.find(reference).filter(|place| there.get(*place).copied().unwrap_or(true));
+            match place {
+                Some(place) => places.push(place),
+                None if is_added(reference) => {}
+                None if certain => {
+                    let message = match before {
+                        Some((later, _)) => {
+                            format!("there is no resource `{reference}` that could come before `{later}`")
+                        }
+                        None => format!("there is no resource `{reference}` that could come after another"),
+                    };
+                    let diagnostic = Diagnostic::new(Code::MissingResource, *span, message);
+                    self.diags.add(self.hint_at_missing(diagnostic, reference));
+                }
+                None => {}
+            }
+        }
+        places
+    }
+
+    fn order(&mut self, place: usize, later: &[(Reference, Span)], relation: &Relation) {
+        let Some((_, resource)) = self.catalog.resources.get_index_mut(place) else { return };
+        let (name, span) = (relation.parameter, relation.span);
+        let mut values = Vec::new();
+        if let Some(value) = resource.value(name) {
+            flatten(value, &mut values);
+        }
+        values.extend(later.iter().map(|(reference, span)| reference_value(reference, *span)));
+        let origin = resource.settings.get(name).map_or(Origin::Explicit, |setting| setting.origin.clone());
+        let setting = Setting { name: name.to_owned(), value: Value::from(values), span, origin };
+        resource.settings.insert(name.to_owned(), setting);
+    }
+}
+
+/// Whether Puppet itself adds this resource to every catalog.
+pub(crate) fn is_added(reference: &Reference) -> bool {
+    matches!((reference.ty.as_str(), reference.title.as_str()), ("Stage", "main") | ("Class", "Settings"))
+}
+
+fn place_of(ty: &Type) -> Option<Span> {
+    match ty {
+        Type::Resource { place: Place(place), .. } | Type::Class(_, Place(place)) => *place,
+        _ => None,
+    }
+}
+
+fn value_of(operand: &Operand) -> Option<Value> {
+    match operand {
+        Operand::Resource(reference, span) => Some(reference_value(reference, *span)),
+        Operand::Collector(_) => None,
+    }
+}
+
+fn reference_value(reference: &Reference, span: Span) -> Value {
+    match reference.ty.as_str() {
+        "Class" => class_value(&reference.title.to_ascii_lowercase(), span),
+        ty => Value::from(Type::reference(ty, &reference.title, Some(span))),
+    }
+}
