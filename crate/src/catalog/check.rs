@@ -2,10 +2,9 @@
 //! not have.
 
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::env::Reference;
 use crate::eval::catalog::Resource;
 use crate::eval::overrides::flatten;
-use crate::eval::relationships::is_added;
+use crate::eval::relationships::{is_added, misplaced_capabilities};
 use crate::eval::resource::{parse_reference, reference_of};
 use crate::eval::scope::Setting;
 use crate::eval::{Evaluation, Value, operator};
@@ -19,34 +18,12 @@ const RELATIONSHIPS: &[&str] = &["before", "notify", "require", "subscribe", "co
 /// Reports relationships to capabilities that have no meaning, before arrows add those that Puppet lets pass.
 pub(super) fn capabilities(evaluation: &mut Evaluation<'_>) {
     for resource in evaluation.catalog.resources.values() {
-        if resource.form != Form::Regular {
-            continue;
-        }
-        for name in ["before", "notify", "subscribe"] {
-            let Some(setting) = resource.settings.get(name) else { continue };
-            let capability = references(&setting.value).into_iter().find(|reference| {
-                let lower = reference.ty.to_ascii_lowercase();
-                evaluation.program.resource_kind(&lower) == ResourceKind::Capability
-            });
-            if let Some(capability) = capability {
-                let message = format!("`{name}` cannot refer to a capability such as `{capability}`");
-                evaluation.diags.add(
-                    Diagnostic::new(Code::IllegalRelationship, setting.span, message)
-                        .hint("use `require` or `consume` to wait for it, `export` to provide it"),
-                );
+        if resource.form == Form::Regular {
+            for diagnostic in misplaced_capabilities(evaluation.program, resource) {
+                evaluation.diags.add(diagnostic);
             }
         }
     }
-}
-
-fn references(value: &Value) -> Vec<Reference> {
-    let mut values = Vec::new();
-    flatten(value, &mut values);
-    let reference = |value: &Value| match value {
-        Value::Type(ty) => reference_of(ty),
-        _ => None,
-    };
-    values.iter().filter_map(reference).collect()
 }
 
 /// Reports attributes that the types of resources do not have, where these are known.

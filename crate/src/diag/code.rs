@@ -121,6 +121,7 @@ const HINTS: &[(Code, &str)] = &[
     (Code::TypeMismatch, "give a value of that type, or change the type where the parameter is declared"),
     (Code::FailCalled, "the manifest refuses this itself: see the condition around the call"),
     (Code::UnknownResourceType, "define it, or correct its name"),
+    (Code::InvalidNodeMapping, "a hash: `nodes => { Node['n1'] => [Shop::Db['db']] }`, each component once"),
     (Code::IllegalOverride, "override a resource: `File['/a'] { mode => '0600' }`"),
     (
         Code::LateOverride,

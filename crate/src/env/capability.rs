@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::{CapabilityUse, Reference, Via, differs};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::catalog::{Container, Resource};
+use crate::eval::relationships::misplaced_capabilities;
 use crate::eval::resource::{parse_reference, reference_of};
 use crate::eval::scope::Setting;
 use crate::eval::types::Type;
@@ -225,22 +226,9 @@ impl Reader {
 
 /// Only `require`, `consume` and `export` can be said of a capability.
 fn check_other_relationships(evaluation: &mut Evaluation<'_>, resource: &Resource, uses: &mut Uses) {
-    for name in ["before", "notify", "subscribe"] {
-        let Some(setting) = resource.settings.get(name) else { continue };
-        let references = crate::eval::resource::references_in(&setting.value);
-        let capability = references.into_iter().find(|reference| {
-            evaluation.program.resource_kind(&reference.ty.to_ascii_lowercase()) == ResourceKind::Capability
-        });
-        if let Some(capability) = capability {
-            uses.broken = true;
-            let message = format!("`{name}` is not a valid relationship to the capability `{capability}`");
-            evaluation.diags.add(Diagnostic::new(Code::IllegalRelationship, setting.span, message).hint(
-                format!(
-                    "write `require => {}['{}']` on the component that waits",
-                    capability.ty, capability.title
-                ),
-            ));
-        }
+    for diagnostic in misplaced_capabilities(evaluation.program, resource) {
+        uses.broken = true;
+        evaluation.diags.add(diagnostic);
     }
 }
 

@@ -258,7 +258,8 @@ impl<'a> Evaluation<'a> {
     /// Whether it is a component that an application of this node maps to a node.
     fn is_mapped(&self, component: &Reference) -> bool {
         let resources = self.catalog.resources.values();
-        let mut nodes = resources.filter(|it| it.kind == ResourceKind::Application).filter_map(|it| it.value("nodes"));
+        let mut nodes =
+            resources.filter(|it| it.kind == ResourceKind::Application).filter_map(|it| it.value("nodes"));
         nodes.any(|nodes| match nodes {
             Value::Hash(nodes) => {
                 nodes.values().any(|mapped| super::resource::references_in(mapped).contains(component))

@@ -1,15 +1,17 @@
 //! Relationships: `a -> b` and its kin are noted where they are evaluated, and set on the resources at the end, when
 //! collectors have found what they can.
 
+use super::catalog::Resource;
 use super::class::class_value;
 use super::overrides::flatten;
-use super::resource::{parse_reference, reference_of};
+use super::resource::{parse_reference, reference_of, references_in};
 use super::scope::{Origin, Setting};
 use super::types::{Place, Type};
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId, operator};
 use crate::diag::{Code, Diagnostic};
 use crate::env::Reference;
+use crate::program::{Program, ResourceKind};
 use crate::source::Span;
 use crate::syntax::ast::{EdgeOp, Expr, ExprKind};
 
@@ -244,4 +246,24 @@ fn reference_value(reference: &Reference, span: Span) -> Value {
         "Class" => class_value(&reference.title.to_ascii_lowercase(), span),
         ty => Value::from(Type::reference(ty, &reference.title, Some(span))),
     }
+}
+
+/// Findings about capabilities in relationships of a resource that order, but neither wait for values nor provide them.
+pub(crate) fn misplaced_capabilities(program: &Program<'_>, resource: &Resource) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for name in ["before", "notify", "subscribe"] {
+        let Some(setting) = resource.settings.get(name) else { continue };
+        let capability = references_in(&setting.value).into_iter().find(|reference| {
+            program.resource_kind(&reference.ty.to_ascii_lowercase()) == ResourceKind::Capability
+        });
+        if let Some(capability) = capability {
+            let message = format!("`{name}` is not a valid relationship to the capability `{capability}`");
+            let diagnostic = Diagnostic::new(Code::IllegalRelationship, setting.span, message);
+            found.push(diagnostic.hint(format!(
+                "write `require => {}['{}']` on the component that waits",
+                capability.ty, capability.title
+            )));
+        }
+    }
+    found
 }
