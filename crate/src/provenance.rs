@@ -70,8 +70,9 @@ fn add(steps: &mut Vec<Step>, setting: &Setting, name: &str, node: &str, depth: 
             None => (Some(setting.span), None, None),
         },
         Origin::Explicit
-        | Origin::ResourceDefault
-        | Origin::Override
+        | Origin::ResourceDefault(_)
+        | Origin::Override(_)
+        | Origin::Container(_)
         | Origin::Default
         | Origin::Data { .. } => (Some(setting.span), None, None),
     };

@@ -150,10 +150,10 @@ impl<'a> Evaluation<'a> {
     fn enter_function(&mut self, function: &Function) -> Container {
         let outer = self.container.clone();
         let main = Reference { ty: "Class".to_owned(), title: "main".to_owned() };
-        if self.node.is_some() && function.name.span.file != NO_FILE {
-            if let Some(place) = self.catalog.resources.get_index_of(&main) {
-                self.container = Container::Resource(place);
-            }
+        let place = self.catalog.resources.get_index_of(&main);
+        let is_written = self.node.is_some() && function.name.span.file != NO_FILE;
+        if let Some(place) = place.filter(|_| is_written) {
+            self.container = Container::Resource(place);
         }
         outer
     }

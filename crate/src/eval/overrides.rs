@@ -197,7 +197,8 @@ impl<'a> Evaluation<'a> {
             }
             let by = setting.origin.setter().unwrap_or(owner);
             let before = current.origin.setter().unwrap_or(owner);
-            if !self.inherits(by, before) && !(by == before && is_default(&current.value)) {
+            let allowed = self.inherits(by, before) || (by == before && is_default(&current.value));
+            if !allowed {
                 let message = format!("`{}` is already set on `{reference}`", setting.name);
                 let again = Diagnostic::new(Code::DuplicateAttribute, setting.span, message);
                 self.diags.add(again.label(current.span, "set here").hint(
