@@ -215,7 +215,8 @@ impl<'a> Evaluation<'a> {
         if let Some(value) = resource.value(name) {
             flatten(value, &mut values);
         }
-        values.extend(later.iter().map(|(reference, span)| reference_value(reference, *span)));
+        // As in Puppet, which sets texts here.
+        values.extend(later.iter().map(|(reference, _)| Value::from(reference.to_string())));
         let origin = resource.settings.get(name).map_or(Origin::Explicit, |setting| setting.origin.clone());
         let setting = Setting { name: name.to_owned(), value: Value::from(values), span, origin };
         resource.settings.insert(name.to_owned(), setting);
