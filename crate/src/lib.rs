@@ -64,8 +64,8 @@ pub struct Analysis {
 
 /// Reads all files, evaluates the environment and orders the nodes of the target.
 pub fn analyze(sources: &Sources, input: &Input) -> Analysis {
-    let (analysis, _) = run(sources, input, &|| 0.0);
-    analysis
+    let (compilation, _) = run(sources, input, None, &|| 0.0);
+    compilation.analysis
 }
 
 /// What all stages found, the catalogs of all nodes included.
@@ -80,26 +80,8 @@ pub struct Compilation {
 /// Reads all files, evaluates the environment, and compiles the catalog of every node of it, whatever the target, and
 /// of those named beside. No node is compiled while a file cannot be read in full.
 pub fn compile(sources: &Sources, input: &Input, beside: &[&str]) -> Compilation {
-    let mut diags = Diagnostics::default();
-    let asts = parse(sources, &mut diags);
-    let documents = yaml::read_all(sources, &mut diags);
-    let input = &input::read(&documents, input, &mut diags);
-    let program = program::merge(sources, &asts, documents, input, &mut diags);
-    let environment = env::build(&program, input, &mut diags);
-    let graph = graph::build(&environment, &mut diags);
-    let plan = plan::order(&graph, &environment, input, &mut diags);
-    let mut catalogs = Vec::new();
-    if program.complete {
-        let everything = Input { target: Target::Environment, ..input.clone() };
-        let order = plan::order(&graph, &environment, &everything, &mut Diagnostics::default());
-        // Those that a cycle blocks come last, against what the others have produced.
-        let levels = order.levels.iter().chain([&order.blocked]);
-        let names = |level: &'_ Vec<plan::Step>| level.iter().map(|step| step.node.clone()).collect();
-        let levels: Vec<Vec<String>> = levels.map(names).collect();
-        catalogs = catalog::compile_all(&program, &levels, beside, input, &mut diags);
-    }
-    let analysis = Analysis { environment, graph, plan, diagnostics: diags.into_sorted() };
-    Compilation { analysis, catalogs }
+    let (compilation, _) = run(sources, input, Some(beside), &|| 0.0);
+    compilation
 }
 
 /// What the page shows of the catalogs, and in full of that of the node that is asked for.
@@ -115,9 +97,13 @@ pub fn lay_out(analysis: &Analysis, input: &Input) -> Layout {
     if plan.target == Target::Environment {
         return layout::lay_out(graph, plan, environment);
     }
+    layout::lay_out(graph, &order_all(graph, environment, input), environment)
+}
+
+/// The order of all nodes, whatever the target.
+fn order_all(graph: &AppGraph, environment: &Environment, input: &Input) -> Plan {
     let everything = Input { target: Target::Environment, ..input.clone() };
-    let plan = plan::order(graph, environment, &everything, &mut Diagnostics::default());
-    layout::lay_out(graph, &plan, environment)
+    plan::order(graph, environment, &everything, &mut Diagnostics::default())
 }
 
 /// Everything the page shows, without timings.
@@ -127,7 +113,7 @@ pub fn view(sources: &Sources, input: &Input) -> View {
 
 /// Everything the page shows, and how long each stage took by `clock`, which gives milliseconds.
 pub fn timed_view(sources: &Sources, input: &Input, clock: &dyn Fn() -> f64) -> View {
-    let (analysis, mut timings) = run(sources, input, clock);
+    let (Compilation { analysis, .. }, mut timings) = run(sources, input, None, clock);
     let start = clock();
     let layout = lay_out(&analysis, input);
     timings.layout = clock() - start;
@@ -136,7 +122,13 @@ pub fn timed_view(sources: &Sources, input: &Input, clock: &dyn Fn() -> f64) -> 
     View { timings: Some(timings), ..view }
 }
 
-fn run(sources: &Sources, input: &Input, clock: &dyn Fn() -> f64) -> (Analysis, Timings) {
+/// All stages; the catalogs only if they are asked for, with the nodes beside those of the environment.
+fn run(
+    sources: &Sources,
+    input: &Input,
+    beside: Option<&[&str]>,
+    clock: &dyn Fn() -> f64,
+) -> (Compilation, Timings) {
     let mut diags = Diagnostics::default();
     let start = clock();
     let asts = parse(sources, &mut diags);
@@ -154,7 +146,17 @@ fn run(sources: &Sources, input: &Input, clock: &dyn Fn() -> f64) -> (Analysis, 
         plan: clock() - evaluated,
         layout: 0.0,
     };
-    (Analysis { environment, graph, plan, diagnostics: diags.into_sorted() }, timings)
+    let mut catalogs = Vec::new();
+    if let (Some(beside), true) = (beside, program.complete) {
+        let order = order_all(&graph, &environment, input);
+        // Those that a cycle blocks come last, against what the others have produced.
+        let levels = order.levels.iter().chain([&order.blocked]);
+        let names = |level: &'_ Vec<plan::Step>| level.iter().map(|step| step.node.clone()).collect();
+        let levels: Vec<Vec<String>> = levels.map(names).collect();
+        catalogs = catalog::compile_all(&program, &levels, beside, input, &mut diags);
+    }
+    let analysis = Analysis { environment, graph, plan, diagnostics: diags.into_sorted() };
+    (Compilation { analysis, catalogs }, timings)
 }
 
 /// The trees of all manifests and templates; other files are read where they are needed.
