@@ -40,3 +40,28 @@ test('the first example is drawn before the engine has arrived', async ({ page }
   await expect(page.locator('[data-node]')).toHaveCount(4);
   await expect(page.locator('[data-problem="no-answer"]')).toBeVisible();
 });
+
+test('catalogs that take for ever keep no plan waiting, and are given up', async ({ page }) => {
+  let workers = 0;
+  await page.route('**/worker-*.js', async (route) => {
+    workers += 1;
+    // The first worker plans, the second compiles.
+    await (workers === 2 ? route.fulfill({ contentType: 'text/javascript', body: HUNG }) : route.continue());
+  });
+  await open(page, './');
+  await expect.poll(() => workers).toBe(2);
+  await caretAfter(page, "Node['web2.shop']");
+  await page.keyboard.type("\nNode['web9.shop'] => Shop::Web['prod-3'],");
+  await caretAfter(page, 'servers => 2');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('3');
+  await settled(page);
+  await expect(page.locator('[data-node="web9.shop"][data-wave="1"]')).toHaveCount(1);
+  await page.keyboard.press('End');
+  await page.keyboard.type(' # more');
+  await expect.poll(() => workers).toBe(3);
+  await page.evaluate(() => window.callsheet?.compiled());
+  await page.locator('.chip[data-component="Shop::Db[prod]"]').click();
+  await expect(page.locator('value-inspector [data-parameter="port"] .value')).toHaveText('5432');
+});

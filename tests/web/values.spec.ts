@@ -216,3 +216,16 @@ test('beside a narrow drawing the values lie on the order until they are closed'
   await app.getByRole('button', { name: 'Close the values' }).click();
   await expect(app.locator('section.order')).toBeVisible();
 });
+
+test('while the text is broken, the values of the last sound one can be looked up', async ({ app }) => {
+  await write(app, SHOP);
+  await compiled(app);
+  await caretAfter(app, 'define shop::db');
+  await app.keyboard.type(' )');
+  await settled(app);
+  await expect(app.locator('.strip')).toBeVisible();
+  await app.locator('.chip[data-component="Shop::Web[a]"]').focus();
+  await app.keyboard.press('Space');
+  await expect(parameter(app, 'db_port').locator('.value').first()).toHaveText('5433');
+  await expect(parameter(app, 'db_port').locator('.steps button')).toHaveCount(0);
+});

@@ -28,7 +28,7 @@ import { INPUTS } from './paths';
 import { Planner, type Outcome } from './planner';
 import type { Answer, Reading, SourceFile } from './protocol';
 import { Reader } from './reader';
-import { opened, Store, withCompiled, withoutFile, withoutPast, withText, withView, type Selection, type State } from './state';
+import { opened, Store, withCompiled, withoutCatalogs, withoutFile, withoutPast, withText, withValues, withView, type Selection, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
 import type { Range } from 'callsheet';
 import { FIRST, readings, view as firstView } from 'virtual:first-view';
@@ -77,34 +77,40 @@ const announcer = new Announcer(find('.announcer', HTMLElement));
 /** Asks for a plan of the present text, and shows the answer unless the files were replaced meanwhile. */
 async function plan(): Promise<void> {
   const { files, version, epoch } = store.state;
+  const isSound = (outcome: Outcome): boolean => outcome.status === 'ok' && !outcome.view.unreadable;
   const outcome = await planner.plan(sent(files));
   if (outcome.status === 'superseded' || store.state.epoch !== epoch) {
     return;
   }
   performance.mark('callsheet:reply', { detail: version });
-  store.update((state) => answered(state, outcome, version));
+  store.update((state) => ({ ...answered(state, outcome, version), ...(isSound(outcome) ? { sound: { files, version } } : {}) }));
   await Promise.all([graph.updateComplete, order.updateComplete, problems.updateComplete]);
   await milestones.shown(version);
-  if (outcome.status === 'ok' && !outcome.view.unreadable) {
+  if (isSound(outcome)) {
     catalogs.later(compileOf(store.state));
   } else {
     milestones.compiled(version);
   }
 }
 
-/** What to compile of the present text. */
+/** What to compile: the last text that could be read. */
 function compileOf(state: State): Compile {
-  return { files: sent(state.files), version: state.version, node: inspectedNode(state) };
+  const { files, version } = state.sound ?? state;
+  return { files: sent(files), version, node: inspectedNode(state) };
 }
 
-/** Shows what the catalogs tell, unless the text is another by now: then they are compiled again when it is planned. */
+/** Shows what the catalogs tell, unless all files were replaced meanwhile. */
 function showCompiled(asked: Compile, answer: Compiled): void {
-  const { version } = asked;
-  if (store.state.version !== version) return;
-  store.update((state) =>
-    answer instanceof Error ? { uncompiled: `No values: ${answer.message}.` } : withCompiled(state, asked, answer),
-  );
-  milestones.compiled(version);
+  const { version, sound } = store.state;
+  if (!sound) return;
+  if (asked.version === version) {
+    store.update((state) =>
+      answer instanceof Error ? withoutCatalogs(state, `${answer.message}: no values are known`) : withCompiled(state, asked, answer),
+    );
+  } else if (!(answer instanceof Error)) {
+    store.update((state) => withValues(state, asked, answer));
+  }
+  milestones.compiled(asked.version);
 }
 
 function answered(state: State, outcome: Outcome, version: number): Partial<State> {
@@ -128,18 +134,20 @@ store.subscribe(({ files, active }, before) => {
 });
 
 store.subscribe((state, before) => {
-  const { view, shown, stale, active, files, failure, epoch, problems: found, compiled } = state;
+  const { view, shown, stale, active, files, failure, epoch, problems: found, compiled, uncompiled } = state;
   const failed = compiled?.failed ?? NONE;
-  if (view !== before.view || shown !== before.shown || stale !== before.stale || compiled !== before.compiled) {
+  if (view !== before.view || shown !== before.shown || stale !== before.stale || failed !== (before.compiled?.failed ?? NONE)) {
     const empty = view !== undefined && !view.unreadable && view.instances.length === 0 && view.drawing.cards.length === 0;
     const recovered = shown && !stale ? view?.unreadable : undefined;
     graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], failed, stale, recovered, empty };
   }
-  if (found !== before.problems || view !== before.view || failure !== before.failure || state.pages !== before.pages) {
-    problems.input = { problems: found, failure, took: state.took, pages: state.pages };
+  const fault = failure ?? uncompiled;
+  const isFault = fault !== (before.failure ?? before.uncompiled);
+  if (found !== before.problems || view !== before.view || isFault || state.pages !== before.pages) {
+    problems.input = { problems: found, failure: fault, took: state.took, pages: state.pages };
   }
   if (view && view !== before.view) announcer.say(view);
-  if ((view !== before.view || compiled !== before.compiled) && state.answered === state.version) {
+  if ((view !== before.view || found !== before.problems) && state.answered === state.version) {
     editor.annotate(found, stale ? undefined : shown?.drawing);
   }
   if (files !== before.files || active !== before.active || found !== before.problems) {
@@ -177,23 +185,24 @@ store.subscribe((state, before) => {
 
 /** The values of what is looked at. */
 store.subscribe((state, before) => {
-  const { inspected, shown, stale, compiled, uncompiled, trail } = state;
+  const { inspected, shown, stale, compiled, uncompiled, sound, trail } = state;
   const isSame = inspected === before.inspected && shown === before.shown && stale === before.stale;
-  if (isSame && compiled === before.compiled && uncompiled === before.uncompiled && trail === before.trail) return;
+  const isKnownSame = compiled === before.compiled && uncompiled === before.uncompiled && sound === before.sound;
+  if (isSame && isKnownSame && trail === before.trail) return;
   const found = shown && inspected && findInspected(shown, inspected);
   const node = found?.card?.node;
   inspector.input = {
     inspected: found,
     values: valuesOf(state, node),
     failed: node !== undefined && compiled?.failed.has(node) === true,
-    isPending: compiled?.version !== state.version || (node !== undefined && !compiled.nodes.has(node)),
+    isPending: compiled?.version !== sound?.version || (node !== undefined && !compiled?.nodes.has(node)),
     fault: uncompiled,
     old: stale !== undefined,
     back: trail.at(-1),
   };
   panes.classList.toggle('inspecting', found !== undefined);
   const isKnown = node === undefined || compiled?.nodes.has(node);
-  if (!isKnown && compiled?.version === state.version) catalogs.now(compileOf(state));
+  if (!isKnown && compiled && compiled.version === sound?.version) catalogs.now(compileOf(state));
 });
 
 store.subscribe((state, before) => {

@@ -75,6 +75,8 @@ export interface State {
   readonly ofCatalogs: readonly Problem[];
   /** Why there are no catalogs for the present text. */
   readonly uncompiled: string | undefined;
+  /** The last text that could be read: what catalogs are compiled of. */
+  readonly sound: { readonly files: readonly SourceFile[]; readonly version: number } | undefined;
   /** Where the present text cannot be read, while `shown` is older than it. */
   readonly stale: Range | undefined;
   /** Why there is no answer for the present text. */
@@ -111,6 +113,7 @@ export class Store {
     compiled: undefined,
     ofCatalogs: [],
     uncompiled: undefined,
+    sound: undefined,
     stale: undefined,
     failure: undefined,
     took: undefined,
@@ -155,10 +158,28 @@ export function withView(state: State, view: View, took: number | undefined): Pa
 
 /** The state after the catalogs came for a text that is still the present one. */
 export function withCompiled(state: State, { version, node: asked }: Compile, answer: CompiledView): Partial<State> {
-  const { problems, failed, node } = answer;
-  const before = state.compiled?.version === version ? state.compiled.nodes : [];
-  const nodes = new Map([...before, ...(asked === undefined ? [] : [[asked, node] as const])]);
-  return { problems, ofCatalogs: ofCatalogs(problems), compiled: { version, failed: new Set(failed), nodes }, uncompiled: undefined };
+  const before = state.compiled;
+  const nodes = new Map([
+    ...(before?.version === version ? before.nodes : []),
+    ...(asked === undefined ? [] : [[asked, answer.node] as const]),
+  ]);
+  const isSame = before?.failed.size === answer.failed.length && answer.failed.every((node) => before.failed.has(node));
+  const compiled = { version, failed: isSame ? before.failed : new Set(answer.failed), nodes };
+  const found = ofCatalogs(answer.problems);
+  // What a plan already told is not drawn again.
+  const isPlan = found.length === 0 && state.ofCatalogs.length === 0;
+  return { problems: isPlan ? state.problems : answer.problems, ofCatalogs: found, compiled, uncompiled: undefined };
+}
+
+/** The state after the catalogs came for a text that is no longer the present one: values only, its findings lie elsewhere. */
+export function withValues(state: State, asked: Compile, answer: CompiledView): Partial<State> {
+  const { compiled } = withCompiled(state, asked, answer);
+  return (state.compiled?.version ?? 0) > asked.version ? {} : { compiled };
+}
+
+/** The state when there are no catalogs for the present text: the last ones tell nothing about it. */
+export function withoutCatalogs({ view }: State, reason: string): Partial<State> {
+  return { problems: view?.problems ?? [], ofCatalogs: [], compiled: undefined, uncompiled: reason };
 }
 
 /** The state after a change of one file, or with one more file. */
@@ -203,6 +224,7 @@ export function opened(state: State, draft: Draft, edited: boolean): Partial<Sta
     compiled: undefined,
     ofCatalogs: [],
     uncompiled: undefined,
+    sound: undefined,
     selection: undefined,
     hover: undefined,
     inspected: undefined,

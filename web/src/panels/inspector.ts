@@ -34,6 +34,7 @@ export class ValueInspector extends Panel {
   declare input: InspectorInput | undefined;
   /** What is open though it begins closed, or the other way round. */
   declare toggled: ReadonlySet<string>;
+  #shown = '';
 
   constructor() {
     super();
@@ -48,11 +49,20 @@ export class ValueInspector extends Panel {
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('.inspector-title')?.focus());
   }
 
+  /** Another thing is shown from its top. */
+  protected override updated(): void {
+    const { kind, id } = this.input?.inspected?.selection ?? {};
+    const shown = `${kind} ${id}`;
+    if (shown !== this.#shown) this.querySelector('.scroll')?.scrollTo(0, 0);
+    this.#shown = shown;
+  }
+
   protected override render(): TemplateResult {
     const inspected = this.input?.inspected;
     if (!inspected) {
       return html`<p class="inspector-hint">
-        Select a node, a component or a capability to see its values and where each came from.
+        Select a node, a component or a capability to see its values and where each came from. By keyboard, Space goes to
+        the values and Enter to the source.
       </p>`;
     }
     return html`

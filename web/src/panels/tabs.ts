@@ -25,6 +25,7 @@ export class FileTabs extends Panel {
   static override properties = { input: { attribute: false }, naming: { state: true }, fault: { state: true }, removed: { state: true } };
   declare input: TabsInput | undefined;
   declare naming: boolean;
+  #shown: string | undefined;
   /** Why the name in the field will not do. */
   declare fault: string | undefined;
   /** The file that was removed last, while it can come back. */
@@ -43,6 +44,13 @@ export class FileTabs extends Panel {
       ${this.#inputsTab(active === INPUTS, broken.has(INPUTS))}
       ${this.#note()}
     `;
+  }
+
+  /** The open file's tab comes into view. */
+  protected override updated(): void {
+    const { active } = this.input ?? {};
+    if (active !== this.#shown) this.querySelector('.tab-list .tab.active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    this.#shown = active;
   }
 
   /** All but the inputs. */
