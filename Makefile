@@ -19,14 +19,16 @@ RUST_SOURCES := $(shell find crate/src -type f) Cargo.toml Cargo.lock crate/Carg
 PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
 	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*')
 
-.PHONY: help serve build test format lint test-native test-wasm test-web corpus bench fuzz tools clean
+.PHONY: help serve build test format lint test-native test-wasm test-web apply corpus bench bench-plan fuzz tools clean
 
 help:
 	@echo 'make serve   build the page and serve it on this machine'
 	@echo 'make build   leave the page in web/dist, usable from any folder of any web server'
 	@echo 'make test    every check: format, lint, native tests, wasm tests, type check, browser tests'
+	@echo 'make apply   let a real Puppet apply the catalogs of nodes, in a scratch folder'
 	@echo 'make corpus  compare the parser with a real Puppet over all manifests that Debian packages'
 	@echo 'make bench   measure the parser beside Puppet, tree-sitter, and itself in the browser'
+	@echo 'make bench-plan  measure plans and catalogs of up to 5,000 nodes, natively and in WebAssembly'
 	@echo 'make fuzz    throw made-up texts at the parser, for FUZZ_SECONDS (600)'
 	@echo 'make clean   remove what was built'
 
@@ -67,6 +69,11 @@ test-web: test-native $(PAGE)
 	node tests/web/golden.mjs
 	cd web && npm test
 
+# A real Puppet applies catalogs in a scratch folder; the native tests skip this where there is none.
+apply:
+	@$(NEED) rust agent
+	cargo test --locked --test apply
+
 # The judge is a real Puppet over real manifests: tests/corpus/README.md. Not a part of `make test`.
 corpus:
 	@$(NEED) rust puppet
@@ -75,6 +82,10 @@ corpus:
 bench: $(WASM)
 	@$(NEED) rust puppet node
 	cargo run --locked --release --package callsheet-corpus --bin bench
+
+bench-plan: $(WASM)
+	@$(NEED) rust node
+	cargo run --locked --release --package callsheet-corpus --bin bench-plan
 
 # Half of the time for any bytes, half for manifests changed token by token. What is found stays in target/fuzz.
 FUZZ_SECONDS ?= 600
