@@ -61,17 +61,14 @@ fn order() -> Result<(), Failed> {
 class last { notify { 'seven': } }
 class first { notify { 'one': } }
 define part { notify { "part ${title}": } }
-include last
-include first
+class { 'last': require => Notify['six'] }
+class { 'first': before => Notify['two'] }
 notify { 'zero': before => Class['first'] }
 notify { 'six': require => Part['five'] }
 part { 'five': subscribe => Notify['four'] }
-Notify['three'] ~> Notify['four']
-notify { 'four': }
+notify { 'four': subscribe => Notify['three'] }
 notify { 'three': }
 notify { 'two': before => Notify['three'] }
-Class['first'] -> Notify['two']
-Notify['six'] -> Class['last']
 file { 'ROOT/after': content => 'x', require => Class['last'] }
 "#;
     let said = apply(&root, manifest, "n.example")?;

@@ -1,5 +1,5 @@
-//! Writes what the native library answers to every case and every recorded manifest, for every text form and to its
-//! editor, to `target/golden.json`; `web/golden.mjs` compares it with what the built WebAssembly package answers.
+//! Writes what the native library answers to every case and every recorded manifest, for every text form (the catalogs
+//! of all nodes among them, and that of a node that no application names) and to its editor, to `target/golden.json`; `web/golden.mjs` compares it with what the built WebAssembly package answers.
 
 #![expect(clippy::print_stdout, reason = "it says what it wrote")]
 
@@ -27,6 +27,9 @@ fn main() {
         entries.len()
     );
 }
+
+/// A node that manifests without applications are compiled for.
+const OTHER_NODE: &str = "n.example.com";
 
 type Files = Vec<(String, String)>;
 
@@ -61,10 +64,12 @@ fn entry(name: &str, files: &[(String, String)]) -> Value {
         let text = callsheet::forms::text(form, &sources, &input).expect("a form of the list");
         texts.insert((*form).to_owned(), text.into());
     }
+    let other = Input { node: Some(OTHER_NODE.to_owned()), ..Input::default() };
+    let catalog = callsheet::forms::text("catalog-json", &sources, &other).expect("a form of the list");
     let view = serde_json::to_string(&callsheet::view(&sources, &input)).expect("plain data");
     texts.insert("view".to_owned(), view.into());
     let files: Vec<Value> = files.iter().map(|(path, text)| file(path, text)).collect();
-    json!({ "name": name, "files": files, "texts": texts })
+    json!({ "name": name, "files": files, "texts": texts, "others": { OTHER_NODE: catalog } })
 }
 
 /// A file with what its editor asks.

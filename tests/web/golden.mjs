@@ -10,7 +10,10 @@ await init({ module_or_path: await readFile(new URL('crate/pkg/callsheet_bg.wasm
 
 let compared = 0;
 const wrong = [];
-for (const { name, files, texts } of golden) {
+for (const { name, files, texts, others } of golden) {
+  for (const [node, expected] of Object.entries(others)) {
+    compare(`${name}, catalog of ${node}`, expected, exportText(files, { node }, 'catalog-json'));
+  }
   for (const [form, expected] of Object.entries(texts)) {
     compare(`${name}, ${form}`, expected, exportText(files, {}, form));
   }
