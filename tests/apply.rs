@@ -61,14 +61,17 @@ fn order() -> Result<(), Failed> {
 class last { notify { 'seven': } }
 class first { notify { 'one': } }
 define part { notify { "part ${title}": } }
-class { 'last': require => Notify['six'] }
-class { 'first': before => Notify['two'] }
+include last
+include first
 notify { 'zero': before => Class['first'] }
 notify { 'six': require => Part['five'] }
 part { 'five': subscribe => Notify['four'] }
-notify { 'four': subscribe => Notify['three'] }
+Notify['three'] ~> Notify['four']
+notify { 'four': }
 notify { 'three': }
 notify { 'two': before => Notify['three'] }
+Class['first'] -> Notify['two']
+Notify['six'] -> Class['last']
 file { 'ROOT/after': content => 'x', require => Class['last'] }
 "#;
     let said = apply(&root, manifest, "n.example")?;
