@@ -12,6 +12,7 @@ const STAGES: &[&[&str]] = &[
     &["diag", "suggest"],
     &["syntax", "capability_type", "yaml"],
     &["input"],
+    &["hiera"],
     &["program"],
     &["eval"],
     &["env"],

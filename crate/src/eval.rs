@@ -15,6 +15,7 @@ pub mod exchange;
 pub mod expr;
 pub mod facts;
 pub mod function;
+pub mod hiera;
 pub mod identity;
 pub mod log;
 pub mod node;
@@ -101,6 +102,8 @@ pub struct Evaluation<'a> {
     rendered: function::template::Rendered,
     /// What functions give that cannot run here, by their names.
     pub stubs: Vec<(String, Value)>,
+    /// What lookups of data remember.
+    pub lookups: hiera::State,
     /// Functions that cannot run here and were called: each is noted once.
     pub(crate) noted: IndexSet<String>,
     /// Types that were reported as missing: each is reported once.
@@ -134,7 +137,8 @@ impl<'a> Evaluation<'a> {
             log: Vec::new(),
             unwritten: None,
             rendered: function::template::Rendered::default(),
-            stubs: Vec::new(),
+            stubs: input.functions.iter().map(|(name, gives)| (name.clone(), facts::value(gives))).collect(),
+            lookups: hiera::State::default(),
             noted: IndexSet::new(),
             missing_types: IndexSet::new(),
             resolving: Vec::new(),

@@ -5,7 +5,7 @@
 //!                                                                       `--> Catalogs
 //! ```
 //!
-//! Each arrow is one function: [`syntax::read`] (and [`yaml::read_all`], [`input::read`] for what is no manifest),
+//! Each arrow is one function: [`syntax::read`] (and [`yaml::read_all`], [`input::read`], [`hiera::read`] for what is no manifest),
 //! [`program::merge`], [`env::build`], [`graph::build`], [`plan::order`], [`layout::lay_out`], [`view::build`];
 //! [`export`] turns their results into texts. All take one
 //! [`diag::Diagnostics`] along, to which every stage adds and none throws away: a user's mistake never makes a stage
@@ -21,6 +21,7 @@ pub mod explain;
 pub mod export;
 pub mod forms;
 pub mod graph;
+pub mod hiera;
 pub mod input;
 pub mod layout;
 pub mod numbers;
@@ -135,7 +136,8 @@ fn run(
     let documents = yaml::read_all(sources, &mut diags);
     let input = &input::read(&documents, input, &mut diags);
     let parsed = clock();
-    let program = program::merge(sources, &asts, documents, input, &mut diags);
+    let hierarchies = hiera::read(documents, input, &mut diags);
+    let program = program::merge(sources, &asts, hierarchies, input, &mut diags);
     let environment = env::build(&program, input, &mut diags);
     let evaluated = clock();
     let graph = graph::build(&environment, &mut diags);

@@ -14,6 +14,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::capability_type::{self, CapabilityType, Origin};
 use crate::diag::{Code, Diagnostic, Diagnostics, Phase, Severity};
+use crate::hiera::Hierarchies;
 use crate::input::Input;
 use crate::sort;
 use crate::source::{FileId, Sources};
@@ -21,7 +22,6 @@ use crate::syntax::ast::{
     Ast, AttributeOp, Block, Direction, Expr, ExprKind, Function, Ident, Mapping, NodeDefinition, Parameter,
     Site, TypeAlias,
 };
-use crate::yaml::Documents;
 
 /// Parameters that every resource takes, with Puppet 6's two for orchestration.
 pub const METAPARAMETERS: &[&str] = &[
@@ -103,8 +103,8 @@ pub struct Program<'a> {
     pub capability_types: IndexMap<String, CapabilityType>,
     /// Types that the environment's modules declare in Ruby and that are no capabilities.
     pub native_types: IndexSet<String>,
-    /// Files of data: for lookups, and for functions that read files.
-    pub documents: Documents,
+    /// Where data is looked up, and all files of data.
+    pub data: Hierarchies,
     /// Whether every file was understood in full: only then is what is missing really missing.
     pub complete: bool,
 }
@@ -113,12 +113,12 @@ pub struct Program<'a> {
 pub fn merge<'a>(
     sources: &Sources,
     asts: &'a [Ast],
-    documents: Documents,
+    data: Hierarchies,
     input: &Input,
     diags: &mut Diagnostics,
 ) -> Program<'a> {
     diags.enter(Phase::Environment);
-    let mut program = Program { complete: true, documents, ..Program::default() };
+    let mut program = Program { complete: true, data, ..Program::default() };
     for ast in asts {
         let path = &sources.file(ast.file).path;
         if path.ends_with(".epp") {

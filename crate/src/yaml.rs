@@ -115,7 +115,8 @@ pub struct Document {
 }
 
 impl Document {
-    fn new(path: String, root: Option<Node>) -> Document {
+    /// A file with what is in it.
+    pub fn new(path: String, root: Option<Node>) -> Document {
         let pairs = root.as_ref().and_then(Node::pairs).unwrap_or_default();
         let key = |at: usize| pairs.get(at).and_then(|(key, _)| key.text());
         let mut order: Vec<usize> = (0..pairs.len()).filter(|&at| key(at).is_some()).collect();
@@ -143,7 +144,15 @@ impl Documents {
         self.0.get(place)
     }
 
-    /// All files.
+    /// These files with others among them.
+    #[must_use]
+    pub fn with(mut self, others: Vec<Document>) -> Documents {
+        self.0.extend(others);
+        sort::by(&mut self.0, |a, b| a.path.cmp(&b.path));
+        self
+    }
+
+    /// All files, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = &Document> {
         self.0.iter()
     }
@@ -158,11 +167,10 @@ pub fn is_data(path: &str) -> bool {
 pub fn read_all(sources: &Sources, diags: &mut Diagnostics) -> Documents {
     diags.enter(Phase::Parse);
     let files = sources.iter().filter(|(_, file)| is_data(&file.path));
-    let mut documents: Vec<Document> = files
+    let documents: Vec<Document> = files
         .map(|(id, file)| Document::new(file.path.clone(), read(id, &file.path, &file.text, diags)))
         .collect();
-    sort::by(&mut documents, |a, b| a.path.cmp(&b.path));
-    Documents(documents)
+    Documents::default().with(documents)
 }
 
 /// Reads one text; its path says whether it is JSON. Nothing comes out when it cannot be read, which is reported.

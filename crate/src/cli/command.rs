@@ -127,10 +127,14 @@ pub(crate) fn explain(args: &ExplainArgs, terminal: &Terminal) -> Result<Status,
 
 fn analyzed(args: &EnvironmentArgs, input: Input) -> Result<(Sources, Analysis), String> {
     let sources = read::environment(args)?;
-    let environment = read::environment_name(args);
-    let input = Input { environment, facts_files: read::facts_files(args), ..input };
+    let input = from_environment(args, input);
     let analysis = analyze(&sources, &input);
     Ok((sources, analysis))
+}
+
+/// The input with what follows from how the environment is named.
+fn from_environment(args: &EnvironmentArgs, input: Input) -> Input {
+    Input { environment: read::environment_name(args), facts_files: read::facts_files(args), ..input }
 }
 
 fn compiled(
@@ -139,7 +143,7 @@ fn compiled(
     beside: &[&str],
 ) -> Result<(Sources, Input, Compilation), String> {
     let sources = read::environment(args)?;
-    let input = Input { environment: read::environment_name(args), ..input };
+    let input = from_environment(args, input);
     let compilation = callsheet::compile(&sources, &input, beside);
     Ok((sources, input, compilation))
 }

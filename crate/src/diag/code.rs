@@ -45,6 +45,7 @@ const HINTS: &[(Code, &str)] = &[
     (Code::YamlSyntax, "put quotes around the value, or look at how the line is indented"),
     (Code::InvalidSetting, "see what the setting takes in the README"),
     (Code::UnknownSetting, "correct its name, or remove it"),
+    (Code::LookupFailed, "correct the data, or how it is looked up"),
     (Code::UnclosedQuote, "close it with the quote that it starts with"),
     (Code::IllegalNumber, "a word that starts with a digit needs quotes"),
     (
@@ -228,6 +229,7 @@ catalogue! {
     YamlSyntax "yaml-syntax" Error "the text is not YAML here";
     InvalidSetting "invalid-setting" Error "a setting has the wrong form";
     UnknownSetting "unknown-setting" Warning "a setting that nobody reads";
+    HieraUnsupported "hiera-unsupported" Warning "data that cannot be had here";
     // Merging all files.
     DuplicateDefinition "duplicate-definition" Error "a name is defined twice";
     DuplicateSite "duplicate-site" Error "an environment has one `site`";
@@ -260,6 +262,8 @@ catalogue! {
     DuplicateDeclaration "duplicate-declaration" Error "a resource is declared twice";
     IllegalTitle "illegal-title" Error "not a title for a resource";
     CannotReassign "cannot-reassign" Error "a variable is assigned twice";
+    LookupNotFound "lookup-not-found" Error "no data for a key";
+    LookupFailed "lookup-failed" Error "a lookup cannot be done";
     TooManySteps "too-many-steps" Error "the evaluation takes too long";
     TooDeep "too-deep" Error "calls are nested too deeply";
     // The environment: applications, components, capabilities.

@@ -2,6 +2,7 @@
 //! and their statements.
 
 use super::catalog::Container;
+use super::hiera::Asker;
 use super::parameters::{check_names, check_type, report_missing};
 use super::scope::{Origin, Setting};
 use super::value::Value;
@@ -133,7 +134,7 @@ impl<'a> Evaluation<'a> {
     ) -> Option<Setting> {
         let name = parameter.name.text.as_str();
         if definition.kind == ResourceKind::Class {
-            if let Some(setting) = self.data_of_parameter(definition, name, span, scope) {
+            if let Some(setting) = self.data_of_parameter(definition, parameter, span, scope) {
                 return Some(setting);
             }
         }
@@ -148,12 +149,25 @@ impl<'a> Evaluation<'a> {
     /// What Hiera says about a parameter of a class.
     fn data_of_parameter(
         &mut self,
-        _definition: Definition<'a>,
-        _name: &str,
-        _span: Span,
-        _scope: ScopeId,
+        definition: Definition<'a>,
+        parameter: &Parameter,
+        span: Span,
+        scope: ScopeId,
     ) -> Option<Setting> {
-        None
+        let class = definition.name.text.trim_start_matches("::");
+        let name = parameter.name.text.clone();
+        match self.class_parameter(class, parameter, Asker { scope, span }) {
+            Ok(found) => found.map(|found| Setting {
+                origin: Origin::Data { key: format!("{class}::{name}").into() },
+                name,
+                value: found.value,
+                span: found.span,
+            }),
+            Err(stop) => {
+                self.misplaced(stop);
+                Some(Setting { name, value: Value::Unknown, span, origin: Origin::Default })
+            }
+        }
     }
 }
 

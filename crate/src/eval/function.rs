@@ -8,6 +8,7 @@ pub mod digest;
 pub mod foreign;
 pub mod format;
 pub mod iterate;
+pub mod lookup;
 pub mod number;
 pub mod statement;
 pub mod string;
@@ -74,6 +75,7 @@ const GROUPS: &[&[Builtin]] = &[
     digest::FUNCTIONS,
     foreign::FUNCTIONS,
     iterate::FUNCTIONS,
+    lookup::FUNCTIONS,
     number::FUNCTIONS,
     statement::FUNCTIONS,
     string::FUNCTIONS,

@@ -10,7 +10,6 @@ use crate::source::NO_FILE;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
-    Builtin::tolerant("hiera_include", ignore),
     Builtin::tolerant("assert_private", ignore),
     Builtin::tolerant("deprecation", ignore),
     Builtin::tolerant("debug", log),
@@ -24,10 +23,6 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::tolerant("fail", fail),
     Builtin::new("getvar", getvar),
     Builtin::new("type", type_),
-    Builtin::new("lookup", lookup),
-    Builtin::new("hiera", lookup),
-    Builtin::new("hiera_array", lookup),
-    Builtin::new("hiera_hash", lookup),
     Builtin::tolerant("fact", unknown),
     Builtin::tolerant("has_interface_with", unknown),
     Builtin::tolerant("has_ip_address", unknown),
@@ -112,21 +107,4 @@ fn type_<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Val
         "generalized" => infer::general(&value),
         other => return evaluation.refuse(call, format!("does not know the detail `{other}`")),
     }))
-}
-
-/// Without Hiera data a lookup gives its default.
-fn lookup<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let options = call.args.iter().find_map(|arg| match arg {
-        Value::Hash(hash) => hash.get(&Value::from("default_value")).cloned(),
-        _ => None,
-    });
-    let positional = if call.name == "lookup" { call.args.get(3) } else { call.args.get(1) };
-    if let Some(value) = options.or_else(|| positional.cloned()) {
-        return Ok(value);
-    }
-    match (call.lambda, call.args.first()) {
-        (Some(lambda), Some(name)) => evaluation.call_lambda(lambda, vec![name.clone()], call.scope),
-        // What the data would say cannot be known.
-        (None, _) | (Some(_), None) => Ok(Value::Unknown),
-    }
 }
