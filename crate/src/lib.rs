@@ -13,6 +13,7 @@
 
 pub mod capability_type;
 pub mod catalog;
+pub mod decimal;
 pub mod diag;
 pub mod editor;
 pub mod env;

@@ -1,4 +1,5 @@
-//! What every browser has of its own: letters in upper and lower case, and exact reading of decimal fractions.
+//! What every browser has of its own: letters in upper and lower case, and exact reading and writing of decimal
+//! fractions.
 //!
 //! The standard library's tables for these are 35 KB that hardly compress, so in wasm JavaScript is asked, which
 //! gives the same by its standard. ASCII, that is nearly all text, needs neither.
@@ -25,6 +26,11 @@ pub fn parse_float(text: &str) -> f64 {
     host::parse_float(text)
 }
 
+/// The fewest decimal digits that name this float among all, somehow written: `125`, `0.5`, `1.5e-9`, `1e+21`.
+pub fn shortest_float(value: f64) -> String {
+    host::shortest_float(value)
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 #[expect(clippy::disallowed_methods, reason = "the one place")]
 mod host {
@@ -38,6 +44,10 @@ mod host {
 
     pub(super) fn parse_float(text: &str) -> f64 {
         text.parse().unwrap_or(f64::NAN)
+    }
+
+    pub(super) fn shortest_float(value: f64) -> String {
+        format!("{value:e}")
     }
 }
 
@@ -55,5 +65,9 @@ mod host {
 
     pub(super) fn parse_float(text: &str) -> f64 {
         js_sys::parse_float(text)
+    }
+
+    pub(super) fn shortest_float(value: f64) -> String {
+        js_sys::Number::from(value).to_string(10).map(String::from).unwrap_or_default()
     }
 }

@@ -2,7 +2,7 @@
 
 use callsheet::eval::Value;
 use callsheet::eval::resource::reference_of;
-use callsheet::eval::value::float;
+use callsheet::decimal::shortest as float;
 use serde_json::{Map, json};
 
 /// A parameter as Ruby shows it; elements of an array are shown as bare text.

@@ -308,7 +308,7 @@ fn write_value(text: &mut String, value: &Value, quotes: Quotes) {
         Value::Default => text.push_str("default"),
         Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
         Value::Integer(value) => append(text, format_args!("{value}")),
-        Value::Float(value) => text.push_str(&float(*value)),
+        Value::Float(value) => text.push_str(&crate::decimal::shortest(*value)),
         Value::String(string) if quotes != Quotes::Never => {
             text.push_str(&quote(string, quotes == Quotes::Ruby));
         }
@@ -377,27 +377,4 @@ fn escape_slashes(source: &str) -> String {
 
 fn append(text: &mut String, arguments: std::fmt::Arguments<'_>) {
     text.write_fmt(arguments).expect("writing to a String does not fail");
-}
-
-/// A float as Ruby prints it: `1.0`, `1.0e+20`, `1.5e-09`.
-pub fn float(value: f64) -> String {
-    if !value.is_finite() {
-        return if value.is_nan() {
-            "NaN"
-        } else if value > 0.0 {
-            "Infinity"
-        } else {
-            "-Infinity"
-        }
-        .to_owned();
-    }
-    let magnitude = value.abs();
-    if value == 0.0 || (1e-4..1e15).contains(&magnitude) {
-        return if value.fract() == 0.0 { format!("{value:.1}") } else { format!("{value}") };
-    }
-    let scientific = format!("{value:e}");
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let mantissa = if mantissa.contains('.') { mantissa.to_owned() } else { format!("{mantissa}.0") };
-    let (sign, digits) = exponent.strip_prefix('-').map_or(('+', exponent), |digits| ('-', digits));
-    format!("{mantissa}e{sign}{digits:0>2}")
 }

@@ -68,7 +68,7 @@ impl Json {
             Json::Null => out.push_str("null"),
             Json::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             Json::Number(value) => out.push_str(&value.to_string()),
-            Json::Float(value) if value.is_finite() => out.push_str(&crate::eval::value::float(*value)),
+            Json::Float(value) if value.is_finite() => out.push_str(&crate::decimal::shortest(*value)),
             // JSON has no other numbers.
             Json::Float(_) => out.push_str("null"),
             Json::Text(text) => write_text(text, out),

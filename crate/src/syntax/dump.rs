@@ -2,6 +2,8 @@
 //!
 //! Calls are `(op a b)`, maps `{:key value}`, lists `[a b]`; what is absent is left out.
 
+use crate::decimal;
+
 use super::ast::{
     AssignOp, Ast, Attribute, AttributeOp, Block, Class, Definition, EdgeOp, Entry, Expr, ExprKind, Form, If,
     Lambda, Parameter, Resource, Segment, TypeDefinition, UnaryOp, Untitled,
@@ -122,7 +124,7 @@ fn expr(expr: &Expr) -> String {
         ExprKind::Integer { value, radix } => {
             Map::default().with("radix", radix.to_string()).with("value", value.to_string()).call("int")
         }
-        ExprKind::Float(value) => float(*value),
+        ExprKind::Float(value) => decimal::shortest(*value),
         ExprKind::Str(text) => string(text),
         ExprKind::Regex(source) if is_unicode(source) => word("regexp", &format!("(?-imx:{source})")),
         ExprKind::Regex(source) => word("regexp", source),
@@ -309,7 +311,7 @@ fn operator(sign: &str, left: &Expr, right: &Expr) -> String {
 fn unary(op: UnaryOp, operand: &Expr) -> String {
     match (op, &operand.kind) {
         (UnaryOp::Negate, ExprKind::Integer { value, .. }) => (-value).to_string(),
-        (UnaryOp::Negate, ExprKind::Float(value)) => format!("-{}", float(*value)),
+        (UnaryOp::Negate, ExprKind::Float(value)) => format!("-{}", decimal::shortest(*value)),
         (UnaryOp::Negate, _) => call("-", &[expr(operand)]),
         (UnaryOp::Not, _) => call("!", &[expr(operand)]),
         (UnaryOp::Splat, _) => call("unfold", &[expr(operand)]),
@@ -393,17 +395,4 @@ fn class(class: &Class) -> String {
 fn definition(keyword: &str, definition: &Definition) -> String {
     let map = Map::default().with("name", string(&definition.name.text));
     map.with_parameters(&definition.parameters).with_block("body", &definition.body).call(keyword)
-}
-
-/// A float as Ruby writes it: `1.5`, `1.0e+20`, `1.5e-09`.
-fn float(value: f64) -> String {
-    let size = value.abs();
-    if size == 0.0 || (1e-4..1e15).contains(&size) {
-        return format!("{value:?}");
-    }
-    let text = format!("{value:e}");
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let mantissa = if mantissa.contains('.') { mantissa.to_owned() } else { format!("{mantissa}.0") };
-    let (sign, digits) = exponent.strip_prefix('-').map_or(("+", exponent), |digits| ("-", digits));
-    format!("{mantissa}e{sign}{digits:0>2}")
 }

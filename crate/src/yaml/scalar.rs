@@ -1,7 +1,7 @@
 //! What plain scalars mean: to Ruby's Psych (YAML 1.1 with its own ideas), and in JSON.
 
-use super::Data;
-use crate::platform;
+use super::{Data, Node};
+use crate::{decimal, platform};
 
 /// Whether a tag, without its first `!`, makes a text of whatever follows.
 pub(super) fn is_text(tag: &str) -> bool {
@@ -12,8 +12,23 @@ pub(super) fn is_text(tag: &str) -> bool {
 pub(super) fn key(data: &Data) -> String {
     match data {
         Data::String(text) => text.clone(),
-        other => format!("\0{other:?}"),
+        Data::Null => "\0~".to_owned(),
+        Data::Bool(bool) => format!("\0{bool}"),
+        Data::Integer(number) => format!("\0{number}"),
+        Data::Float(number) => format!("\0{}", decimal::shortest(*number)),
+        Data::Array(nodes) => keys("\0[", nodes.iter()),
+        Data::Hash(entries) => keys("\0{", entries.iter().flat_map(|(key, value)| [key, value])),
     }
+}
+
+/// One behind the other; with their lengths, so that no other keys look the same.
+fn keys<'a>(start: &str, nodes: impl Iterator<Item = &'a Node>) -> String {
+    let mut text = start.to_owned();
+    for node in nodes {
+        let key = key(&node.data);
+        text.push_str(&format!("{}:{key}", key.len()));
+    }
+    text
 }
 
 /// What a plain scalar is in JSON; nothing if it cannot be there.

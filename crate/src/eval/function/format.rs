@@ -1,5 +1,6 @@
 //! Formats such as `%05.1f`: one value to text, as Ruby's `sprintf` and Puppet's `String(value, format)` do.
 
+use crate::decimal;
 use crate::eval::operator::{Number, parse_number};
 use crate::eval::types::{Type, mismatch};
 use crate::eval::value::{self, HashMap, Value};
@@ -112,8 +113,8 @@ impl Format {
             if number.is_nan() { "NaN" } else { "Inf" }.to_owned()
         } else {
             match self.kind.to_ascii_lowercase() {
-                'f' => format!("{size:.precision$}"),
-                'e' => scientific(size, precision),
+                'f' => decimal::fixed(size, precision),
+                'e' => decimal::scientific(size, precision),
                 'a' => hexadecimal(size),
                 _ => self.shortest(size, precision.max(1)),
             }
@@ -124,11 +125,11 @@ impl Format {
 
     /// `%g`: with an exponent where that is shorter.
     fn shortest(&self, size: f64, digits: usize) -> String {
-        let text = scientific(size, digits - 1);
+        let text = decimal::scientific(size, digits - 1);
         let exponent: i64 = text.split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0);
         let places = i64::try_from(digits).unwrap_or(i64::MAX) - 1 - exponent;
         let (number, exponent) = match usize::try_from(places) {
-            Ok(places) if exponent >= -4 => (format!("{size:.places$}"), ""),
+            Ok(places) if exponent >= -4 => (decimal::fixed(size, places), ""),
             _ => text.split_once('e').map_or((text.clone(), ""), |(number, _)| {
                 (number.to_owned(), text.get(number.len()..).unwrap_or(""))
             }),
@@ -159,14 +160,6 @@ fn in_radix(mut number: u64, radix: u32) -> String {
         number /= u64::from(radix);
     }
     digits.into_iter().rev().collect()
-}
-
-/// `1.5e+03`
-fn scientific(size: f64, precision: usize) -> String {
-    let text = format!("{size:.precision$e}");
-    let (number, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |exponent| ('-', exponent));
-    format!("{number}e{sign}{exponent:0>2}")
 }
 
 /// `0x1.8p+0`
@@ -427,8 +420,8 @@ fn write_by(value: &Value, rule: &Rule<'_>, rules: &[Rule<'_>], depth: usize) ->
             _ => return ruby(format, value).or_else(|_| unknown("dxXobBeEfgGaAspc")),
         },
         Value::Float(number) => match format.kind {
-            's' => format.padded(&quoted(&value::float(*number), alternative)),
-            'p' => format.padded(&value::float(*number)),
+            's' => format.padded(&quoted(&decimal::shortest(*number), alternative)),
+            'p' => format.padded(&decimal::shortest(*number)),
             'd' | 'x' | 'X' | 'o' | 'b' | 'B' => format.integer(*number as i64),
             'c' => return unknown("dxXobBeEfgGaAsp"),
             _ => return ruby(format, value).or_else(|_| unknown("dxXobBeEfgGaAsp")),

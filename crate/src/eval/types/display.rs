@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{Bounds, Member, Type, capitalize_segments};
-use crate::eval::value::{Value, float};
+use crate::decimal;
+use crate::eval::value::Value;
 
 impl fmt::Display for Bounds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,9 +96,9 @@ fn listed(f: &mut fmt::Formatter<'_>, name: &str, parameters: impl Iterator<Item
 }
 
 fn write_float(f: &mut fmt::Formatter<'_>, from: Option<f64>, to: Option<f64>) -> fmt::Result {
-    let from = from.map_or("default".to_owned(), float);
+    let from = from.map_or("default".to_owned(), decimal::shortest);
     match to {
-        Some(to) => write!(f, "Float[{from}, {}]", float(to)),
+        Some(to) => write!(f, "Float[{from}, {}]", decimal::shortest(to)),
         None => write!(f, "Float[{from}]"),
     }
 }
