@@ -44,6 +44,16 @@ pub(super) fn attributes(evaluation: &mut Evaluation<'_>) {
     }
 }
 
+/// Checks what virtual instances of defines are given, whose bodies nobody evaluates.
+pub(super) fn given(evaluation: &mut Evaluation<'_>, there: &[bool]) {
+    for (place, there) in there.iter().enumerate() {
+        let Some((_, resource)) = evaluation.catalog.resources.get_index(place) else { continue };
+        if *there && resource.kind == ResourceKind::Define && !resource.evaluated {
+            evaluation.check_given(place);
+        }
+    }
+}
+
 fn unknown(resource: &Resource, setting: &Setting, known: &str) -> Diagnostic {
     let message = format!("`{}` has no parameter named `{}`", resource.reference, setting.name);
     let diagnostic = Diagnostic::new(Code::UnknownParameter, resource.span, message);

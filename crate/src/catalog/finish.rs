@@ -105,6 +105,7 @@ fn complete(evaluation: &mut Evaluation<'_>, there: &[bool]) {
     evaluation.set_relationships(there, certain);
     evaluation.apply_waiting_overrides(certain);
     check::attributes(evaluation);
+    check::given(evaluation, there);
     if certain {
         evaluation.report_unrealized();
         check::relationships(evaluation, there);

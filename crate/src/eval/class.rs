@@ -52,8 +52,8 @@ impl<'a> Evaluation<'a> {
         });
     }
 
-    /// Evaluates the class that a class inherits, before it stands in the catalog itself.
-    pub(crate) fn include_parent(&mut self, name: &str, span: Span, scope: ScopeId) -> Eval<()> {
+    /// Declares the class that a class inherits, before it stands in the catalog itself; it is evaluated with it.
+    pub(crate) fn declare_parent(&mut self, name: &str, span: Span, scope: ScopeId) -> Eval<()> {
         let Some(definition) = self.program.definitions.get(name).copied() else { return Ok(()) };
         let Some(parent) = definition.parent else { return Ok(()) };
         let parent_name = parent.text.trim_start_matches("::").to_ascii_lowercase();
@@ -64,7 +64,12 @@ impl<'a> Evaluation<'a> {
         }
         node.inheriting.push(name.to_owned());
         let result = if self.program.has_class(&parent_name) {
-            self.include_class(&parent_name, span, scope).map(drop)
+            let outer = std::mem::replace(&mut node.declare_only, true);
+            let result = self.include_class(&parent_name, span, scope).map(drop);
+            if let Some(node) = &mut self.node {
+                node.declare_only = outer;
+            }
+            result
         } else {
             self.unknown_class(&parent_name, parent.span);
             Ok(())
@@ -75,6 +80,18 @@ impl<'a> Evaluation<'a> {
         result
     }
 
+    /// Evaluates the body of a class that another one inherits, unless that was done.
+    fn evaluate_parent(&mut self, name: &str, declared: ScopeId) -> Eval<()> {
+        let Some((place, _, parent)) = self.catalog.resources.get_full(&class_reference(name)) else {
+            return Ok(());
+        };
+        if parent.evaluated {
+            return Ok(());
+        }
+        let span = parent.span;
+        self.nested(span, |evaluation| evaluation.evaluate_class(place, declared))
+    }
+
     /// Evaluates the body of the class at this place in the catalog, which was declared in `declared`.
     pub(crate) fn evaluate_class(&mut self, place: usize, declared: ScopeId) -> Eval<()> {
         let Some((reference, _)) = self.catalog.resources.get_index(place) else { return Ok(()) };
@@ -82,6 +99,9 @@ impl<'a> Evaluation<'a> {
         let Some(definition) = self.program.definitions.get(&name).copied() else { return Ok(()) };
         let parent =
             definition.parent.map(|parent| parent.text.trim_start_matches("::").to_ascii_lowercase());
+        if let Some(parent) = &parent {
+            self.evaluate_parent(parent, declared)?;
+        }
         let inherited = match (&self.node, parent) {
             (Some(node), Some(parent)) => node.class_scopes.get(&parent).copied(),
             (Some(_) | None, _) => None,

@@ -142,6 +142,25 @@ impl<'a> Evaluation<'a> {
 
     fn comparison(&mut self, equal: bool, left: &'a Expr, right: &'a Expr, scope: ScopeId) -> Eval<Query> {
         let name = self.expression(left, scope)?.interpolate();
+        let is_plain = matches!(
+            right.kind,
+            ExprKind::Access { .. }
+                | ExprKind::Var(_)
+                | ExprKind::Bool(_)
+                | ExprKind::Str(_)
+                | ExprKind::Name(_)
+                | ExprKind::Concat(_)
+                | ExprKind::Integer { .. }
+                | ExprKind::Float(_)
+                | ExprKind::Undef
+                | ExprKind::Paren(_)
+        );
+        if !is_plain {
+            return self.fail_with(
+                Diagnostic::new(Code::IllegalQueryExpression, right.span, "a query cannot compare with this")
+                    .hint("assign it to a variable, and compare with that"),
+            );
+        }
         let value = self.expression(right, scope)?;
         if name != "tag" || !equal {
             return Ok(if equal { Query::Equal(name, value) } else { Query::NotEqual(name, value) });

@@ -50,6 +50,8 @@ pub struct NodePass<'a> {
     pub differs: bool,
     /// Applications that are evaluated: their places in the catalog, and what comes next there when they are.
     pub applications: Vec<(usize, usize)>,
+    /// Whether classes are only declared: those that another one inherits, until it is declared itself.
+    pub declare_only: bool,
     /// Collectors and what `realize` named, in order.
     pub collections: Vec<Collection>,
     /// Overrides of what is not declared yet.
@@ -78,6 +80,7 @@ impl<'a> NodePass<'a> {
             mapped: None,
             differs: false,
             applications: Vec::new(),
+            declare_only: false,
             collections: Vec::new(),
             overrides: Vec::new(),
             free: Vec::new(),

@@ -164,7 +164,6 @@ impl<'a> Evaluation<'a> {
                 }
             }
         }
-        settings.retain(|_, setting| !matches!(setting.value, Value::Undef));
         Ok(Body { settings, broken: broken || self.diags.count_errors() > before })
     }
 
@@ -203,6 +202,8 @@ impl<'a> Evaluation<'a> {
         for default in defaults {
             declaration.settings.entry(default.name.clone()).or_insert(default);
         }
+        // An `undef` keeps defaults away; apart from that it is not set.
+        declaration.settings.retain(|_, setting| !matches!(setting.value, Value::Undef));
         if declaration.ty == "class" {
             declaration.title =
                 capitalize_segments(declaration.title.trim_start_matches("::").to_ascii_lowercase().as_str());
@@ -238,7 +239,7 @@ impl<'a> Evaluation<'a> {
             evaluated: false,
         };
         if self.node.is_some() && kind == ResourceKind::Class {
-            self.include_parent(&declaration.title.to_ascii_lowercase(), declaration.title_span, scope)?;
+            self.declare_parent(&declaration.title.to_ascii_lowercase(), declaration.title_span, scope)?;
         }
         let (place, _) = self.catalog.resources.insert_full(reference, resource);
         self.declared(place, kind, scope)?;
@@ -264,10 +265,10 @@ impl<'a> Evaluation<'a> {
         let scope = self.scopes.frame(scope);
         self.check_stage(place);
         match kind {
+            ResourceKind::Class if self.node.as_ref().is_some_and(|node| node.declare_only) => Ok(()),
             ResourceKind::Class => self.evaluate_class(place, scope),
             ResourceKind::Define => {
                 self.scopes.keep(scope);
-                self.check_given(place);
                 Ok(())
             }
             ResourceKind::Application => {
@@ -291,8 +292,8 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Checks what the define's instance at this place is given; what it consumes may still supply the rest.
-    fn check_given(&mut self, place: usize) {
+    /// Checks what a define's instance is given whose body is not evaluated; what it consumes may supply the rest.
+    pub(crate) fn check_given(&mut self, place: usize) {
         let Some((reference, resource)) = self.catalog.resources.get_index(place) else { return };
         if resource.settings.contains_key("consume") {
             return;
@@ -413,7 +414,8 @@ impl<'a> Evaluation<'a> {
         for reference in references_in(&value) {
             self.refuse_class(&reference, overriding.reference.span)?;
             self.spend(1 + body.settings.len() as u64, overriding.reference.span)?;
-            let settings = body.settings.values().cloned().collect();
+            let settings = body.settings.values().filter(|it| !matches!(it.value, Value::Undef));
+            let settings = settings.cloned().collect();
             self.catalog.overrides.push(Override { reference, span: overriding.reference.span, settings });
         }
         Ok(value)

@@ -155,10 +155,8 @@ fn declare<'a>(
     };
     let mut settings = IndexMap::new();
     for (name, value) in attributes {
-        if !matches!(value, Value::Undef) {
-            let name = name.interpolate();
-            settings.insert(name.clone(), Setting::explicit(name, value.clone(), call.span));
-        }
+        let name = name.interpolate();
+        settings.insert(name.clone(), Setting::explicit(name, value.clone(), call.span));
     }
     let declaration = Declaration {
         form,
