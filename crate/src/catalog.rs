@@ -18,6 +18,7 @@ use crate::eval::Evaluation;
 use crate::eval::catalog::Resource;
 use crate::eval::log::Entry;
 use crate::eval::node::{Capabilities, NodePass, Produced};
+use crate::eval::scope::Setting;
 use crate::input::Input;
 use crate::program::Program;
 use shared::Shared;
@@ -29,6 +30,8 @@ pub struct NodeCatalog {
     pub node: String,
     /// Its resources in the order of their declaration, without what is virtual or belongs to other nodes.
     pub resources: IndexMap<Reference, Resource>,
+    /// What the main stage has, which Puppet adds to every catalog: what arrows set on it.
+    pub main_stage: IndexMap<String, Setting>,
     /// What contains what, by places in `resources`.
     pub edges: Vec<(usize, usize)>,
     /// Names of evaluated classes, in order.

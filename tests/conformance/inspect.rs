@@ -1,8 +1,8 @@
 //! Values in the two forms of the recorded catalogs: Ruby's `inspect`, and JSON with marks for what JSON has not.
 
+use callsheet::decimal::shortest as float;
 use callsheet::eval::Value;
 use callsheet::eval::resource::reference_of;
-use callsheet::decimal::shortest as float;
 use serde_json::{Map, json};
 
 /// A parameter as Ruby shows it; elements of an array are shown as bare text.

@@ -82,6 +82,9 @@ pub(super) fn relationships(evaluation: &mut Evaluation<'_>, there: &[bool]) {
                 setting.value = Value::from(values.clone());
             }
             let setting = setting.clone();
+            if evaluation.spend(values.len() as u64, setting.span).is_err() {
+                return;
+            }
             for value in &values {
                 check_reference(evaluation, place, &setting, value, there);
             }

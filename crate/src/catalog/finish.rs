@@ -7,6 +7,7 @@ use super::{NodeCatalog, check, metaparameters};
 use crate::env::Reference;
 use crate::eval::Evaluation;
 use crate::eval::catalog::{Container, Resource};
+use crate::eval::node::NodePass;
 use crate::program::ResourceKind;
 use crate::sort;
 use crate::syntax::ast::Form;
@@ -16,10 +17,8 @@ pub(super) fn finish(mut evaluation: Evaluation<'_>, name: &str, site: Option<us
     let there = there(&evaluation, site);
     complete(&mut evaluation, &there);
     let kept = kept(&evaluation, &there);
-    let (contained, produced, class_scopes, applications) = match evaluation.node.take() {
-        Some(node) => (node.contained, node.produced, node.class_scopes, node.applications),
-        None => (Vec::new(), Vec::new(), IndexMap::new(), Vec::new()),
-    };
+    let node = evaluation.node.take().expect("only nodes have catalogs");
+    let NodePass { contained, produced, class_scopes, applications, main_stage, .. } = node;
     let mut places: Vec<Option<usize>> = vec![None; kept.len()];
     let mut resources: IndexMap<Reference, Resource> = IndexMap::new();
     let mut all: Vec<Option<(Reference, Resource)>> =
@@ -55,6 +54,7 @@ pub(super) fn finish(mut evaluation: Evaluation<'_>, name: &str, site: Option<us
     NodeCatalog {
         node: name.to_owned(),
         resources,
+        main_stage,
         edges,
         classes: class_scopes.into_keys().collect(),
         log: std::mem::take(&mut evaluation.log),

@@ -103,6 +103,7 @@ fn add(evaluation: &mut Evaluation<'_>, ty: &str, title: &str, container: Contai
         reference: reference.clone(),
         kind: if ty == "Class" { ResourceKind::Class } else { ResourceKind::Unknown },
         form: Form::Regular,
+        exported: false,
         span,
         settings: IndexMap::new(),
         container,

@@ -33,6 +33,8 @@ pub struct Resource {
     pub kind: ResourceKind,
     /// Plain, virtual or exported.
     pub form: Form,
+    /// Whether it was exported, and then taken in all the same.
+    pub exported: bool,
     /// Its title in the source.
     pub span: Span,
     /// What was set, in order; `undef` counts as not set and is left out.

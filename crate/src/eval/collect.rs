@@ -43,8 +43,8 @@ pub struct Collection {
 
 #[derive(Debug)]
 enum Wanted {
-    /// `Type <| query |> { … }`: its lower-case type, and what to change.
-    Matching { ty: String, query: Query, changes: Option<NodeOverride> },
+    /// `Type <| query |> { … }`: its lower-case type, what to change, where it stands.
+    Matching { ty: String, query: Query, changes: Option<NodeOverride>, span: Span },
     /// What `realize` names, and where.
     These(Vec<(Reference, Span)>),
 }
@@ -95,7 +95,7 @@ impl<'a> Evaluation<'a> {
             self.warn_log(span, ignored.to_owned());
             return Ok(None);
         }
-        Ok(self.note(Wanted::Matching { ty, query, changes }))
+        Ok(self.note(Wanted::Matching { ty, query, changes, span }))
     }
 
     fn note(&mut self, wanted: Wanted) -> Option<usize> {
@@ -201,8 +201,8 @@ impl<'a> Evaluation<'a> {
         let mut any = false;
         for collection in &mut collections {
             let found = match &mut collection.wanted {
-                Wanted::Matching { ty, query, changes } => {
-                    let found = self.matching(ty, query);
+                Wanted::Matching { ty, query, changes, span } => {
+                    let found = self.matching(ty, query, *span);
                     if let Some(changes) = changes {
                         self.collector_overrides(&found, &collection.known, changes);
                     }
@@ -224,14 +224,18 @@ impl<'a> Evaluation<'a> {
         any
     }
 
-    fn matching(&mut self, ty: &str, query: &Query) -> Vec<usize> {
+    fn matching(&mut self, ty: &str, query: &Query, span: Span) -> Vec<usize> {
         let mut found = Vec::new();
-        for place in 0..self.catalog.resources.len() {
-            let Some((reference, resource)) = self.catalog.resources.get_index(place) else { continue };
-            if !reference.ty.eq_ignore_ascii_case(ty) || self.spend(1, resource.span).is_err() {
+        let count = self.catalog.resources.len();
+        if self.spend(1 + count as u64 / 8, span).is_err() {
+            return found;
+        }
+        for place in 0..count {
+            let Some((reference, _)) = self.catalog.resources.get_index(place) else { continue };
+            if !reference.ty.eq_ignore_ascii_case(ty) || self.spend(1, span).is_err() {
                 continue;
             }
-            if self.answers(place, query) {
+            if self.answers(place, query, span) {
                 self.take_in(place);
                 found.push(place);
             }
@@ -241,17 +245,20 @@ impl<'a> Evaluation<'a> {
 
     fn take_in(&mut self, place: usize) {
         if let Some((_, resource)) = self.catalog.resources.get_index_mut(place) {
+            resource.exported |= resource.form == Form::Exported;
             resource.form = Form::Regular;
         }
     }
 
-    fn answers(&self, place: usize, query: &Query) -> bool {
+    fn answers(&mut self, place: usize, query: &Query, span: Span) -> bool {
         match query {
             Query::All => true,
-            Query::And(left, right) => self.answers(place, left) && self.answers(place, right),
-            Query::Or(left, right) => self.answers(place, left) || self.answers(place, right),
+            Query::And(left, right) => self.answers(place, left, span) && self.answers(place, right, span),
+            Query::Or(left, right) => self.answers(place, left, span) || self.answers(place, right, span),
             Query::Tags(wanted) => {
                 let tags = self.tags_of(place);
+                // Each tag was compared with those before it; what exceeds the budget here is stopped at the next.
+                let _ = self.spend((tags.len() * tags.len()) as u64 / 32, span);
                 wanted.iter().any(|tag| tags.contains(tag))
             }
             Query::Equal(name, wanted) => match self.attribute_of(place, name) {

@@ -144,6 +144,7 @@ impl<'a> Evaluation<'a> {
             reference: capability.clone(),
             kind: ResourceKind::Capability,
             form: Form::Regular,
+            exported: false,
             span,
             settings,
             container,

@@ -60,6 +60,8 @@ pub struct NodePass<'a> {
     pub free: Vec<Rc<str>>,
     /// Arrows, in order.
     pub relations: Vec<Relation>,
+    /// What arrows set on the main stage, which is in no catalog before its end.
+    pub main_stage: IndexMap<String, Setting>,
     /// What stands in for collectors that find nothing.
     pub alternatives: Vec<Alternative>,
     /// How many errors were known before.
@@ -85,6 +87,7 @@ impl<'a> NodePass<'a> {
             overrides: Vec::new(),
             free: Vec::new(),
             relations: Vec::new(),
+            main_stage: IndexMap::new(),
             alternatives: Vec::new(),
             errors_before: 0,
         }

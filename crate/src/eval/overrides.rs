@@ -240,13 +240,15 @@ impl<'a> Evaluation<'a> {
 
     /// Adds what may help to find a resource that is not in the catalog.
     pub(crate) fn hint_at_missing(&self, diagnostic: Diagnostic, missing: &Reference) -> Diagnostic {
-        if self.is_mapped(missing) {
+        let errors = self.diags.count_errors();
+        if errors < 20 && self.is_mapped(missing) {
             return diagnostic
                 .hint(format!("`{missing}` runs on another node"))
                 .hint("nodes wait for each other through capabilities: `export` on one side, `consume` or `require` on the other");
         }
         let same_type = self.catalog.resources.keys().filter(|it| it.ty == missing.ty);
-        let near = suggest::nearest(&missing.title, same_type.map(|it| it.title.as_str()));
+        let titles = same_type.map(|it| it.title.as_str());
+        let near = suggest::nearest_unless_many(errors, &missing.title, titles);
         match near.map(|title| Reference { ty: missing.ty.clone(), title: title.to_owned() }) {
             Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
             None if missing.ty == "Class" => {

@@ -1,6 +1,8 @@
 //! Relationships: `a -> b` and its kin are noted where they are evaluated, and set on the resources at the end, when
 //! collectors have found what they can.
 
+use indexmap::IndexMap;
+
 use super::catalog::Resource;
 use super::class::class_value;
 use super::overrides::flatten;
@@ -136,6 +138,7 @@ impl<'a> Evaluation<'a> {
             if self.spend((earlier.len() * later.len()) as u64, relation.span).is_err() {
                 return;
             }
+            let from_main_stage = earlier.iter().any(|(reference, _)| is_main_stage(reference));
             let earlier = self.places(&earlier, later.first(), there, certain);
             let mut later = later;
             later.retain(|target| {
@@ -143,7 +146,14 @@ impl<'a> Evaluation<'a> {
                     || !self.places(std::slice::from_ref(target), None, there, certain).is_empty()
             });
             for place in earlier {
-                self.order(place, &later, &relation);
+                let resource = self.catalog.resources.get_index_mut(place);
+                let weight = resource.map_or(0, |(_, it)| order(&mut it.settings, &later, &relation));
+                if self.spend(weight, relation.span).is_err() {
+                    return;
+                }
+            }
+            if let (true, Some(node)) = (from_main_stage, &mut self.node) {
+                order(&mut node.main_stage, &later, &relation);
             }
         }
     }
@@ -207,25 +217,32 @@ impl<'a> Evaluation<'a> {
         }
         places
     }
+}
 
-    fn order(&mut self, place: usize, later: &[(Reference, Span)], relation: &Relation) {
-        let Some((_, resource)) = self.catalog.resources.get_index_mut(place) else { return };
-        let (name, span) = (relation.parameter, relation.span);
-        let mut values = Vec::new();
-        if let Some(value) = resource.value(name) {
-            flatten(value, &mut values);
-        }
-        // As in Puppet, which sets texts here.
-        values.extend(later.iter().map(|(reference, _)| Value::from(reference.to_string())));
-        let origin = resource.settings.get(name).map_or(Origin::Explicit, |setting| setting.origin.clone());
-        let setting = Setting { name: name.to_owned(), value: Value::from(values), span, origin };
-        resource.settings.insert(name.to_owned(), setting);
+/// Adds what comes later to what a resource has; gives how much that is then.
+fn order(settings: &mut IndexMap<String, Setting>, later: &[(Reference, Span)], relation: &Relation) -> u64 {
+    let (name, span) = (relation.parameter, relation.span);
+    let mut values = Vec::new();
+    let mut origin = Origin::Explicit;
+    if let Some(setting) = settings.get(name) {
+        flatten(&setting.value, &mut values);
+        origin = setting.origin.clone();
     }
+    // As in Puppet, which sets texts here.
+    values.extend(later.iter().map(|(reference, _)| Value::from(reference.to_string())));
+    let weight = values.len() as u64 / 8;
+    settings
+        .insert(name.to_owned(), Setting { name: name.to_owned(), value: Value::from(values), span, origin });
+    weight
 }
 
 /// Whether Puppet itself adds this resource to every catalog.
 pub(crate) fn is_added(reference: &Reference) -> bool {
-    matches!((reference.ty.as_str(), reference.title.as_str()), ("Stage", "main") | ("Class", "Settings"))
+    is_main_stage(reference) || (reference.ty == "Class" && reference.title == "Settings")
+}
+
+fn is_main_stage(reference: &Reference) -> bool {
+    reference.ty == "Stage" && reference.title == "main"
 }
 
 fn place_of(ty: &Type) -> Option<Span> {

@@ -231,6 +231,7 @@ impl<'a> Evaluation<'a> {
             broken: declaration.broken || kind == ResourceKind::Unknown,
             kind,
             form: declaration.form,
+            exported: false,
             span: declaration.title_span,
             settings: declaration.settings,
             container: self.container.clone(),
@@ -363,7 +364,12 @@ impl<'a> Evaluation<'a> {
         let near = suggest::nearest_unless_many(errors, ty, candidates.iter().map(String::as_str));
         self.diags.add(match near {
             Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
-            None => diagnostic.hint(format!("add `define {ty} {{ … }}` or `application {ty} {{ … }}`")),
+            None => match ty.split_once("::") {
+                Some((module, _)) => diagnostic.hint(format!("add the module `{module}`, or `define {ty} {{ … }}`")),
+                None => diagnostic.hint(format!(
+                    "add `define {ty} {{ … }}`, or the module that has it in Ruby, as `lib/puppet/type/{ty}.rb`"
+                )),
+            },
         });
     }
 

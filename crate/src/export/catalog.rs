@@ -3,18 +3,21 @@
 //! What `unwrap` does not bare stays hidden: a Sensitive value is written as Puppet prints it, and its parameter is
 //! listed in `sensitive_parameters`.
 
+use indexmap::IndexMap;
+
 use super::json::Json;
 use crate::catalog::NodeCatalog;
 use crate::env::Reference;
 use crate::eval::Value;
 use crate::eval::catalog::{Resource, tags};
+use crate::eval::scope::Setting;
 use crate::program::ResourceKind;
 use crate::source::Sources;
 
 /// The catalog as JSON, indented. The document has no time and no random id in it, so that it is the same every time.
 pub fn catalog_json(catalog: &NodeCatalog, environment: &str, sources: &Sources) -> String {
     let places = 0..catalog.resources.len();
-    let mut resources = vec![added("Stage"), added("Class")];
+    let mut resources = vec![added("Stage", &catalog.main_stage), added("Class", &catalog.main_stage)];
     resources.extend(places.filter_map(|place| resource(catalog, place, sources)));
     let mut edges = vec![edge("Stage[main]", "Class[Settings]")];
     edges.extend(catalog.resources.values().filter_map(in_stage));
@@ -47,7 +50,7 @@ pub fn catalog_json(catalog: &NodeCatalog, environment: &str, sources: &Sources)
 }
 
 /// What Puppet adds to every catalog: its main stage, and the class of its settings.
-fn added(ty: &str) -> Json {
+fn added(ty: &str, main_stage: &IndexMap<String, Setting>) -> Json {
     let is_stage = ty == "Stage";
     let mut fields = vec![
         ("type".to_owned(), Json::text(ty)),
@@ -56,7 +59,9 @@ fn added(ty: &str) -> Json {
         ("exported".to_owned(), Json::Bool(false)),
     ];
     if is_stage {
-        fields.push(("parameters".to_owned(), Json::object([("name", Json::text("main"))])));
+        let arrows = main_stage.values().map(|setting| (setting.name.clone(), value(&setting.value)));
+        let name = ("name".to_owned(), Json::text("main"));
+        fields.push(("parameters".to_owned(), Json::Object([name].into_iter().chain(arrows).collect())));
     }
     Json::Object(fields)
 }
@@ -87,7 +92,7 @@ fn resource(catalog: &NodeCatalog, place: usize, sources: &Sources) -> Option<Js
         fields.push(("file".to_owned(), Json::text(&*sources.file(resource.span.file).path)));
         fields.push(("line".to_owned(), Json::Number(line)));
     }
-    fields.push(("exported".to_owned(), Json::Bool(false)));
+    fields.push(("exported".to_owned(), Json::Bool(resource.exported)));
     let mut parameters = Vec::new();
     let mut sensitive = Vec::new();
     if is_main {

@@ -26,6 +26,12 @@ pub fn catalog_text(catalog: &NodeCatalog, environment: &str, sources: &Sources)
     if !catalog.log.is_empty() {
         text.push('\n');
     }
+    if !catalog.main_stage.is_empty() {
+        text += "\nStage[main]\n";
+    }
+    for setting in catalog.main_stage.values() {
+        append(&mut text, format_args!("  {} => {}\n", setting.name, setting.value.inspect()));
+    }
     for resource in catalog.resources.values() {
         write_resource(&mut text, catalog, resource, sources);
     }
