@@ -2,7 +2,6 @@
 
 use super::catalog::Container;
 use super::function::{self, Invocation};
-use super::types::Type;
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId, TOP};
 use crate::diag::{Code, Diagnostic};
@@ -93,7 +92,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// A function of the prelude is the user's own but for what goes wrong in it, which is wrong with the call.
-    fn call_prelude(&mut self, function: &'a Function, invocation: Invocation<'a>) -> Eval<Value> {
+    pub(crate) fn call_prelude(&mut self, function: &'a Function, invocation: Invocation<'a>) -> Eval<Value> {
         let (first, span) = (self.diags.count(), invocation.span);
         let outer = self.unwritten.replace((invocation.name, span));
         let result = self.call_user(function, invocation);
@@ -156,20 +155,6 @@ impl<'a> Evaluation<'a> {
             self.container = Container::Resource(place);
         }
         outer
-    }
-
-    /// `Integer('1')`, `String(1)`, …
-    pub(crate) fn construct(&mut self, ty: &Type, args: Vec<Value>, span: Span) -> Eval<Value> {
-        if args.iter().any(Value::is_unknown) {
-            return Ok(Value::Unknown);
-        }
-        // A format may fill up every element to its greatest width.
-        let growth = if args.len() > 1 { 128 } else { 1 };
-        self.spend(args.iter().map(Value::weight).sum::<u64>().saturating_mul(growth), span)?;
-        match function::convert::construct(ty, &args) {
-            Ok(value) => Ok(value),
-            Err(message) => self.fail_with(Diagnostic::new(Code::FunctionCallError, span, message)),
-        }
     }
 }
 

@@ -46,10 +46,10 @@ impl<'a> Evaluation<'a> {
             ExprKind::Binary { op, op_span, left, right } => self.binary(*op, *op_span, left, right, scope),
             ExprKind::Unary { op, operand } => self.unary(*op, operand, expr.span, scope),
             ExprKind::Paren(inner) => self.expression(inner, scope),
-            ExprKind::Assign { op, target, value, .. } => match op {
+            ExprKind::Assign { op, op_span, target, value } => match op {
                 AssignOp::Set => {
                     let value = self.expression(value, scope)?;
-                    self.assign(target, value.clone(), scope)?;
+                    self.assign(target, value.clone(), *op_span, scope)?;
                     Ok(value)
                 }
                 // Refused by the validation of the tree.
@@ -255,28 +255,29 @@ impl<'a> Evaluation<'a> {
         }))
     }
 
-    fn assign(&mut self, target: &'a Expr, value: Value, scope: ScopeId) -> Eval<()> {
+    /// Sets variables; what is wrong is said at the operator `op`, as Puppet does.
+    fn assign(&mut self, target: &'a Expr, value: Value, op: Span, scope: ScopeId) -> Eval<()> {
         match (&target.kind, &value) {
-            (ExprKind::Var(name), _) => self.assign_variable(name, target.span, value, scope),
+            (ExprKind::Var(name), _) => self.assign_variable(name, op, value, scope),
             (ExprKind::Array(targets), Value::Array(values)) if targets.len() == values.len() => targets
                 .iter()
                 .zip(values.iter())
-                .try_for_each(|(target, value)| self.assign(target, value.clone(), scope)),
+                .try_for_each(|(target, value)| self.assign(target, value.clone(), op, scope)),
             (ExprKind::Array(targets), Value::Hash(hash)) => targets.iter().try_for_each(|target| {
                 let ExprKind::Var(name) = &target.kind else {
                     return self.fail(target.span, "from a hash only variables can be assigned");
                 };
                 match hash.get(&Value::from(name.as_str())) {
-                    Some(value) => self.assign(target, value.clone(), scope),
+                    Some(value) => self.assign(target, value.clone(), op, scope),
                     None => self.fail(target.span, format!("the hash has no entry `{name}`")),
                 }
             }),
             (ExprKind::Array(targets), Value::Placeholder(_) | Value::Unknown) => {
-                targets.iter().try_for_each(|target| self.assign(target, value.clone(), scope))
+                targets.iter().try_for_each(|target| self.assign(target, value.clone(), op, scope))
             }
             (ExprKind::Array(targets), Value::Array(values)) => {
                 let message = format!("{} variables cannot take {} values", targets.len(), values.len());
-                self.fail(target.span, message)
+                self.fail(op, message)
             }
             // Refused by the validation of the tree.
             _ => Ok(()),

@@ -216,6 +216,9 @@ impl<'a> Evaluation<'a> {
                 let right = self.number(right, span)?.float();
                 left.partial_cmp(&right).unwrap_or(Ordering::Equal)
             }
+            (Value::Object(first), Value::Object(second)) if first.ty == second.ty => {
+                super::function::number::order(&first.content, &second.content)
+            }
             (Value::Type(first), Value::Type(second)) => {
                 self.spend(first.extent().size.saturating_mul(second.extent().size) / 8, span)?;
                 match (first.includes(second), second.includes(first)) {

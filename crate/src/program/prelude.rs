@@ -16,6 +16,7 @@ const TEXTS: &[&str] = &[
     include_str!("prelude/strings.pp"),
     include_str!("prelude/checks.pp"),
     include_str!("prelude/documents.pp"),
+    include_str!("prelude/objects.pp"),
 ];
 
 /// All functions written in Puppet.

@@ -4,8 +4,9 @@ use super::{Builtin, Invocation};
 use crate::diag::{Code, Diagnostic};
 use crate::eval::operator::{Number, describe, hash_of, pairs, parse_number};
 use crate::eval::types::{Type, mismatch};
-use crate::eval::value::Value;
-use crate::eval::{Eval, Evaluation};
+use crate::eval::value::{Object, Value};
+use crate::eval::{Eval, Evaluation, TOP};
+use crate::source::{NO_FILE, Span};
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
@@ -22,6 +23,7 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("bool2str", bool2str),
     Builtin::new("convert_to", convert_to),
     Builtin::new("unwrap", unwrap),
+    Builtin::new("object", object),
 ];
 
 fn new<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
@@ -80,6 +82,66 @@ fn unwrap<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
     match call.lambda {
         Some(lambda) => evaluation.call_lambda(lambda, vec![value], call.scope),
         None => Ok(value),
+    }
+}
+
+/// Types whose values are made by functions of the prelude.
+const MADE_BY_PRELUDE: &[&str] =
+    &["Binary", "Deferred", "SemVer", "SemVerRange", "Timespan", "Timestamp", "URI"];
+
+/// `object(type, text, content)`: a value of such a type. Only for functions of the prelude.
+fn object<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    if call.name_span.file != NO_FILE {
+        return evaluation.unknown_function(call);
+    }
+    let (ty, text) = (evaluation.string_argument(call, 0)?, evaluation.string_argument(call, 1)?);
+    let content = evaluation.argument(call, 2)?;
+    let ty = MADE_BY_PRELUDE.iter().find(|known| **known == &*ty).copied().unwrap_or("Object");
+    Ok(Value::Object(Object { ty, text: text.to_string(), content }.into()))
+}
+
+impl<'a> Evaluation<'a> {
+    /// `Integer('1')`, `String(1)`, …
+    pub(crate) fn construct(&mut self, ty: &Type, args: Vec<Value>, span: Span) -> Eval<Value> {
+        if args.iter().any(Value::is_unknown) {
+            return Ok(Value::Unknown);
+        }
+        // A format may fill up every element to its greatest width.
+        let growth = if args.len() > 1 { 128 } else { 1 };
+        self.spend(args.iter().map(Value::weight).sum::<u64>().saturating_mul(growth), span)?;
+        let call = Invocation { name: "new", name_span: span, span, args, lambda: None, scope: TOP };
+        match (ty, call.args.first()) {
+            (Type::Opaque(name), _) => return self.construct_object(name, call),
+            (Type::Sensitive(_) | Type::String(_), _) => {}
+            (_, Some(Value::Placeholder(_))) => return Ok(super::placeholder(&call)),
+            (Type::Array(..), Some(value @ (Value::Integer(_) | Value::Type(_))))
+                if !matches!(call.args.get(1), Some(Value::Bool(true))) =>
+            {
+                return self.elements(&call, &value.clone()).map(Value::from);
+            }
+            _ => {}
+        }
+        match construct(ty, &call.args) {
+            Ok(value) => Ok(value),
+            Err(message) => self.fail_with(Diagnostic::new(Code::FunctionCallError, span, message)),
+        }
+    }
+
+    fn construct_object(&mut self, ty: &str, mut call: Invocation<'a>) -> Eval<Value> {
+        let Some(name) = MADE_BY_PRELUDE.iter().find(|known| **known == ty) else {
+            return Ok(Value::Unknown);
+        };
+        call.name = name;
+        if let Some(made @ Value::Object(object)) = call.args.first()
+            && object.ty == ty
+        {
+            return Ok(made.clone());
+        }
+        match self.program.prelude.function(&format!("callsheet::{}", ty.to_ascii_lowercase())) {
+            Some(function) => self.call_prelude(function, call),
+            // The time of the run.
+            None => super::foreign::stand_in(self, &call),
+        }
     }
 }
 

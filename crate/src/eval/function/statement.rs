@@ -27,7 +27,6 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::tolerant("has_interface_with", unknown),
     Builtin::tolerant("has_ip_address", unknown),
     Builtin::tolerant("has_ip_network", unknown),
-    Builtin::tolerant("strftime", unknown),
     Builtin::tolerant("uriescape", unknown),
 ];
 

@@ -22,7 +22,7 @@ fn add<const N: usize>(sums: &mut [u32; N], round: [u32; N]) {
 }
 
 /// MD5.
-pub fn md5(message: &[u8]) -> Vec<u8> {
+pub(super) fn md5(message: &[u8]) -> Vec<u8> {
     const TURNS: [[u32; 4]; 4] = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
     let mut sums: [u32; 4] = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
     for block in words(message, u32::from_le_bytes, u64::to_le_bytes).chunks(16) {
@@ -44,7 +44,7 @@ pub fn md5(message: &[u8]) -> Vec<u8> {
 }
 
 /// SHA-1.
-pub fn sha1(message: &[u8]) -> Vec<u8> {
+pub(super) fn sha1(message: &[u8]) -> Vec<u8> {
     let mut sums: [u32; 5] = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
     for block in words(message, u32::from_be_bytes, u64::to_be_bytes).chunks(16) {
         let mut schedule = block.to_vec();
@@ -69,7 +69,7 @@ pub fn sha1(message: &[u8]) -> Vec<u8> {
 }
 
 /// SHA-256.
-pub fn sha256(message: &[u8]) -> Vec<u8> {
+pub(super) fn sha256(message: &[u8]) -> Vec<u8> {
     let mut sums: [u32; 8] =
         [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
     let turned = |word: u32, by: [u32; 3]| by.iter().fold(0, |sum, by| sum ^ word.rotate_right(*by));
