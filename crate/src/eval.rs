@@ -40,7 +40,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Reported, Severity};
 use crate::input::Input;
 use crate::program::Program;
 use crate::source::{NO_FILE, Span};
-use crate::syntax::ast::{AssignOp, Block, Expr, ExprKind};
+use crate::syntax::ast::{AssignOp, Block, Expr, ExprKind, Lambda};
 
 /// How many steps an environment may take. Picked by trial: a thousand components take some 50,000.
 const STEP_LIMIT: u64 = 5_000_000;
@@ -77,6 +77,19 @@ impl From<Reported> for Stop {
 /// A value, or the reason why there is none.
 pub type Eval<T> = Result<T, Stop>;
 
+/// A call that leads into a text without a file: a function of the prelude, a template in a string.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unwritten<'a> {
+    /// The function as it was written.
+    pub(crate) name: &'a str,
+    /// The call.
+    pub(crate) span: Span,
+    /// The block behind it.
+    pub(crate) lambda: Option<&'a Lambda>,
+    /// The scope it is called from.
+    pub(crate) scope: ScopeId,
+}
+
 /// One evaluation: the program, open scopes, the catalog that grows.
 #[derive(Debug)]
 pub struct Evaluation<'a> {
@@ -96,8 +109,8 @@ pub struct Evaluation<'a> {
     pub node: Option<node::NodePass<'a>>,
     /// What the program and Puppet itself say while it is evaluated.
     pub log: Vec<log::Entry>,
-    /// The call that led into a text without a file: as it was written, and where.
-    pub(crate) unwritten: Option<(&'a str, Span)>,
+    /// The call that led into a text without a file.
+    pub(crate) unwritten: Option<Unwritten<'a>>,
     /// What the template has rendered that is being evaluated.
     rendered: function::template::Rendered,
     /// What functions give that cannot run here, by their names.
@@ -247,7 +260,7 @@ impl<'a> Evaluation<'a> {
     /// A place that can be shown to the user: for a text without a file, the call that led into it.
     pub(crate) fn shown(&self, span: Span) -> Span {
         match self.unwritten {
-            Some((_, call)) if span.file == NO_FILE => call,
+            Some(call) if span.file == NO_FILE => call.span,
             Some(_) | None => span,
         }
     }

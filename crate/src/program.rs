@@ -105,6 +105,8 @@ pub struct Program<'a> {
     pub native_types: IndexSet<String>,
     /// Where data is looked up, and all files of data.
     pub data: Hierarchies,
+    /// Functions that the environment's modules define in Ruby.
+    pub ruby_functions: IndexSet<String>,
     /// Whether every file was understood in full: only then is what is missing really missing.
     pub complete: bool,
 }
@@ -132,6 +134,7 @@ pub fn merge<'a>(
         program.collect(&ast.body, diags);
     }
     sort::by(&mut program.mains, |a, b| sources.file(a.file).path.cmp(&sources.file(b.file).path));
+    program.ruby_functions.extend(sources.iter().filter_map(|(_, file)| ruby_function(&file.path)));
     program.read_ruby(sources, diags);
     program.add_given(input);
     program.add_bundled();
@@ -148,7 +151,17 @@ fn is_main(path: &str) -> bool {
 
 /// Whether a file declares resource types in Ruby.
 fn is_ruby_type(path: &str) -> bool {
-    std::path::Path::new(path).extension().is_some_and(|extension| extension == "rb")
+    path.ends_with(".rb") && ruby_function(path).is_none()
+}
+
+/// The name of the function that a file of Ruby defines by its path: `lib/puppet/functions/shop/price.rb` defines
+/// `shop::price`.
+fn ruby_function(path: &str) -> Option<String> {
+    let path = path.strip_suffix(".rb")?;
+    let name = ["lib/puppet/functions/", "lib/puppet/parser/functions/"]
+        .iter()
+        .find_map(|folder| path.split_once(folder).map(|(_, name)| name))?;
+    Some(name.replace('/', "::"))
 }
 
 impl<'a> Program<'a> {

@@ -32,6 +32,8 @@ const MODULE_PARTS: &[(&str, &str)] = &[
     ("plans", "pp"),
     ("templates", "epp"),
     ("lib/puppet/type", "rb"),
+    ("lib/puppet/functions", "rb"),
+    ("lib/puppet/parser/functions", "rb"),
 ];
 
 /// Endings of files of data.

@@ -3,7 +3,7 @@
 use super::catalog::Container;
 use super::function::{self, Invocation};
 use super::value::Value;
-use super::{Eval, Evaluation, ScopeId, TOP};
+use super::{Eval, Evaluation, ScopeId, TOP, Unwritten};
 use crate::diag::{Code, Diagnostic};
 use crate::env::Reference;
 use crate::source::{NO_FILE, Span};
@@ -94,7 +94,15 @@ impl<'a> Evaluation<'a> {
     /// A function of the prelude is the user's own but for what goes wrong in it, which is wrong with the call.
     pub(crate) fn call_prelude(&mut self, function: &'a Function, invocation: Invocation<'a>) -> Eval<Value> {
         let (first, span) = (self.diags.count(), invocation.span);
-        let outer = self.unwritten.replace((invocation.name, span));
+        let outer = self.unwritten;
+        // A function of the prelude that another one calls has the block of that one.
+        let inherited = outer.filter(|_| invocation.name_span.file == NO_FILE);
+        let (name, lambda, scope) = (invocation.name, invocation.lambda, invocation.scope);
+        self.unwritten = Some(match inherited {
+            Some(outer) if lambda.is_none() => outer,
+            Some(outer) => Unwritten { lambda, scope, ..outer },
+            None => Unwritten { name, span, lambda, scope },
+        });
         let result = self.call_user(function, invocation);
         self.unwritten = outer;
         self.diags.relocate(first, NO_FILE, span);
@@ -103,6 +111,10 @@ impl<'a> Evaluation<'a> {
 
     pub(crate) fn unknown_function(&mut self, invocation: &Invocation<'a>) -> Eval<Value> {
         let name = invocation.name;
+        let bare = name.trim_start_matches("::");
+        if self.program.ruby_functions.contains(bare) || self.stubs.iter().any(|(stub, _)| stub == bare) {
+            return function::foreign::stand_in(self, invocation);
+        }
         let own = self.program.functions.keys().copied();
         let built_in = function::names().chain(self.program.prelude.names());
         let near = suggest::nearest(name, own.chain(built_in.map(|name| -> &'a str { name })));

@@ -12,16 +12,6 @@ use crate::source::{NO_FILE, Span};
 pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("new", new),
     Builtin::new("assert_type", assert_type),
-    Builtin::new("validate_legacy", accept),
-    Builtin::new("validate_string", accept),
-    Builtin::new("validate_array", accept),
-    Builtin::new("validate_hash", accept),
-    Builtin::new("validate_bool", accept),
-    Builtin::new("validate_integer", accept),
-    Builtin::new("validate_re", accept),
-    Builtin::new("validate_absolute_path", accept),
-    Builtin::new("bool2str", bool2str),
-    Builtin::new("convert_to", convert_to),
     Builtin::new("unwrap", unwrap),
     Builtin::new("object", object),
 ];
@@ -30,14 +20,6 @@ fn new<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value
     match evaluation.argument(call, 0)? {
         Value::Type(ty) => evaluation.construct(&ty, call.args.iter().skip(1).cloned().collect(), call.span),
         _ => evaluation.refuse(call, "takes a type"),
-    }
-}
-
-fn convert_to<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let value = evaluation.argument(call, 0)?;
-    match evaluation.argument(call, 1)? {
-        Value::Type(ty) => evaluation.construct(&ty, vec![value], call.span),
-        _ => evaluation.refuse(call, "takes a type as argument 2"),
     }
 }
 
@@ -59,19 +41,6 @@ fn assert_type<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Ev
             evaluation.fail_with(Diagnostic::new(Code::TypeMismatch, call.span, message))
         }
     }
-}
-
-/// Validations of old modules: their findings belong to the node compile.
-fn accept<'a>(_: &mut Evaluation<'a>, _: &Invocation<'a>) -> Eval<Value> {
-    Ok(Value::Undef)
-}
-
-fn bool2str<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let Value::Bool(value) = evaluation.argument(call, 0)? else {
-        return evaluation.refuse(call, "takes a boolean");
-    };
-    let word = call.args.get(if value { 1 } else { 2 }).cloned();
-    Ok(word.unwrap_or_else(|| Value::from(if value { "true" } else { "false" })))
 }
 
 fn unwrap<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {

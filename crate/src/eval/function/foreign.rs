@@ -11,6 +11,16 @@ use crate::source::Span;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
+    Builtin::tolerant("defined_with_params", stand_in),
+    Builtin::tolerant("is_function_available", stand_in),
+    Builtin::tolerant("to_toml", stand_in),
+    Builtin::tolerant("fqdn_uuid", stand_in),
+    Builtin::tolerant("shuffle", stand_in),
+    Builtin::tolerant("validate_x509_rsa_key_pair", stand_in),
+    Builtin::tolerant("validate_cmd", stand_in),
+    Builtin::tolerant("validate_augeas", stand_in),
+    Builtin::tolerant("call", stand_in),
+    Builtin::tolerant("annotate", stand_in),
     Builtin::tolerant("binary_file", stand_in),
     Builtin::tolerant("eyaml_lookup_key", stand_in),
     Builtin::tolerant("file", stand_in),

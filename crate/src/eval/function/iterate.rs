@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{Builtin, Invocation};
 use crate::eval::value::{HashMap, Value};
 use crate::eval::{Eval, Evaluation, Stop};
+use crate::source::NO_FILE;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
@@ -12,14 +13,10 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("map", map),
     Builtin::new("filter", filter),
     Builtin::new("reduce", reduce),
-    Builtin::new("any", any),
-    Builtin::new("all", all),
     Builtin::new("step", step),
     Builtin::new("reverse_each", reverse_each),
     Builtin::new("slice", slice),
-    Builtin::new("group_by", group_by),
-    Builtin::new("partition", partition),
-    Builtin::new("index", index),
+    Builtin::tolerant("visit", visit_for_prelude),
     Builtin::tolerant("with", with),
     Builtin::tolerant("then", then),
     Builtin::tolerant("lest", lest),
@@ -47,20 +44,16 @@ fn visit<'a>(
     evaluation.call_lambda(lambda, args, call.scope)
 }
 
-/// Calls the block for each element until it says `break` or `keep_going` says no.
+/// Calls the block for each element until it says `break`.
 fn for_each<'a>(
     evaluation: &mut Evaluation<'a>,
     call: &Invocation<'a>,
-    mut keep_going: impl FnMut(&Value, Value) -> bool,
+    each: &mut dyn FnMut(&Value, Value),
 ) -> Eval<()> {
     let subject = evaluation.argument(call, 0)?;
     for (index, element) in evaluation.elements(call, &subject)?.iter().enumerate() {
         match visit(evaluation, call, index, element) {
-            Ok(value) => {
-                if !keep_going(element, value) {
-                    return Ok(());
-                }
-            }
+            Ok(value) => each(element, value),
             Err(Stop::Break) => return Ok(()),
             Err(stop) => return Err(stop),
         }
@@ -69,26 +62,22 @@ fn for_each<'a>(
 }
 
 fn each<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    for_each(evaluation, call, |_, _| true)?;
+    for_each(evaluation, call, &mut |_, _| {})?;
     evaluation.argument(call, 0)
 }
 
 fn map<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let mut values = Vec::new();
-    for_each(evaluation, call, |_, value| {
-        values.push(value);
-        true
-    })?;
+    for_each(evaluation, call, &mut |_, value| values.push(value))?;
     Ok(Value::from(values))
 }
 
 fn filter<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let mut kept = Vec::new();
-    for_each(evaluation, call, |element, value| {
+    for_each(evaluation, call, &mut |element, value| {
         if value.truthy() {
             kept.push(element.clone());
         }
-        true
     })?;
     Ok(match call.args.first() {
         Some(Value::Hash(_)) => Value::from(kept.iter().filter_map(pair).collect::<HashMap>()),
@@ -121,32 +110,6 @@ fn reduce<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
         }
     }
     Ok(memo)
-}
-
-fn any<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    if call.lambda.is_none() {
-        let subject = evaluation.argument(call, 0)?;
-        return Ok(Value::Bool(evaluation.elements(call, &subject)?.iter().any(Value::truthy)));
-    }
-    let mut found = false;
-    for_each(evaluation, call, |_, value| {
-        found = value.truthy();
-        !found
-    })?;
-    Ok(Value::Bool(found))
-}
-
-fn all<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    if call.lambda.is_none() {
-        let subject = evaluation.argument(call, 0)?;
-        return Ok(Value::Bool(evaluation.elements(call, &subject)?.iter().all(Value::truthy)));
-    }
-    let mut holds = true;
-    for_each(evaluation, call, |_, value| {
-        holds = value.truthy();
-        holds
-    })?;
-    Ok(Value::Bool(holds))
 }
 
 /// With a block the chain goes on and gives the last value; without one an iterator.
@@ -206,46 +169,17 @@ fn slice<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Val
     Ok(subject)
 }
 
-fn group_by<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let mut groups: indexmap::IndexMap<Value, Vec<Value>> = indexmap::IndexMap::new();
-    for_each(evaluation, call, |element, key| {
-        groups.entry(key).or_default().push(element.clone());
-        true
-    })?;
-    Ok(Value::from(groups.into_iter().map(|(key, values)| (key, Value::from(values))).collect::<HashMap>()))
-}
-
-fn partition<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let (mut yes, mut no) = (Vec::new(), Vec::new());
-    for_each(evaluation, call, |element, value| {
-        if value.truthy() {
-            yes.push(element.clone());
-        } else {
-            no.push(element.clone());
-        }
-        true
-    })?;
-    Ok(Value::from(vec![Value::from(yes), Value::from(no)]))
-}
-
-fn index<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let subject = evaluation.argument(call, 0)?;
-    let elements = evaluation.elements(call, &subject)?;
-    let mut found = Value::Undef;
-    for (position, element) in elements.iter().enumerate() {
-        let here = match call.lambda {
-            Some(_) => visit(evaluation, call, position, element)?.truthy(),
-            None => crate::eval::operator::equal(element, &evaluation.argument(call, 1)?),
-        };
-        if here {
-            found = match (&subject, element) {
-                (Value::Hash(_), Value::Array(pair)) => pair.first().cloned().unwrap_or(Value::Undef),
-                _ => Value::Integer(i64::try_from(position).unwrap_or(i64::MAX)),
-            };
-            break;
-        }
-    }
-    Ok(found)
+/// `visit($element, $key, $value)`: what the block of a function of the prelude says, called with the element, or with
+/// key and value if it takes two; without a block the element.
+fn visit_for_prelude<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
+    let Some(outer) = evaluation.unwritten.filter(|_| call.name_span.file == NO_FILE) else {
+        return evaluation.unknown_function(call);
+    };
+    let (Some(lambda), [element, both @ ..]) = (outer.lambda, call.args.as_slice()) else {
+        return evaluation.argument(call, 0);
+    };
+    let args = if lambda.parameters.len() >= 2 { both.to_vec() } else { vec![element.clone()] };
+    evaluation.call_lambda(lambda, args, outer.scope)
 }
 
 fn with<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {

@@ -15,7 +15,6 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("compare", compare),
     Builtin::new("max", max),
     Builtin::new("min", min),
-    Builtin::new("range", range),
     Builtin::new("versioncmp", versioncmp),
 ];
 
@@ -95,41 +94,6 @@ fn max<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value
 
 fn min<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     extreme(evaluation, call, Ordering::Less)
-}
-
-/// `range(1, 4)`, `range('web01', 'web04')`, with a step as third argument.
-fn range<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let step = match call.args.get(2) {
-        Some(_) => usize::try_from(evaluation.integer_argument(call, 2)?).unwrap_or(0).max(1),
-        None => 1,
-    };
-    let (first, last) = (evaluation.argument(call, 0)?, evaluation.argument(call, 1)?);
-    let (prefix, width, from) = numbered(&first);
-    let (other_prefix, _, to) = numbered(&last);
-    let (Some(from), Some(to), true) = (from, to, prefix == other_prefix) else {
-        return evaluation.refuse(call, "takes two integers, or two names that end in digits");
-    };
-    let count = u64::try_from(to.saturating_sub(from)).unwrap_or(0);
-    evaluation.spend(count.saturating_mul(1 + (prefix.len() + width) as u64 / 8), call.span)?;
-    let name = |number: i64| match width {
-        0 => Value::Integer(number),
-        width => Value::from(format!("{prefix}{number:0width$}")),
-    };
-    Ok(Value::from((from..=to).step_by(step).map(name).collect::<Vec<_>>()))
-}
-
-/// What stands before the digits, how many digits there are (0 for integers and plain numbers), and their number.
-fn numbered(value: &Value) -> (String, usize, Option<i64>) {
-    match value {
-        Value::Integer(number) => (String::new(), 0, Some(*number)),
-        Value::String(text) => {
-            let prefix = text.trim_end_matches(|char: char| char.is_ascii_digit());
-            let digits = text.get(prefix.len()..).unwrap_or("");
-            let width = if prefix.is_empty() { 0 } else { digits.len() };
-            (prefix.to_owned(), width, digits.parse().ok())
-        }
-        _ => (String::new(), 0, None),
-    }
 }
 
 fn versioncmp<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {

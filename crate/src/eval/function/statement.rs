@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::log::Entry;
 use crate::eval::types::infer;
 use crate::eval::value::Value;
-use crate::eval::{Eval, Evaluation, FINDING_COST};
+use crate::eval::{Eval, Evaluation, FINDING_COST, Unwritten};
 use crate::source::NO_FILE;
 
 /// Functions of this subject.
@@ -23,21 +23,11 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::tolerant("fail", fail),
     Builtin::new("getvar", getvar),
     Builtin::new("type", type_),
-    Builtin::tolerant("fact", unknown),
-    Builtin::tolerant("has_interface_with", unknown),
-    Builtin::tolerant("has_ip_address", unknown),
-    Builtin::tolerant("has_ip_network", unknown),
-    Builtin::tolerant("uriescape", unknown),
 ];
 
 /// What has no effect here.
 fn ignore<'a>(_: &mut Evaluation<'a>, _: &Invocation<'a>) -> Eval<Value> {
     Ok(Value::Undef)
-}
-
-/// What cannot be had without files, facts or Ruby.
-fn unknown<'a>(_: &mut Evaluation<'a>, _: &Invocation<'a>) -> Eval<Value> {
-    Ok(Value::Unknown)
 }
 
 fn log<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
@@ -59,8 +49,8 @@ fn log<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value
 fn fail<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let text = call.args.iter().map(Value::interpolate).collect::<Vec<_>>().join(" ");
     // A function of the prelude says in this way what is wrong with its call.
-    if let (NO_FILE, Some((function, _))) = (call.name_span.file, evaluation.unwritten) {
-        let message = format!("`{function}` {text}");
+    if let (NO_FILE, Some(Unwritten { name, .. })) = (call.name_span.file, evaluation.unwritten) {
+        let message = format!("`{name}` {text}");
         return evaluation.fail_with(Diagnostic::new(Code::FunctionCallError, call.span, message));
     }
     evaluation.fail_with(Diagnostic::new(Code::FailCalled, call.span, format!("`fail` was called: {text}")))

@@ -21,7 +21,6 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("regsubst", regsubst),
     Builtin::new("match", match_),
     Builtin::new("sprintf", sprintf),
-    Builtin::new("shellquote", shellquote),
 ];
 
 /// Applies `change` to a string, or to each string of an array.
@@ -207,16 +206,4 @@ fn sprintf<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<V
         }
         Err(message) => evaluation.refuse(call, message),
     }
-}
-
-fn shellquote<'a>(_: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let mut words = Vec::new();
-    call.args.iter().for_each(|arg| super::collection::flatten_into(arg, &mut words));
-    let quote = |word: &Value| {
-        let word = word.interpolate();
-        let plain = !word.is_empty()
-            && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"@%_+=:,./-".contains(&byte));
-        if plain { word } else { format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\"")) }
-    };
-    Ok(Value::from(words.iter().map(quote).collect::<Vec<_>>().join(" ")))
 }

@@ -4,7 +4,7 @@ use super::foreign::{note_stand_in, stand_in};
 use super::{Builtin, Invocation};
 use crate::diag::{Code, Diagnostic};
 use crate::eval::value::{HashMap, Value};
-use crate::eval::{Eval, Evaluation, ScopeId, TOP};
+use crate::eval::{Eval, Evaluation, ScopeId, TOP, Unwritten};
 use crate::source::NO_FILE;
 use crate::syntax::ast::{Ast, ExprKind, Parameter};
 
@@ -46,7 +46,8 @@ fn inline_epp<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eva
         return evaluation.refuse(call, format!("cannot read the template: {error}"));
     }
     let first = evaluation.diags.count();
-    let outer = evaluation.unwritten.replace((call.name, call.span));
+    let inner = Unwritten { name: call.name, span: call.span, lambda: None, scope: call.scope };
+    let outer = evaluation.unwritten.replace(inner);
     let result = evaluation.render(&template.ast, call, call.scope);
     evaluation.unwritten = outer;
     evaluation.diags.relocate(first, NO_FILE, call.span);
