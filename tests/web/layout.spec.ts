@@ -11,12 +11,14 @@ for (const width of [320, 390, 768, 1024, 1440]) {
     const scrolls = (): Promise<boolean> =>
       page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
     expect(await scrolls()).toBe(false);
-    if (width >= 700) return;
-    for (const pane of ['source', 'order', 'graph']) {
+    for (const pane of width < 700 ? ['source', 'order', 'graph'] : []) {
       await page.locator(`[data-for="${pane}"]`).click();
       await expect(page.locator(`section.${pane}`)).toBeVisible();
       expect(await scrolls()).toBe(false);
     }
+    await page.locator('.chip').first().click();
+    await expect(page.locator('value-inspector .parameter').first()).toBeVisible();
+    expect(await scrolls()).toBe(false);
   });
 }
 

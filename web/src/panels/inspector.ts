@@ -26,7 +26,7 @@ export interface InspectorInput {
   readonly back: Selection | undefined;
 }
 
-/** As many other resources are listed. */
+/** As many resources or lines of the log are listed. */
 const MOST = 200;
 
 export class ValueInspector extends Panel {
@@ -173,11 +173,12 @@ export class ValueInspector extends Panel {
 
   /** The parameters of a component, or the attributes of a capability. */
   #values(id: string): TemplateResult {
-    const { values, isPending, fault } = this.input ?? {};
+    const { values, isPending, failed, fault } = this.input ?? {};
     const resource = values?.resources.find((one) => one.id === id);
     if (resource) return parameters(resource.parameters, id, this.#rows());
     if (fault) return html``;
-    return html`<p class="none">${isPending && !values ? 'compiling …' : 'The catalog does not contain it.'}</p>`;
+    if (isPending && !values) return html`<p class="none pending">compiling …</p>`;
+    return html`<p class="none">${failed ? 'The catalog fails before this is known.' : 'The catalog does not contain it.'}</p>`;
   }
 
   /** What the catalog holds besides the components and what they export. */
@@ -237,7 +238,7 @@ export class ValueInspector extends Panel {
     const log = this.input?.values?.log ?? [];
     if (log.length === 0) return nothing;
     return html`<ul class="log" aria-label="Log">
-      ${log.map(
+      ${log.slice(0, MOST).map(
         ({ level, message, source }) => html`<li class=${level}>
           <button type="button" class="quiet" ?disabled=${this.input?.old} @click=${() => this.tell('go', source)}>
             <b>${level}</b> ${inline(message)}
@@ -248,7 +249,17 @@ export class ValueInspector extends Panel {
   }
 
   #link(selection: Selection): TemplateResult {
-    return html`<button type="button" class="quiet code" @click=${() => this.tell('follow', { source: undefined, selection })}>${selection.id}</button>`;
+    const point = (): void => this.tell('point', selection);
+    const leave = (): void => this.tell('point', undefined);
+    return html`<button
+      type="button"
+      class="quiet code"
+      @click=${() => this.tell('follow', { source: undefined, selection })}
+      @pointerenter=${point}
+      @pointerleave=${leave}
+      @focus=${point}
+      @blur=${leave}
+    >${selection.id}</button>`;
   }
 
   #toggle(key: string): void {

@@ -25,6 +25,9 @@ const ONE_LINE = 31;
 /** Deeper steps are not indented further. */
 const DEEPEST = 6;
 
+/** As many steps are listed. */
+const MOST = 60;
+
 /** Shortened in the middle, never in the middle of a character. */
 export function shortened(value: string): string {
   const head = value.slice(0, SHORT - TAIL).replace(/[\uD800-\uDBFF]$/, '');
@@ -88,7 +91,8 @@ function row(parameter: ParameterView, owner: string, rows: Rows): TemplateResul
     </div>
     ${isOpen
       ? html`<ol class="steps" aria-label="Where ${name} comes from">
-          ${steps.map((step, at) => stepRow(step, steps[at - 1]?.value ?? value, rows))}
+          ${steps.slice(0, MOST).map((step, at) => stepRow(step, steps[at - 1]?.value ?? value, rows))}
+          ${steps.length > MOST ? html`<li>and ${steps.length - MOST} more</li>` : nothing}
         </ol>`
       : nothing}
   </li>`;
