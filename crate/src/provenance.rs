@@ -4,10 +4,14 @@
 //! Goes in: a setting of a compiled resource. Comes out: [`Step`]s, the nearest first.
 
 use crate::eval::scope::{Flow, Origin, Setting};
+use crate::eval::value::Value;
 use crate::source::Span;
 
 /// A chain of capabilities is told this far.
 const DEEPEST: u32 = 20;
+
+/// How Puppet shows what is sensitive.
+const REDACTED: &str = "Sensitive [value redacted]";
 
 /// One step on the way back from a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +33,7 @@ pub struct Step {
 /// All steps of a value that was set on a resource of `node`.
 pub fn steps(setting: &Setting, node: &str) -> Vec<Step> {
     let mut steps = Vec::new();
-    add(&mut steps, setting, "", node, 0);
+    add(&mut steps, setting, "", At { node, depth: 0, secret: false });
     steps
 }
 
@@ -48,7 +52,17 @@ pub fn word(origin: &Origin) -> &'static str {
     }
 }
 
-fn add(steps: &mut Vec<Step>, setting: &Setting, name: &str, node: &str, depth: u32) {
+/// Where on the way back a step is.
+#[derive(Clone, Copy)]
+struct At<'n> {
+    node: &'n str,
+    depth: u32,
+    /// A value on the way from here is sensitive: what it was made of is not told either.
+    secret: bool,
+}
+
+fn add(steps: &mut Vec<Step>, setting: &Setting, name: &str, at: At<'_>) {
+    let node = at.node;
     let text = match &setting.origin {
         Origin::Explicit => "set in the declaration".to_owned(),
         Origin::ResourceDefault(_) => "set by a resource default".to_owned(),
@@ -61,29 +75,25 @@ fn add(steps: &mut Vec<Step>, setting: &Setting, name: &str, node: &str, depth: 
     };
     let is_named = name.is_empty() || matches!(setting.origin, Origin::Fact | Origin::Flow(_));
     let text = if is_named { text } else { format!("`${name}`: {text}") };
-    let (span, node_named, component) = match &setting.origin {
-        Origin::Fact => (None, Some(node.to_owned()), None),
-        Origin::Flow(flow) => match &flow.producer {
-            Some((node, component)) => {
-                (Some(setting.span), Some(node.to_string()), Some(component.to_string()))
-            }
-            None => (Some(setting.span), None, None),
-        },
-        Origin::Explicit
-        | Origin::ResourceDefault(_)
-        | Origin::Override(_)
-        | Origin::Container(_)
-        | Origin::Default
-        | Origin::Data { .. } => (Some(setting.span), None, None),
+    let value = if at.secret { REDACTED.to_owned() } else { setting.value.inspect() };
+    let is_fact = matches!(setting.origin, Origin::Fact);
+    let span = if is_fact { None } else { Some(setting.span) };
+    let step = Step { depth: at.depth, text, value, span, node: None, component: None };
+    let Origin::Flow(flow) = &setting.origin else {
+        steps.push(Step { node: is_fact.then(|| node.to_owned()), ..step });
+        return;
     };
-    steps.push(Step { depth, text, value: setting.value.inspect(), span, node: node_named, component });
-    let Origin::Flow(flow) = &setting.origin else { return };
-    if depth >= DEEPEST {
+    let (node, component) = match &flow.producer {
+        Some((node, component)) => (&**node, Some(component.to_string())),
+        None => (node, None),
+    };
+    steps.push(Step { node: component.is_some().then(|| node.to_owned()), component, ..step });
+    if at.depth >= DEEPEST {
         return;
     }
-    let node = flow.producer.as_ref().map_or(node, |(node, _)| node);
+    let secret = at.secret || matches!(setting.value, Value::Sensitive(_));
     for from in &flow.from {
-        add(steps, from, &from.name, node, depth + 1);
+        add(steps, from, &from.name, At { node, depth: at.depth + 1, secret });
     }
 }
 
