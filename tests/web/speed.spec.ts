@@ -5,7 +5,7 @@ const KEYS = 60;
 /** Prints; does not judge: machines differ. */
 test('from a key press to the painted plan', async ({ app }) => {
   await openExample(app, 'stack');
-  await caretAfter(app, 'instances and their nodes');
+  await caretAfter(app, 'types are in modules');
   await app.evaluate(() => performance.clearMarks());
   const waits: number[] = [];
   for (let key = 0; key < KEYS; key++) {

@@ -1,6 +1,7 @@
 # The application is in modules/store, the capability
-# types are in modules/capabilities. Here are only the
-# instances and their nodes.
+# types are in modules/capabilities, data is in data and
+# facts are in Inputs. Here are only the instances and
+# their nodes.
 
 site {
   # A database, three web servers, a load balancer.

@@ -7,7 +7,7 @@ application store (
 ) {
   store::db { "${name}-db":
     user     => $db_user,
-    password => $db_password,
+    password => Sensitive($db_password),
     export   => Sql["${name}-sql"],
   }
 

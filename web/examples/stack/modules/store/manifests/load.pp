@@ -4,6 +4,8 @@ define store::load (
   Array   $balancermembers,
   Integer $port = 80,
 ) {
+  include store::monitor
+
   $members = $balancermembers.map |$http| { "${http['host']}:${http['port']}" }
 
   file { "/etc/haproxy/${name}.cfg":

@@ -6,9 +6,12 @@ define store::web (
   $db_user     = undef,
   $db_password = undef,
   $db_name     = undef,
+  $db_pool     = undef,
 ) {
+  include store::monitor
+
   file { "/etc/store/${name}.conf":
-    content => "listen ${port}\ndatabase ${db_user}@${db_host}:${db_port}/${db_name}\n",
+    content => "listen ${port}\ndatabase ${db_user}@${db_host}:${db_port}/${db_name}\npool ${db_pool}\n",
   }
 }
 
@@ -18,6 +21,8 @@ Store::Web consumes Sql {
   db_user     => $user,
   db_password => $password,
   db_name     => $database,
+  # Three web servers share the connections.
+  db_pool     => $connections / 3,
   # Without this the port would be the database's.
   port        => undef,
 }

@@ -6,4 +6,5 @@ Puppet::Type.newtype :sql, :is_capability => true do
   newparam :user
   newparam :password
   newparam :database
+  newparam :connections
 end
