@@ -43,6 +43,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.type(' )');
       await settled(page);
       expect(await serious()).toEqual([]);
+      if (width >= 700) {
+        await page.locator('.chip').first().focus();
+        await page.keyboard.press('Space');
+        await expect(page.locator('.inspector .parameter').first()).toBeVisible();
+        expect(await serious()).toEqual([]);
+      }
       await page.keyboard.press('Control+Shift+O');
       await expect(page.locator('.outline-row').first()).toBeVisible();
       expect(await serious()).toEqual([]);

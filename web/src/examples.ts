@@ -39,7 +39,7 @@ export const EXAMPLES: readonly Example[] = [
   {
     id: 'stack',
     title: 'Three-tier stack',
-    about: 'A whole environment: modules, capability types in Ruby, and two instances on ten nodes.',
+    about: 'A whole environment: modules, capability types in Ruby, facts and data, two instances on ten nodes.',
   },
 ];
 

@@ -67,7 +67,7 @@ export class ValueInspector extends Panel {
     }
     return html`
       ${this.#head(inspected)}
-      <div class="scroll ${this.input?.old ? 'old' : ''}" tabindex="0" role="group" aria-label="Values">
+      <div class="scroll ${this.input?.old ? 'old' : ''}" tabindex="0" role="group" aria-label="Values" aria-disabled=${this.input?.old ? 'true' : nothing}>
         ${this.input?.fault ? html`<p class="failure"><span aria-hidden="true">✕</span> ${this.input.fault}</p>` : nothing}
         ${this.#body(inspected)}
       </div>
