@@ -76,6 +76,10 @@ impl<'a> Evaluation<'a> {
             if function::asks_the_node(name) {
                 self.depends_on_node();
             }
+            if invocation.args.len() > usize::from(builtin.most) {
+                let (most, given) = (super::control::arguments(builtin.most.into()), invocation.args.len());
+                return self.refuse(&invocation, format!("expects at most {most} but got {given}"));
+            }
             let unknown = if builtin.takes_unknown { None } else { unknown_value(&invocation) };
             if let Some(value) = unknown {
                 return Ok(value);

@@ -191,6 +191,7 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-fn arguments(count: usize) -> String {
+/// So many arguments, in words.
+pub(crate) fn arguments(count: usize) -> String {
     if count == 1 { "1 argument".to_owned() } else { format!("{count} arguments") }
 }

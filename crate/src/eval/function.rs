@@ -53,17 +53,24 @@ pub struct Builtin {
     pub call: Action,
     /// Whether it can work with unknown arguments; all others then give an unknown value.
     pub takes_unknown: bool,
+    /// How many arguments it takes at most.
+    pub most: u8,
 }
 
 impl Builtin {
     /// A function whose value is unknown when an argument is.
     pub const fn new(name: &'static str, call: Action) -> Builtin {
-        Builtin { name, call, takes_unknown: false }
+        Builtin { name, call, takes_unknown: false, most: u8::MAX }
     }
 
     /// A function that takes unknown arguments too.
     pub const fn tolerant(name: &'static str, call: Action) -> Builtin {
-        Builtin { name, call, takes_unknown: true }
+        Builtin { name, call, takes_unknown: true, most: u8::MAX }
+    }
+
+    /// The same with a limit for the number of its arguments.
+    pub const fn at_most(self, most: u8) -> Builtin {
+        Builtin { most, ..self }
     }
 }
 

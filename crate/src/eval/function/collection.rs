@@ -8,15 +8,15 @@ use crate::sort;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
-    Builtin::new("length", length),
-    Builtin::new("size", length),
-    Builtin::new("empty", empty),
+    Builtin::new("length", length).at_most(1),
+    Builtin::new("size", length).at_most(1),
+    Builtin::new("empty", empty).at_most(1),
     Builtin::new("flatten", flatten),
     Builtin::new("unique", unique),
     Builtin::new("sort", sort),
-    Builtin::new("reverse", reverse),
-    Builtin::new("keys", keys),
-    Builtin::new("values", values),
+    Builtin::new("reverse", reverse).at_most(1),
+    Builtin::new("keys", keys).at_most(1),
+    Builtin::new("values", values).at_most(1),
     Builtin::new("concat", concat),
     Builtin::new("merge", merge),
     Builtin::new("deep_merge", deep_merge),

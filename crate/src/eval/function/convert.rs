@@ -12,7 +12,7 @@ use crate::source::{NO_FILE, Span};
 pub const FUNCTIONS: &[Builtin] = &[
     Builtin::new("new", new),
     Builtin::new("assert_type", assert_type),
-    Builtin::new("unwrap", unwrap),
+    Builtin::new("unwrap", unwrap).at_most(1),
     Builtin::new("object", object),
 ];
 

@@ -9,11 +9,11 @@ use crate::source::NO_FILE;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
-    Builtin::new("md5", md5),
-    Builtin::new("sha1", sha1),
-    Builtin::new("sha256", sha256),
+    Builtin::new("md5", md5).at_most(1),
+    Builtin::new("sha1", sha1).at_most(1),
+    Builtin::new("sha256", sha256).at_most(1),
     Builtin::new("digest", sha256),
-    Builtin::new("base64", base64),
+    Builtin::new("base64", base64).at_most(3),
     Builtin::new("random", random),
 ];
 

@@ -8,14 +8,14 @@ use crate::eval::{Eval, Evaluation};
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
-    Builtin::new("abs", abs),
-    Builtin::new("ceiling", ceiling),
-    Builtin::new("floor", floor),
-    Builtin::new("round", round),
-    Builtin::new("compare", compare),
+    Builtin::new("abs", abs).at_most(1),
+    Builtin::new("ceiling", ceiling).at_most(1),
+    Builtin::new("floor", floor).at_most(1),
+    Builtin::new("round", round).at_most(1),
+    Builtin::new("compare", compare).at_most(3),
     Builtin::new("max", max),
     Builtin::new("min", min),
-    Builtin::new("versioncmp", versioncmp),
+    Builtin::new("versioncmp", versioncmp).at_most(2),
 ];
 
 fn abs<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {

@@ -21,7 +21,7 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::tolerant("crit", log),
     Builtin::tolerant("emerg", log),
     Builtin::tolerant("fail", fail),
-    Builtin::new("getvar", getvar),
+    Builtin::new("getvar", getvar).at_most(3),
     Builtin::new("type", type_),
 ];
 

@@ -8,17 +8,17 @@ use crate::platform;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
-    Builtin::new("upcase", upcase),
-    Builtin::new("downcase", downcase),
-    Builtin::new("capitalize", capitalize),
-    Builtin::new("strip", strip),
-    Builtin::new("lstrip", lstrip),
-    Builtin::new("rstrip", rstrip),
-    Builtin::new("chomp", chomp),
-    Builtin::new("chop", chop),
-    Builtin::new("join", join),
-    Builtin::new("split", split),
-    Builtin::new("regsubst", regsubst),
+    Builtin::new("upcase", upcase).at_most(1),
+    Builtin::new("downcase", downcase).at_most(1),
+    Builtin::new("capitalize", capitalize).at_most(1),
+    Builtin::new("strip", strip).at_most(1),
+    Builtin::new("lstrip", lstrip).at_most(1),
+    Builtin::new("rstrip", rstrip).at_most(1),
+    Builtin::new("chomp", chomp).at_most(1),
+    Builtin::new("chop", chop).at_most(1),
+    Builtin::new("join", join).at_most(2),
+    Builtin::new("split", split).at_most(3),
+    Builtin::new("regsubst", regsubst).at_most(5),
     Builtin::new("match", match_),
     Builtin::new("sprintf", sprintf),
 ];
