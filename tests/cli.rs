@@ -431,3 +431,28 @@ fn parser_dump_prints_json_by_its_schema() {
     }
     assert!(nodes > 20, "{nodes}");
 }
+
+#[test]
+fn facts_come_from_a_file_and_data_from_the_environment() {
+    let site = "node 'n.example' { notify { \"${role} ${facts['os']['family']} ${lookup('port')}\": } }\nsite { }\n";
+    let root = folder(
+        "facts",
+        &[
+            ("manifests/site.pp", site),
+            ("callsheet.yaml", "facts: { '*': { role: none, os: { family: Debian } } }\n"),
+            ("hiera.yaml", "version: 5\ndefaults: { datadir: details, data_hash: yaml_data }\n"),
+            ("details/common.yaml", "port: 80\n"),
+            ("facts.json", "{\"n.example\": {\"role\": \"db\"}}"),
+            ("facts.txt", ""),
+        ],
+    );
+    let (root, facts) = (root.display().to_string(), root.join("facts.json").display().to_string());
+    let compile = ["catalog", "compile", "-e", &root, "--node", "n.example", "--format", "human", "--facts"];
+    let ran = callsheet(&[&compile[..], &[&facts]].concat(), "");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.out.contains("Notify[db Debian 80]"), "{}", ran.out);
+    let wrong = facts.replace(".json", ".txt");
+    let ran = callsheet(&[&compile[..], &[&wrong]].concat(), "");
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("facts are in files that end in"), "{}", ran.err);
+}

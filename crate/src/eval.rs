@@ -116,7 +116,7 @@ pub struct Evaluation<'a> {
     /// What functions give that cannot run here, by their names.
     pub stubs: Vec<(String, Value)>,
     /// What lookups of data remember.
-    pub lookups: hiera::State,
+    pub lookups: hiera::State<'a>,
     /// Functions that cannot run here and were called: each is noted once.
     pub(crate) noted: IndexSet<String>,
     /// Types that were reported as missing: each is reported once.

@@ -43,6 +43,8 @@ pub struct Level {
     pub locations: Locations,
     /// Its name or path in the source.
     pub span: Span,
+    /// Its number among all levels that are fixed for a node: nothing but facts and trusted facts is interpolated.
+    pub fixed: Option<usize>,
 }
 
 /// Which files a level has, relative to its directory; with `%{…}`.
@@ -119,7 +121,34 @@ pub fn read(documents: Documents, input: &Input, diags: &mut Diagnostics) -> Hie
         reader.check(hierarchy, Some(module), &documents);
     }
     hierarchies.documents = documents.with(inner);
+    hierarchies.number_levels();
     hierarchies
+}
+
+impl Hierarchies {
+    fn number_levels(&mut self) {
+        let Hierarchies { given, environment, modules, .. } = self;
+        let all = given.iter_mut().chain(environment).chain(modules.values_mut());
+        let levels = all.flat_map(|hierarchy| hierarchy.levels.iter_mut().chain(&mut hierarchy.fallback));
+        for (number, level) in levels.filter(|level| level.is_fixed()).enumerate() {
+            level.fixed = Some(number);
+        }
+    }
+}
+
+impl Level {
+    /// Whether its files are the same wherever a node looks data up.
+    fn is_fixed(&self) -> bool {
+        let is_fixed = |text: &String| {
+            let mut expressions = text.split("%{").skip(1).map(str::trim_start);
+            expressions.all(|text| text.starts_with("facts.") || text.starts_with("trusted."))
+        };
+        is_fixed(&self.datadir)
+            && match &self.locations {
+                Locations::Paths(paths) | Locations::Globs(paths) => paths.iter().all(is_fixed),
+                Locations::Mapped { .. } => false,
+            }
+    }
 }
 
 struct Reader<'d> {
@@ -145,6 +174,7 @@ impl Reader<'_> {
             datadir: FOLDER.to_owned(),
             locations: Locations::Paths(vec![path.to_owned()]),
             span,
+            fixed: None,
         };
         let mut add = |path: &str, node: &Node| {
             inner.push(Document::new(format!("{FOLDER}/{path}"), Some(node.clone())));
@@ -191,7 +221,7 @@ impl Reader<'_> {
             Some(levels) => self.levels(levels, defaults),
             None => {
                 let locations = Locations::Paths(vec!["common.yaml".to_owned()]);
-                vec![Level { datadir: self.folder(defaults.datadir), locations, span: root.span }]
+                vec![Level { datadir: self.folder(defaults.datadir), locations, span: root.span, fixed: None }]
             }
         };
         let fallback = match root.get("default_hierarchy") {
@@ -265,7 +295,7 @@ impl Reader<'_> {
         }
         let datadir = self.folder(datadir);
         let locations = self.locations(node)?;
-        Some(Level { datadir, locations, span })
+        Some(Level { datadir, locations, span, fixed: None })
     }
 
     fn locations(&mut self, node: &Node) -> Option<Locations> {

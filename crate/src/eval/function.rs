@@ -3,6 +3,7 @@
 pub mod app_modeling;
 pub mod collection;
 pub mod convert;
+pub mod data;
 pub mod declare;
 pub mod digest;
 pub mod foreign;
@@ -78,6 +79,7 @@ const GROUPS: &[&[Builtin]] = &[
     app_modeling::FUNCTIONS,
     collection::FUNCTIONS,
     convert::FUNCTIONS,
+    data::FUNCTIONS,
     declare::FUNCTIONS,
     digest::FUNCTIONS,
     foreign::FUNCTIONS,

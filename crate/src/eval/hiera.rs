@@ -24,6 +24,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::hiera::{Hierarchy, Level};
 use crate::source::Span;
 use crate::syntax::ast::Parameter;
+use crate::yaml::Document;
 
 /// How deep data may look up data.
 const DEPTH_LIMIT: usize = 50;
@@ -51,12 +52,17 @@ pub struct Asker {
 
 /// What an evaluation remembers of its lookups.
 #[derive(Debug, Default)]
-pub struct State {
+pub struct State<'a> {
     /// Keys that are being looked up, and texts that are being interpolated.
     open: Vec<String>,
     /// `lookup_options` by module; none stands under the empty name.
     options: IndexMap<String, Value>,
+    /// The files of levels that are fixed for a node, by the level's number.
+    files: Vec<Option<Files<'a>>>,
 }
+
+/// How many files a level names, and those of them that are there.
+type Files<'a> = Rc<(usize, Vec<&'a Document>)>;
 
 impl<'a> Evaluation<'a> {
     /// The value of a key, if any level has it. Without `merge` the data itself says how it is merged.
@@ -155,8 +161,9 @@ impl<'a> Evaluation<'a> {
         merge: &Merge,
         asker: Asker,
     ) -> Eval<Option<Found>> {
-        let (count, documents) = self.documents(level, asker)?;
-        let mut merging = Merging::new(merge, count);
+        let files = self.files(level, asker)?;
+        let (count, documents) = &*files;
+        let mut merging = Merging::new(merge, *count);
         for document in documents {
             let Some((name, node)) = document.pair(&key.root) else { continue };
             let value = self.data_value(node, asker)?;
@@ -166,6 +173,22 @@ impl<'a> Evaluation<'a> {
             }
         }
         Ok(merging.finish())
+    }
+
+    /// The files of a level, found once for a node where they cannot differ.
+    fn files(&mut self, level: &'a Level, asker: Asker) -> Eval<Files<'a>> {
+        let Some(number) = level.fixed else { return self.documents(level, asker).map(Rc::new) };
+        self.depends_on_node();
+        if let Some(Some(files)) = self.lookups.files.get(number) {
+            return Ok(Rc::clone(files));
+        }
+        let files = Rc::new(self.documents(level, asker)?);
+        let known = &mut self.lookups.files;
+        known.resize(known.len().max(number + 1), None);
+        if let Some(place) = known.get_mut(number) {
+            *place = Some(Rc::clone(&files));
+        }
+        Ok(files)
     }
 
     /// Adds what was found to what is merged; true when nothing more is needed.

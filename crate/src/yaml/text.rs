@@ -12,8 +12,8 @@ impl Reader<'_> {
             text.push_str(self.slice(start, end));
             self.at = end;
             let newlines = self.pass_breaks();
-            let deep = i32::try_from(self.column()).unwrap_or(i32::MAX) > indent;
-            let over = newlines == 0 || self.ended() || self.byte() == b'#' || !(flow || deep);
+            let deep = || flow || i32::try_from(self.column()).unwrap_or(i32::MAX) > indent;
+            let over = newlines == 0 || self.ended() || self.byte() == b'#' || !deep();
             let at_sign = flow && matches!(self.byte(), b',' | b'[' | b']' | b'{' | b'}' | b':');
             if over || at_sign {
                 self.at = end;

@@ -32,16 +32,11 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::tolerant("hocon_data", stand_in),
     Builtin::tolerant("import", stand_in),
     Builtin::tolerant("inline_template", stand_in),
-    Builtin::tolerant("json_data", stand_in),
     Builtin::tolerant("load_module_metadata", stand_in),
-    Builtin::tolerant("loadjson", stand_in),
-    Builtin::tolerant("loadyaml", stand_in),
     Builtin::tolerant("module_directory", stand_in),
     Builtin::tolerant("parsehocon", stand_in),
-    Builtin::tolerant("parsejson", stand_in),
     Builtin::tolerant("parsepson", stand_in),
     Builtin::tolerant("parsexml", stand_in),
-    Builtin::tolerant("parseyaml", stand_in),
     Builtin::tolerant("puppetdb_query", stand_in),
     Builtin::tolerant("pw_hash", stand_in),
     Builtin::tolerant("scanf", stand_in),
@@ -49,7 +44,6 @@ pub const FUNCTIONS: &[Builtin] = &[
     Builtin::tolerant("str2saltedsha512", stand_in),
     Builtin::tolerant("template", stand_in),
     Builtin::tolerant("time", stand_in),
-    Builtin::tolerant("yaml_data", stand_in),
 ];
 
 /// What a stub says, or a placeholder.
