@@ -434,7 +434,8 @@ fn parser_dump_prints_json_by_its_schema() {
 
 #[test]
 fn facts_come_from_a_file_and_data_from_the_environment() {
-    let site = "node 'n.example' { notify { \"${role} ${facts['os']['family']} ${lookup('port')}\": } }\nsite { }\n";
+    let site =
+        "node 'n.example' { notify { \"${role} ${facts['os']['family']} ${lookup('port')}\": } }\nsite { }\n";
     let root = folder(
         "facts",
         &[

@@ -29,7 +29,8 @@ fn yaml_ends_in_data_or_a_finding() {
     let doubling: String = (1..40).fold("a0: &a0 [x, x]\n".to_owned(), |text, at| {
         format!("{text}a{at}: &a{at} [*a{}, *a{}]\n", at - 1, at - 1)
     });
-    let mut texts = vec![doubling, "- ".repeat(SIZE), "? ".repeat(SIZE), "&a ".repeat(SIZE), "!t\n".repeat(SIZE)];
+    let mut texts =
+        vec![doubling, "- ".repeat(SIZE), "? ".repeat(SIZE), "&a ".repeat(SIZE), "!t\n".repeat(SIZE)];
     for piece in ["[", "{", "{a: ", "a:\n ", "- [", "\"", "'", "|\n", "\\x", "é: ", "\t", "a: &a *a\n"] {
         texts.push(piece.repeat(SIZE));
         texts.push((0..200).map(|depth| format!("{}{piece}\n", " ".repeat(depth))).collect());

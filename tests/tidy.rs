@@ -8,7 +8,8 @@ use callsheet::explain;
 
 /// The stages from the first to the last: a stage uses those of earlier rows, and none of its own row.
 const STAGES: &[&[&str]] = &[
-    &["source", "numbers", "platform", "sort"],
+    &["numbers", "platform", "sort", "table"],
+    &["source"],
     &["diag", "suggest", "decimal"],
     &["syntax", "capability_type", "yaml"],
     &["input"],

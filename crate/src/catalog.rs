@@ -10,7 +10,7 @@ mod metaparameters;
 mod node;
 mod shared;
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 use crate::diag::Diagnostics;
 use crate::env::Reference;
@@ -18,7 +18,7 @@ use crate::eval::Evaluation;
 use crate::eval::catalog::Resource;
 use crate::eval::log::Entry;
 use crate::eval::node::{Capabilities, NodePass, Produced};
-use crate::eval::scope::Setting;
+use crate::eval::settings::Settings;
 use crate::input::Input;
 use crate::program::Program;
 use shared::Shared;
@@ -29,9 +29,9 @@ pub struct NodeCatalog {
     /// The certname.
     pub node: String,
     /// Its resources in the order of their declaration, without what is virtual or belongs to other nodes.
-    pub resources: IndexMap<Reference, Resource>,
+    pub resources: Table<Reference, Resource>,
     /// What the main stage has, which Puppet adds to every catalog: what arrows set on it.
-    pub main_stage: IndexMap<String, Setting>,
+    pub main_stage: Settings,
     /// What contains what, by places in `resources`.
     pub edges: Vec<(usize, usize)>,
     /// Names of evaluated classes, in order.
@@ -82,7 +82,7 @@ fn store(catalog: &NodeCatalog, capabilities: &mut Capabilities) {
         return;
     }
     for produced in &catalog.produced {
-        capabilities.entry(produced.reference.clone()).or_default().push(produced.clone());
+        capabilities.or_insert(produced.reference.clone(), Vec::new()).push(produced.clone());
     }
 }
 

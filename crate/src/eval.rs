@@ -26,6 +26,7 @@ pub mod regex;
 pub mod relationships;
 pub mod resource;
 pub mod scope;
+pub mod settings;
 pub mod stage;
 pub mod types;
 pub mod value;
@@ -34,7 +35,8 @@ pub use catalog::Catalog;
 pub use scope::{ScopeId, TOP};
 pub use value::Value;
 
-use indexmap::{IndexMap, IndexSet};
+use crate::table::Table;
+use indexmap::IndexSet;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Reported, Severity};
 use crate::input::Input;
@@ -123,7 +125,7 @@ pub struct Evaluation<'a> {
     pub missing_types: IndexSet<String>,
     /// Type aliases that are being resolved, and those that are.
     resolving: Vec<String>,
-    resolved: IndexMap<String, types::Type>,
+    resolved: Table<String, types::Type>,
     /// Compiled patterns.
     patterns: regex::Patterns,
     /// The value of a `next`, `break` or `return` on its way, and where that stands.
@@ -155,7 +157,7 @@ impl<'a> Evaluation<'a> {
             noted: IndexSet::new(),
             missing_types: IndexSet::new(),
             resolving: Vec::new(),
-            resolved: IndexMap::new(),
+            resolved: Table::new(),
             patterns: regex::Patterns::default(),
             carried: None,
             steps: 0,

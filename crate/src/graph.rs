@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use indexmap::IndexMap;
+use crate::table::Table;
 use petgraph::Direction;
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
@@ -107,7 +107,7 @@ pub struct AppGraph {
     /// Components by instance, in the order of declaration.
     pub components: Vec<GraphComponent>,
     /// Every exported capability and its first exporter, in the order of declaration.
-    pub producers: IndexMap<Reference, Producer>,
+    pub producers: Table<Reference, Producer>,
     /// What components wait for, by consumer, then as it lists them; those within one node too.
     pub edges: Vec<Edge>,
     /// What components wait for in vain, in the same order.
@@ -201,22 +201,20 @@ fn number(index: usize) -> u32 {
 }
 
 fn add_components(graph: &mut AppGraph, environment: &Environment) {
-    let mut nodes: IndexMap<&str, (Vec<ComponentId>, Option<Span>)> = IndexMap::new();
+    let mut nodes: Table<&str, (Vec<ComponentId>, Option<Span>)> = Table::new();
     for (instance, it) in environment.instances.iter().enumerate() {
         for (index, component) in it.components.iter().enumerate() {
             let id = ComponentId(number(graph.components.len()));
             let node = component.node.as_deref().map(|name| {
-                let entry = nodes.entry(name);
-                let node = NodeId(number(entry.index()));
-                entry.or_default().0.push(id);
-                node
+                nodes.or_insert(name, (Vec::new(), None)).0.push(id);
+                NodeId(number(nodes.get_index_of(name).unwrap_or_default()))
             });
             let reference = component.reference.clone();
             graph.components.push(GraphComponent { reference, instance, index, node });
         }
     }
     for node in &environment.nodes {
-        nodes.entry(&node.name).or_default().1 = Some(node.span);
+        nodes.or_insert(&node.name, (Vec::new(), None)).1 = Some(node.span);
     }
     for (name, (components, mention)) in nodes {
         graph.nodes.push(GraphNode { name: name.to_owned(), components, mention });
@@ -233,7 +231,7 @@ fn add_producers(graph: &mut AppGraph, environment: &Environment) {
     for (component, it) in each_component(environment) {
         for export in &it.produces {
             let producer = Producer { component, span: export.span };
-            graph.producers.entry(export.capability.clone()).or_insert(producer);
+            graph.producers.add(export.capability.clone(), producer);
         }
     }
 }

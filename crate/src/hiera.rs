@@ -4,7 +4,7 @@
 //! first, of the environment, and of each module that has one. Version 5 is read, as Puppet 4.9 to 8 do; levels whose
 //! data is no YAML or JSON are told and left out.
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
 use crate::input::Input;
@@ -20,7 +20,7 @@ pub struct Hierarchies {
     /// The environment's.
     pub environment: Option<Hierarchy>,
     /// Those of modules by the module's name.
-    pub modules: IndexMap<String, Hierarchy>,
+    pub modules: Table<String, Hierarchy>,
     /// All files of data, those within `callsheet.yaml` too.
     pub documents: Documents,
 }
@@ -221,7 +221,12 @@ impl Reader<'_> {
             Some(levels) => self.levels(levels, defaults),
             None => {
                 let locations = Locations::Paths(vec!["common.yaml".to_owned()]);
-                vec![Level { datadir: self.folder(defaults.datadir), locations, span: root.span, fixed: None }]
+                vec![Level {
+                    datadir: self.folder(defaults.datadir),
+                    locations,
+                    span: root.span,
+                    fixed: None,
+                }]
             }
         };
         let fallback = match root.get("default_hierarchy") {

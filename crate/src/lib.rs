@@ -34,6 +34,7 @@ pub mod sort;
 pub mod source;
 pub mod suggest;
 pub mod syntax;
+pub mod table;
 pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

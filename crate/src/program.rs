@@ -10,7 +10,8 @@ pub mod templates;
 
 pub use native::native_attributes;
 
-use indexmap::{IndexMap, IndexSet};
+use crate::table::Table;
+use indexmap::IndexSet;
 
 use crate::capability_type::{self, CapabilityType, Origin};
 use crate::diag::{Code, Diagnostic, Diagnostics, Phase, Severity};
@@ -84,23 +85,23 @@ pub struct Program<'a> {
     /// Trees of the main manifests, in the order of their paths: their top level is evaluated.
     pub mains: Vec<&'a Ast>,
     /// Classes, defines and applications by their lower-case full name.
-    pub definitions: IndexMap<String, Definition<'a>>,
+    pub definitions: Table<String, Definition<'a>>,
     /// Functions by name.
-    pub functions: IndexMap<&'a str, &'a Function>,
+    pub functions: Table<&'a str, &'a Function>,
     /// Built-in functions that are written in Puppet.
     pub prelude: prelude::Prelude,
     /// Templates of the environment, and those that manifests hold.
     pub templates: templates::Templates<'a>,
     /// Type aliases by their lower-case name.
-    pub aliases: IndexMap<String, &'a TypeAlias>,
+    pub aliases: Table<String, &'a TypeAlias>,
     /// Node definitions in source order.
     pub nodes: Vec<&'a NodeDefinition>,
     /// The `site` block.
     pub site: Option<&'a Site>,
     /// Mappings; the first for a pair stays, as in Puppet.
-    pub mappings: IndexMap<MappingKey, &'a Mapping>,
+    pub mappings: Table<MappingKey, &'a Mapping>,
     /// Capability types by their lower-case name.
-    pub capability_types: IndexMap<String, CapabilityType>,
+    pub capability_types: Table<String, CapabilityType>,
     /// Types that the environment's modules declare in Ruby and that are no capabilities.
     pub native_types: IndexSet<String>,
     /// Where data is looked up, and all files of data.
@@ -238,7 +239,7 @@ impl<'a> Program<'a> {
                 let name = ruby.name.clone();
                 match ruby.into_capability() {
                     Some(capability) => {
-                        self.capability_types.entry(name).or_insert(capability);
+                        self.capability_types.add(name, capability);
                     }
                     None => {
                         self.native_types.insert(name);
@@ -253,7 +254,7 @@ impl<'a> Program<'a> {
     fn add_given(&mut self, input: &Input) {
         for capability in &input.capability_types {
             if !self.native_types.contains(&capability.name) {
-                self.capability_types.entry(capability.name.clone()).or_insert_with(|| capability.clone());
+                self.capability_types.add(capability.name.clone(), capability.clone());
             }
         }
     }
@@ -263,7 +264,7 @@ impl<'a> Program<'a> {
             let taken = self.definitions.contains_key(&capability.name)
                 || self.native_types.contains(&capability.name);
             if !taken {
-                self.capability_types.entry(capability.name.clone()).or_insert(capability);
+                self.capability_types.add(capability.name.clone(), capability);
             }
         }
     }
@@ -271,16 +272,17 @@ impl<'a> Program<'a> {
     /// Makes up the capability types that only mappings name, and says so once for each.
     fn infer(&mut self, diags: &mut Diagnostics) {
         let mappings: Vec<&'a Mapping> = self.mappings.values().copied().collect();
-        let mut inferred: IndexMap<String, (CapabilityType, &'a Mapping)> = IndexMap::new();
+        let mut inferred: Table<String, (CapabilityType, &'a Mapping)> = Table::new();
         for mapping in mappings {
             let name = mapping.capability.text.to_ascii_lowercase();
             let well_formed = mapping.capability.text.starts_with(|first: char| first.is_ascii_uppercase());
             if !well_formed || self.resource_kind(&name) != ResourceKind::Unknown {
                 continue;
             }
-            let (ty, _) = inferred.entry(name.clone()).or_insert_with(|| {
-                (CapabilityType { name, attributes: Vec::new(), origin: Origin::Inferred }, mapping)
-            });
+            let (ty, _) = inferred.or_insert(
+                name.clone(),
+                (CapabilityType { name, attributes: Vec::new(), origin: Origin::Inferred }, mapping),
+            );
             for attribute in mapped_attributes(mapping) {
                 if ty.attributes.iter().all(|known| known.name != attribute) {
                     ty.attributes.push(capability_type::Attribute { name: attribute, default: None });

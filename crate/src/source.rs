@@ -3,7 +3,7 @@
 //! Goes in: paths and texts. Comes out: [`Sources`], in which a [`Span`] names a byte range of one file and can be
 //! turned into a line and column (what people read) or a UTF-16 offset (what editors count).
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 /// The number of a file in its [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,9 +87,9 @@ impl File {
 }
 
 /// All files of an environment, in the order in which they were added.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: IndexMap<String, File>,
+    files: Table<String, File>,
 }
 
 impl Sources {

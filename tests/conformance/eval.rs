@@ -112,7 +112,8 @@ fn parameters(reference: &Reference, resource: &Resource) -> Vec<String> {
         let path = reference.title.trim_end_matches('/');
         shown.push(format!("path={:?}", if path.is_empty() { "/" } else { path }));
     }
-    for (name, setting) in &resource.settings {
+    for setting in resource.settings.values() {
+        let name = &setting.name;
         shown.push(format!("{name}={}", inspect(&setting.value)));
     }
     shown

@@ -1,7 +1,7 @@
 //! The end of a node's compilation: what is virtual, belongs to `site` or to other nodes leaves the catalog; what
 //! contains what becomes edges.
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 use super::{NodeCatalog, check, metaparameters};
 use crate::env::Reference;
@@ -20,7 +20,7 @@ pub(super) fn finish(mut evaluation: Evaluation<'_>, name: &str, site: Option<us
     let node = evaluation.node.take().expect("only nodes have catalogs");
     let NodePass { contained, produced, class_scopes, applications, main_stage, .. } = node;
     let mut places: Vec<Option<usize>> = vec![None; kept.len()];
-    let mut resources: IndexMap<Reference, Resource> = IndexMap::new();
+    let mut resources: Table<Reference, Resource> = Table::new();
     let mut all: Vec<Option<(Reference, Resource)>> =
         std::mem::take(&mut evaluation.catalog.resources).into_iter().map(Some).collect();
     for old in in_order(&kept, &applications) {
@@ -86,7 +86,7 @@ fn in_order(kept: &[bool], applications: &[(usize, usize)]) -> Vec<usize> {
 }
 
 /// The stages that are declared contain their classes; what is in the main stage is not recorded.
-fn staged(resources: &IndexMap<Reference, Resource>) -> Vec<(usize, usize)> {
+fn staged(resources: &Table<Reference, Resource>) -> Vec<(usize, usize)> {
     let classes = resources.values().enumerate().filter(|(_, it)| it.kind == ResourceKind::Class);
     let stage = |(place, class): (usize, &Resource)| {
         let title = class.value("stage")?.interpolate();

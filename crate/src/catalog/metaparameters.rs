@@ -3,7 +3,7 @@
 //! As in Puppet this starts from the main class and follows containment: a class that is only included passes nothing
 //! on, one that is contained does.
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 use crate::env::Reference;
 use crate::eval::catalog::Resource;
@@ -14,7 +14,7 @@ use crate::numbers::Numbers;
 const PASSED: &[&str] = &["noop", "schedule", "audit", "loglevel", "alias", "tag", "stage"];
 
 /// Sets what containers have on what is in them, unless that has its own. Takes a step for each edge.
-pub(super) fn pass_on(resources: &mut IndexMap<Reference, Resource>, edges: &[(usize, usize)]) {
+pub(super) fn pass_on(resources: &mut Table<Reference, Resource>, edges: &[(usize, usize)]) {
     let main = Reference { ty: "Class".to_owned(), title: "main".to_owned() };
     let Some(main) = resources.get_index_of(&main) else { return };
     let mut inside: Vec<Vec<usize>> = vec![Vec::new(); resources.len()];
@@ -31,7 +31,7 @@ pub(super) fn pass_on(resources: &mut IndexMap<Reference, Resource>, edges: &[(u
         for target in inside.get(container).into_iter().flatten() {
             if let Some((_, resource)) = resources.get_index_mut(*target) {
                 for setting in &passed {
-                    resource.settings.entry(setting.name.clone()).or_insert_with(|| setting.clone());
+                    resource.settings.add(setting.clone());
                 }
             }
             if !seen.contains(*target) {
@@ -42,7 +42,7 @@ pub(super) fn pass_on(resources: &mut IndexMap<Reference, Resource>, edges: &[(u
     }
 }
 
-fn passed(resources: &IndexMap<Reference, Resource>, container: usize) -> Vec<Setting> {
+fn passed(resources: &Table<Reference, Resource>, container: usize) -> Vec<Setting> {
     let Some((reference, resource)) = resources.get_index(container) else { return Vec::new() };
     let settings = PASSED.iter().filter_map(|name| resource.settings.get(*name));
     settings

@@ -1,8 +1,6 @@
 //! The phases of one node's compilation, in Puppet's order: top level, `site`, the node's definition, applications, and
 //! then collectors and bodies of defines until nothing new comes.
 
-use indexmap::IndexMap;
-
 use super::shared::{Ground, Shared};
 use super::{NodeCatalog, application, finish};
 use crate::diag::{Code, Diagnostic};
@@ -105,7 +103,7 @@ fn add(evaluation: &mut Evaluation<'_>, ty: &str, title: &str, container: Contai
         form: Form::Regular,
         exported: false,
         span,
-        settings: IndexMap::new(),
+        settings: crate::eval::settings::Settings::new(),
         container,
         scope: TOP,
         tags: Vec::new(),

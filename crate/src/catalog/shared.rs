@@ -5,7 +5,7 @@
 //! evaluated here as for a node without facts; whatever turns out to depend on the node on the way (a variable without
 //! a value, a class, a lookup, a resource default, …) makes that part be evaluated for each node after all.
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 use super::application::{self, Mapped};
 use super::node;
@@ -14,7 +14,7 @@ use crate::env::Reference;
 use crate::eval::catalog::{Container, Resource};
 use crate::eval::log::Entry;
 use crate::eval::node::{Capabilities, NodePass};
-use crate::eval::scope::Setting;
+use crate::eval::settings::Settings;
 use crate::eval::{Evaluation, TOP, Value};
 use crate::input::Input;
 use crate::program::{Program, ResourceKind};
@@ -27,7 +27,7 @@ pub(super) struct Shared {
     /// The instances of the ground, in the order of declaration.
     pub(super) instances: Vec<Instance>,
     /// For each node the numbers of instances that map components to it, with these components.
-    by_node: IndexMap<String, Vec<(usize, Vec<Reference>)>>,
+    by_node: Table<String, Vec<(usize, Vec<Reference>)>>,
     /// Whether what was found refuses the catalog of every node.
     pub(super) refused: bool,
 }
@@ -56,9 +56,9 @@ pub(super) struct Instance {
 #[derive(Debug)]
 pub(super) struct Body {
     /// The instance's parameters with their defaults.
-    pub(super) settings: IndexMap<String, Setting>,
+    pub(super) settings: Settings,
     /// All its components.
-    pub(super) resources: IndexMap<Reference, Resource>,
+    pub(super) resources: Table<Reference, Resource>,
     /// What is said on the way.
     pub(super) log: Vec<Entry>,
 }
@@ -141,7 +141,7 @@ fn add_instances(evaluation: &mut Evaluation<'_>, shared: &mut Shared, diags: &m
 impl Shared {
     fn add_mapped(&mut self, number: usize, mapped: Mapped) {
         for (node, component) in mapped {
-            let instances = self.by_node.entry(node).or_default();
+            let instances = self.by_node.or_insert(node, Vec::new());
             match instances.last_mut() {
                 Some((last, components)) if *last == number => components.push(component),
                 Some(_) | None => instances.push((number, vec![component])),
@@ -157,7 +157,7 @@ fn body(evaluation: &mut Evaluation<'_>, place: usize) -> Option<Body> {
     if differs(evaluation, errors) {
         return None;
     }
-    let mut resources = IndexMap::new();
+    let mut resources = Table::new();
     for (reference, resource) in evaluation.catalog.resources.iter().skip(first) {
         // An instance in an instance is evaluated for each node.
         if resource.kind == ResourceKind::Application {

@@ -3,8 +3,8 @@
 //! Goes in: a [`Diagnostic`] and the texts it speaks of. Comes out: text that ends with a line break, the same on
 //! every machine. The first line is always `error[code]: message`.
 
+use crate::table::Table;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
-use indexmap::IndexMap;
 
 use super::{Diagnostic, Severity};
 use crate::source::{FileId, Sources, Span};
@@ -52,12 +52,12 @@ struct Place<'a> {
 }
 
 /// The finding's own file first.
-fn places_by_file(diagnostic: &Diagnostic) -> IndexMap<FileId, Vec<Place<'_>>> {
+fn places_by_file(diagnostic: &Diagnostic) -> Table<FileId, Vec<Place<'_>>> {
     let own = Place { span: diagnostic.span, words: None };
     let labels = diagnostic.labels.iter().map(|it| Place { span: it.span, words: Some(&it.message) });
-    let mut files: IndexMap<FileId, Vec<Place<'_>>> = IndexMap::new();
+    let mut files: Table<FileId, Vec<Place<'_>>> = Table::new();
     for place in std::iter::once(own).chain(labels) {
-        files.entry(place.span.file).or_default().push(place);
+        files.or_insert(place.span.file, Vec::new()).push(place);
     }
     files
 }

@@ -1,6 +1,6 @@
 //! Puts components on nodes, as the `nodes` hash of each instance says, and checks that each has exactly one.
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 use super::application::nodes_type;
 use super::{Component, Environment, Instance, Node, Reference};
@@ -15,7 +15,7 @@ use crate::suggest;
 use crate::syntax::ast::ExprKind;
 
 /// Where each component of the environment is found, by its reference: references are unique in it.
-type Owners = IndexMap<Reference, Owner>;
+type Owners = Table<Reference, Owner>;
 
 /// The instance that a component belongs to, and its place among that instance's components.
 struct Owner {
@@ -32,7 +32,7 @@ struct Known {
 
 /// Sets the node of each component, and the nodes of the environment.
 pub(super) fn assign(environment: &mut Environment, evaluation: &mut Evaluation<'_>) {
-    let mut nodes: IndexMap<String, Span> = IndexMap::new();
+    let mut nodes: Table<String, Span> = Table::new();
     let errors = evaluation.diags.iter().filter(|it| it.severity == Severity::Error).map(|it| it.span);
     let mut errors: Vec<Span> = errors.collect();
     sort::ascending(&mut errors);
@@ -55,7 +55,7 @@ pub(super) fn assign(environment: &mut Environment, evaluation: &mut Evaluation<
         let certain = evaluation.program.complete && !instance.broken && !value.is_uncertain();
         for (node, components) in mapping.iter() {
             let Some((node, node_span)) = node_name(node, span) else { continue };
-            nodes.entry(node.clone()).or_insert(node_span);
+            nodes.add(node.clone(), node_span);
             for component in splat(components) {
                 let assignment = Assignment { node: &node, component: &component, fallback: span, certain };
                 assign_one(instance, assignment, &known, evaluation);
@@ -191,11 +191,11 @@ fn report_unassigned(instance: &Instance, evaluation: &mut Evaluation<'_>) {
 }
 
 /// Nodes that only a node definition names by a plain name.
-fn add_node_definitions(nodes: &mut IndexMap<String, Span>, evaluation: &Evaluation<'_>) {
+fn add_node_definitions(nodes: &mut Table<String, Span>, evaluation: &Evaluation<'_>) {
     for matched in evaluation.program.nodes.iter().flat_map(|node| &node.matches) {
         match &matched.kind {
             ExprKind::Str(name) | ExprKind::Name(name) => {
-                nodes.entry(name.clone()).or_insert(matched.span);
+                nodes.add(name.clone(), matched.span);
             }
             _ => {}
         }

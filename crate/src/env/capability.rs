@@ -1,6 +1,6 @@
 //! What each resource exports, consumes and requires, and whether that fits together across the environment.
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 use super::{CapabilityUse, Reference, Via, differs};
 use crate::diag::{Code, Diagnostic, Severity};
@@ -32,7 +32,7 @@ pub(super) struct Uses {
 /// What all resources have to do with capabilities.
 #[derive(Debug, Default)]
 pub(super) struct Exchange {
-    uses: IndexMap<Reference, Uses>,
+    uses: Table<Reference, Uses>,
 }
 
 impl Exchange {
@@ -102,7 +102,7 @@ fn is_misspelt(evaluation: &Evaluation<'_>, resource: &Resource) -> bool {
     };
     let is_parameter = |name: &str| definition.parameters.iter().any(|parameter| parameter.name.text == name);
     resource.settings.keys().any(|name| {
-        !METAPARAMETERS.contains(&name.as_str())
+        !METAPARAMETERS.contains(&name)
             && !is_parameter(name)
             && suggest::nearest(name, ["export", "consume", "require"]).is_some()
     })
@@ -236,8 +236,8 @@ fn check_other_relationships(evaluation: &mut Evaluation<'_>, resource: &Resourc
 fn check_exports(
     evaluation: &mut Evaluation<'_>,
     exchange: &Exchange,
-) -> IndexMap<Reference, (Reference, Span)> {
-    let mut exports: IndexMap<Reference, (Reference, Span)> = IndexMap::new();
+) -> Table<Reference, (Reference, Span)> {
+    let mut exports: Table<Reference, (Reference, Span)> = Table::new();
     for (component, uses) in &exchange.uses {
         for export in &uses.produces {
             match exports.get(&export.capability) {
@@ -275,7 +275,7 @@ fn exported_twice(
 fn check_wants(
     evaluation: &mut Evaluation<'_>,
     exchange: &mut Exchange,
-    exports: &IndexMap<Reference, (Reference, Span)>,
+    exports: &Table<Reference, (Reference, Span)>,
 ) {
     for uses in exchange.uses.values_mut() {
         for wanted in &uses.consumes {
@@ -290,7 +290,7 @@ fn check_wants(
 
 fn never_exported(
     wanted: &CapabilityUse,
-    exports: &IndexMap<Reference, (Reference, Span)>,
+    exports: &Table<Reference, (Reference, Span)>,
     errors: usize,
 ) -> Diagnostic {
     let capability = &wanted.capability;

@@ -120,7 +120,7 @@ impl<'a> Evaluation<'a> {
 
     fn add_setting(&mut self, place: usize, setting: Setting) {
         if let Some((_, resource)) = self.catalog.resources.get_index_mut(place) {
-            resource.settings.entry(setting.name.clone()).or_insert(setting);
+            resource.settings.add(setting);
         }
     }
 

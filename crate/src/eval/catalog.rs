@@ -1,10 +1,11 @@
 //! What was declared: resources in the order of their declaration.
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 use super::Evaluation;
 use super::operator::splat;
 use super::scope::{ScopeId, Setting};
+use super::settings::Settings;
 use super::value::Value;
 use crate::env::Reference;
 use crate::program::ResourceKind;
@@ -38,7 +39,7 @@ pub struct Resource {
     /// Its title in the source.
     pub span: Span,
     /// What was set, in order; `undef` counts as not set and is left out.
-    pub settings: IndexMap<String, Setting>,
+    pub settings: Settings,
     /// What it was declared in.
     pub container: Container,
     /// The scope that it was declared in.
@@ -73,11 +74,11 @@ pub struct Override {
 #[derive(Debug, Default)]
 pub struct Catalog {
     /// By reference, in the order of declaration.
-    pub resources: IndexMap<Reference, Resource>,
+    pub resources: Table<Reference, Resource>,
     /// Overrides, which wait until everything is declared.
     pub overrides: Vec<Override>,
     /// Places of resources by names that they have beside their titles, as `Type[name]`.
-    pub names: IndexMap<String, usize>,
+    pub names: Table<String, usize>,
     /// Classes that were named by `contain` and the like in an application: where, and in which.
     pub contained: Vec<(String, Span, Container)>,
 }
@@ -89,7 +90,7 @@ impl Evaluation<'_> {
         let mut values = resource.value(name).map_or_else(Vec::new, splat);
         values.extend(splat(more));
         let setting = Setting::explicit(name, Value::from(values), span);
-        resource.settings.insert(name.to_owned(), setting);
+        resource.settings.insert(setting);
     }
 
     /// All tags of the resource at this place, see [`tags`].
@@ -100,7 +101,7 @@ impl Evaluation<'_> {
 
 /// All tags of the resource at this place: its type, its title where that can be one, what it was given, and the tags
 /// of what contains it.
-pub fn tags(resources: &IndexMap<Reference, Resource>, place: usize) -> Vec<String> {
+pub fn tags(resources: &Table<Reference, Resource>, place: usize) -> Vec<String> {
     let mut tags = Vec::new();
     let mut next = Some(place);
     while let Some((reference, resource)) = next.and_then(|place| resources.get_index(place)) {

@@ -1,7 +1,5 @@
 //! Classes: in a node's catalog each is evaluated once, where it is first named.
 
-use indexmap::IndexMap;
-
 use super::catalog::Container;
 use super::resource::Declaration;
 use super::types::{Place, Type, capitalize_segments};
@@ -33,7 +31,7 @@ impl<'a> Evaluation<'a> {
             ty_span: span,
             title: name.to_owned(),
             title_span: span,
-            settings: IndexMap::new(),
+            settings: crate::eval::settings::Settings::new(),
             broken: false,
         };
         self.declare(declaration, scope)?;
@@ -82,7 +80,9 @@ impl<'a> Evaluation<'a> {
 
     /// Evaluates the body of a class that another one inherits, unless that was done.
     fn evaluate_parent(&mut self, name: &str, declared: ScopeId) -> Eval<()> {
-        let Some((place, _, parent)) = self.catalog.resources.get_full(&class_reference(name)) else {
+        let found = self.catalog.resources.get_index_of(&class_reference(name));
+        let found = found.and_then(|place| Some((place, self.catalog.resources.get_index(place)?.1)));
+        let Some((place, parent)) = found else {
             return Ok(());
         };
         if parent.evaluated {

@@ -6,12 +6,11 @@
 
 use std::rc::Rc;
 
-use indexmap::IndexMap;
-
 use super::catalog::{Container, Resource};
 use super::node::Produced;
 use super::resource::reference_of;
 use super::scope::{Flow, Origin, Setting};
+use super::settings::Settings;
 use super::types::Type;
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId, Stop, TOP};
@@ -136,7 +135,7 @@ impl<'a> Evaluation<'a> {
     fn add_capability(
         &mut self,
         capability: &Reference,
-        settings: IndexMap<String, Setting>,
+        settings: Settings,
         container: Container,
         span: Span,
     ) {
@@ -170,8 +169,8 @@ impl<'a> Evaluation<'a> {
         let scope = self.scopes.open(TOP);
         self.scopes.assign(scope, "title", Value::from("main"));
         self.scopes.assign(scope, "name", Value::from(capability.title.as_str()));
-        for (name, attribute) in &attributes {
-            self.scopes.assign(scope, name, attribute.value.clone());
+        for attribute in attributes.values() {
+            self.scopes.assign(scope, &attribute.name, attribute.value.clone());
         }
         for parameter in definition.parameters {
             let name = parameter.name.text.as_str();
@@ -211,13 +210,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// What an expression of a mapping reads: of these settings, and of the facts.
-    fn read_in(
-        &self,
-        expr: &Expr,
-        scope: ScopeId,
-        settings: &IndexMap<String, Setting>,
-        from: &mut Vec<Setting>,
-    ) {
+    fn read_in(&self, expr: &Expr, scope: ScopeId, settings: &Settings, from: &mut Vec<Setting>) {
         match &expr.kind {
             ExprKind::Var(name) => match settings.get(name) {
                 Some(setting) => from.push(setting.clone()),
@@ -272,7 +265,7 @@ impl<'a> Evaluation<'a> {
             );
             return;
         }
-        resource.settings.insert(setting.name.clone(), setting);
+        resource.settings.insert(setting);
     }
 
     /// Makes the capabilities that the component at this place exports.
@@ -343,10 +336,7 @@ impl<'a> Evaluation<'a> {
             });
         }
         let mut with_require = settings;
-        with_require.insert(
-            "require".to_owned(),
-            Setting::explicit("require", Value::from(component.to_string()), span),
-        );
+        with_require.insert(Setting::explicit("require", Value::from(component.to_string()), span));
         self.add_capability(capability, with_require, Container::Site, span);
         if let Some(resource) = self.catalog.resources.get_mut(capability) {
             resource.tags.push(format!("producer:{}", self.input.environment));
@@ -360,13 +350,13 @@ impl<'a> Evaluation<'a> {
         capability: &Reference,
         mapping: &'a Mapping,
         scope: ScopeId,
-    ) -> IndexMap<String, Setting> {
-        let mut settings = IndexMap::new();
+    ) -> Settings {
+        let mut settings = Settings::new();
         let program = self.program;
         let Some(ty) = program.capability_type(&capability.ty.to_ascii_lowercase()) else { return settings };
         let node: Rc<str> = Rc::from(self.node.as_ref().map_or("", |node| node.name));
         let given =
-            self.catalog.resources.get(component).map_or_else(IndexMap::new, |it| it.settings.clone());
+            self.catalog.resources.get(component).map_or_else(Settings::new, |it| it.settings.clone());
         for attribute in &ty.attributes {
             let name = attribute.name.as_str();
             if name == "name" {
@@ -395,7 +385,7 @@ impl<'a> Evaluation<'a> {
             };
             let setting = Setting { name: name.to_owned(), value, span, origin: Origin::Flow(Rc::new(flow)) };
             if !matches!(setting.value, Value::Undef) {
-                settings.insert(setting.name.clone(), setting);
+                settings.insert(setting);
             }
         }
         settings
@@ -404,5 +394,5 @@ impl<'a> Evaluation<'a> {
 
 /// The names of all attributes that are set.
 fn resource_names(found: Option<(&Reference, &Resource)>) -> Vec<String> {
-    found.map_or_else(Vec::new, |(_, resource)| resource.settings.keys().cloned().collect())
+    found.map_or_else(Vec::new, |(_, resource)| resource.settings.keys().map(str::to_owned).collect())
 }

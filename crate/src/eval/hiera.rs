@@ -14,7 +14,7 @@ pub use merge::Merge;
 
 use std::rc::Rc;
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 use self::key::Key;
 use self::merge::{FIRST, HASH, Merging};
@@ -56,7 +56,7 @@ pub struct State<'a> {
     /// Keys that are being looked up, and texts that are being interpolated.
     open: Vec<String>,
     /// `lookup_options` by module; none stands under the empty name.
-    options: IndexMap<String, Value>,
+    options: Table<String, Value>,
     /// The files of levels that are fixed for a node, by the level's number.
     files: Vec<Option<Files<'a>>>,
 }

@@ -3,12 +3,13 @@
 
 use std::rc::Rc;
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 use super::collect::Collection;
 use super::overrides::NodeOverride;
 use super::relationships::{Alternative, Relation};
-use super::scope::{ScopeId, Setting};
+use super::scope::ScopeId;
+use super::settings::Settings;
 use crate::env::Reference;
 
 /// A capability that a node has produced.
@@ -21,11 +22,11 @@ pub struct Produced {
     /// The component there.
     pub component: Reference,
     /// Its attributes.
-    pub settings: IndexMap<String, Setting>,
+    pub settings: Settings,
 }
 
 /// Capabilities of all nodes whose catalogs were compiled so far.
-pub type Capabilities = IndexMap<Reference, Vec<Produced>>;
+pub type Capabilities = Table<Reference, Vec<Produced>>;
 
 /// The state of one node's compilation beside its catalog.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ pub struct NodePass<'a> {
     /// The scope of the node's definition, once it was evaluated.
     pub scope: Option<ScopeId>,
     /// Scopes of evaluated classes by their lower-case names.
-    pub class_scopes: IndexMap<String, ScopeId>,
+    pub class_scopes: Table<String, ScopeId>,
     /// Classes whose parents are being evaluated.
     pub inheriting: Vec<String>,
     /// Containment that `contain` adds: the container and the class, by their places in the catalog.
@@ -61,7 +62,7 @@ pub struct NodePass<'a> {
     /// Arrows, in order.
     pub relations: Vec<Relation>,
     /// What arrows set on the main stage, which is in no catalog before its end.
-    pub main_stage: IndexMap<String, Setting>,
+    pub main_stage: Settings,
     /// What stands in for collectors that find nothing.
     pub alternatives: Vec<Alternative>,
     /// How many errors were known before.
@@ -76,7 +77,7 @@ impl<'a> NodePass<'a> {
             capabilities,
             produced: Vec::new(),
             scope: None,
-            class_scopes: IndexMap::new(),
+            class_scopes: Table::new(),
             inheriting: Vec::new(),
             contained: Vec::new(),
             mapped: None,
@@ -87,7 +88,7 @@ impl<'a> NodePass<'a> {
             overrides: Vec::new(),
             free: Vec::new(),
             relations: Vec::new(),
-            main_stage: IndexMap::new(),
+            main_stage: Settings::new(),
             alternatives: Vec::new(),
             errors_before: 0,
         }

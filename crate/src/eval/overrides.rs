@@ -215,10 +215,10 @@ impl<'a> Evaluation<'a> {
         }
         let Some((_, resource)) = self.catalog.resources.get_index_mut(place) else { return };
         if matches!(value, Value::Undef) {
-            resource.settings.shift_remove(&setting.name);
+            resource.settings.remove(&setting.name);
         } else {
             let setting = Setting { value, ..setting.clone() };
-            resource.settings.insert(setting.name.clone(), setting);
+            resource.settings.insert(setting);
         }
     }
 

@@ -1,13 +1,12 @@
 //! Relationships: `a -> b` and its kin are noted where they are evaluated, and set on the resources at the end, when
 //! collectors have found what they can.
 
-use indexmap::IndexMap;
-
 use super::catalog::Resource;
 use super::class::class_value;
 use super::overrides::flatten;
 use super::resource::{parse_reference, reference_of, references_in};
 use super::scope::{Origin, Setting};
+use super::settings::Settings;
 use super::types::{Place, Type};
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId, operator};
@@ -220,7 +219,7 @@ impl<'a> Evaluation<'a> {
 }
 
 /// Adds what comes later to what a resource has; gives how much that is then.
-fn order(settings: &mut IndexMap<String, Setting>, later: &[(Reference, Span)], relation: &Relation) -> u64 {
+fn order(settings: &mut Settings, later: &[(Reference, Span)], relation: &Relation) -> u64 {
     let (name, span) = (relation.parameter, relation.span);
     let mut values = Vec::new();
     let mut origin = Origin::Explicit;
@@ -231,8 +230,7 @@ fn order(settings: &mut IndexMap<String, Setting>, later: &[(Reference, Span)], 
     // As in Puppet, which sets texts here.
     values.extend(later.iter().map(|(reference, _)| Value::from(reference.to_string())));
     let weight = values.len() as u64 / 8;
-    settings
-        .insert(name.to_owned(), Setting { name: name.to_owned(), value: Value::from(values), span, origin });
+    settings.insert(Setting { name: name.to_owned(), value: Value::from(values), span, origin });
     weight
 }
 

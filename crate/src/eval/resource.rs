@@ -1,11 +1,10 @@
 //! Declarations: resource statements, defaults, overrides.
 
-use indexmap::IndexMap;
-
 use super::catalog::{Container, Override, Resource};
 use super::operator::describe;
 use super::parameters::{check_names, check_type, report_missing};
 use super::scope::{Origin, Setting};
+use super::settings::Settings;
 use super::types::{Type, capitalize_segments};
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId, Stop};
@@ -32,7 +31,7 @@ pub struct Declaration {
     /// Where the title was written.
     pub title_span: Span,
     /// What was set, by name and in order.
-    pub settings: IndexMap<String, Setting>,
+    pub settings: Settings,
     /// Whether an error was reported about it.
     pub broken: bool,
 }
@@ -40,7 +39,7 @@ pub struct Declaration {
 /// What was set in a body, and whether an error was reported about it.
 #[derive(Debug, Clone, Default)]
 struct Body {
-    settings: IndexMap<String, Setting>,
+    settings: Settings,
     broken: bool,
 }
 
@@ -65,7 +64,7 @@ impl<'a> Evaluation<'a> {
             };
             let mut own = self.body(&body.attributes, scope)?;
             for setting in shared.settings.values() {
-                own.settings.entry(setting.name.clone()).or_insert_with(|| setting.clone());
+                own.settings.add(setting.clone());
             }
             let mut titles = Vec::new();
             let Ok(()) = self.titles(&title, &ty, body.title.span, &mut titles) else { continue };
@@ -143,7 +142,7 @@ impl<'a> Evaluation<'a> {
 
     /// What the attributes of a body set. A failing one is unknown and marks the body as broken; the others stay.
     fn body(&mut self, attributes: &'a [Attribute], scope: ScopeId) -> Eval<Body> {
-        let mut settings: IndexMap<String, Setting> = IndexMap::new();
+        let mut settings = Settings::new();
         let before = self.diags.count_errors();
         let mut broken = false;
         for attribute in attributes {
@@ -160,7 +159,7 @@ impl<'a> Evaluation<'a> {
                     let again = Diagnostic::new(Code::DuplicateAttribute, attribute.span, message);
                     self.diags.add(again.label(first, "set here"));
                 } else {
-                    settings.insert(setting.name.clone(), setting);
+                    settings.insert(setting);
                 }
             }
         }
@@ -200,10 +199,10 @@ impl<'a> Evaluation<'a> {
         let defaults = self.scopes.defaults(scope, &declaration.ty);
         self.spend(4 + defaults.len() as u64, declaration.title_span)?;
         for default in defaults {
-            declaration.settings.entry(default.name.clone()).or_insert(default);
+            declaration.settings.add(default);
         }
         // An `undef` keeps defaults away; apart from that it is not set.
-        declaration.settings.retain(|_, setting| !matches!(setting.value, Value::Undef));
+        declaration.settings.retain(|setting| !matches!(setting.value, Value::Undef));
         if declaration.ty == "class" {
             declaration.title =
                 capitalize_segments(declaration.title.trim_start_matches("::").to_ascii_lowercase().as_str());
@@ -449,7 +448,7 @@ impl<'a> Evaluation<'a> {
                     self.diags.add(again.label(first.span, "set here"));
                     resource.broken = true;
                 } else {
-                    resource.settings.insert(setting.name.clone(), setting);
+                    resource.settings.insert(setting);
                 }
             }
         }

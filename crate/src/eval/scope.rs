@@ -7,8 +7,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use indexmap::IndexMap;
-
+use super::settings::Settings;
 use super::value::Value;
 use crate::env::Reference;
 use crate::sort;
@@ -107,7 +106,7 @@ struct Scope {
     variables: HashMap<String, Value>,
     captures: Option<Rc<Vec<Option<String>>>>,
     /// Resource defaults by lower-case type and attribute.
-    defaults: HashMap<String, IndexMap<String, Setting>>,
+    defaults: HashMap<String, Settings>,
     /// Whether it stays when it is closed.
     kept: bool,
 }
@@ -281,7 +280,7 @@ impl Scopes {
         if let Some(first) = defaults.get(&setting.name) {
             return Some(first.span);
         }
-        defaults.insert(setting.name.clone(), setting);
+        defaults.insert(setting);
         None
     }
 

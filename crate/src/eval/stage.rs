@@ -25,7 +25,7 @@ impl Evaluation<'_> {
             return;
         }
         if let Some((_, resource)) = self.catalog.resources.get_index_mut(place) {
-            resource.settings.entry("stage".to_owned()).or_insert(setting);
+            resource.settings.add(setting);
         }
     }
 
@@ -41,7 +41,7 @@ impl Evaluation<'_> {
         if resource.kind == ResourceKind::Class {
             return;
         }
-        if let Some(setting) = resource.settings.shift_remove("stage") {
+        if let Some(setting) = resource.settings.remove("stage") {
             let message = format!("only classes run in stages, and `{reference}` is none");
             self.diags.add(
                 Diagnostic::new(Code::IllegalStage, resource.span, message).label(setting.span, "set here"),

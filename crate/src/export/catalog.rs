@@ -3,14 +3,12 @@
 //! What `unwrap` does not bare stays hidden: a Sensitive value is written as Puppet prints it, and its parameter is
 //! listed in `sensitive_parameters`.
 
-use indexmap::IndexMap;
-
 use super::json::Json;
 use crate::catalog::NodeCatalog;
 use crate::env::Reference;
 use crate::eval::Value;
 use crate::eval::catalog::{Resource, tags};
-use crate::eval::scope::Setting;
+use crate::eval::settings::Settings;
 use crate::program::ResourceKind;
 use crate::source::Sources;
 
@@ -50,7 +48,7 @@ pub fn catalog_json(catalog: &NodeCatalog, environment: &str, sources: &Sources)
 }
 
 /// What Puppet adds to every catalog: its main stage, and the class of its settings.
-fn added(ty: &str, main_stage: &IndexMap<String, Setting>) -> Json {
+fn added(ty: &str, main_stage: &Settings) -> Json {
     let is_stage = ty == "Stage";
     let mut fields = vec![
         ("type".to_owned(), Json::text(ty)),

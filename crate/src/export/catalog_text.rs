@@ -57,7 +57,7 @@ fn write_resource(text: &mut String, catalog: &NodeCatalog, resource: &Resource,
         append(text, format_args!("  {}", at(resource.span, sources)));
     }
     text.push('\n');
-    let width = resource.settings.keys().map(String::len).max().unwrap_or(0);
+    let width = resource.settings.keys().map(str::len).max().unwrap_or(0);
     for setting in resource.settings.values() {
         let value = setting.value.inspect();
         append(text, format_args!("  {:width$} => {value}\n", setting.name));

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 use super::json::Json;
 use crate::env::{CapabilityUse, Component, Environment, Instance, Reference};
@@ -91,10 +91,10 @@ pub fn producers_first(instance: &Instance) -> Vec<&Component> {
 
 /// Which component waits for which other one of the same instance, by number.
 fn waits_within(instance: &Instance) -> Vec<(usize, usize)> {
-    let mut exporter: IndexMap<&Reference, usize> = IndexMap::new();
+    let mut exporter: Table<&Reference, usize> = Table::new();
     for (index, component) in instance.components.iter().enumerate() {
         for export in &component.produces {
-            exporter.entry(&export.capability).or_insert(index);
+            exporter.add(&export.capability, index);
         }
     }
     let mut waits = Vec::new();

@@ -4,7 +4,7 @@
 //! producer's column, or, without a producer on a drawn node, before the column of its first consumer. On the way to
 //! consumers further right it takes one pass in every layer between (as Sugiyama's dummies), shared by all consumers.
 
-use indexmap::IndexMap;
+use crate::table::Table;
 
 use super::text;
 use crate::env::{Environment, Reference, Via};
@@ -148,7 +148,7 @@ pub(super) fn build<'a>(graph: &'a AppGraph, plan: &'a Plan, environment: &Envir
 /// Capabilities with at least one end on a drawn node: exported ones in the order of declaration, then the others in
 /// the order in which they are wanted.
 fn pills(graph: &AppGraph, environment: &Environment, seats: &[Option<Seat>]) -> Vec<PillSpec> {
-    let mut found: IndexMap<Reference, PillSpec> = IndexMap::new();
+    let mut found: Table<Reference, PillSpec> = Table::new();
     let blank = |capability: &Reference, span: Span| PillSpec {
         capability: capability.clone(),
         producer: None,
@@ -162,7 +162,7 @@ fn pills(graph: &AppGraph, environment: &Environment, seats: &[Option<Seat>]) ->
     };
     let seat = |component: ComponentId| seats.get(component.index()).copied().flatten();
     for (capability, producer) in &graph.producers {
-        let pill = found.entry(capability.clone()).or_insert_with(|| blank(capability, producer.span));
+        let pill = found.or_insert(capability.clone(), blank(capability, producer.span));
         pill.producer = Some(producer.component);
         pill.from = seat(producer.component);
     }
@@ -170,7 +170,7 @@ fn pills(graph: &AppGraph, environment: &Environment, seats: &[Option<Seat>]) ->
         let source = environment.instances.get(it.instance).and_then(|i| i.components.get(it.index));
         for wanted in source.iter().flat_map(|it| &it.consumes) {
             let capability = &wanted.capability;
-            let pill = found.entry(capability.clone()).or_insert_with(|| blank(capability, wanted.span));
+            let pill = found.or_insert(capability.clone(), blank(capability, wanted.span));
             pill.add_consumer(Consumer { component, via: wanted.via, seat: seat(component) });
         }
     }

@@ -48,10 +48,10 @@ impl<'a> Program<'a> {
             ExprKind::Site(site) => self.add_site(site, diags),
             ExprKind::Node(node) => self.nodes.push(node),
             ExprKind::Function(function) => {
-                self.functions.entry(function.name.text.as_str()).or_insert(function);
+                self.functions.add(function.name.text.as_str(), function);
             }
             ExprKind::TypeAlias(alias) => {
-                self.aliases.entry(alias.name.text.to_ascii_lowercase()).or_insert(alias);
+                self.aliases.add(alias.name.text.to_ascii_lowercase(), alias);
             }
             ExprKind::Mapping(mapping) => self.add_mapping(mapping),
             // What a plan applies to nodes is no part of the environment.
@@ -89,7 +89,7 @@ impl<'a> Program<'a> {
 
     fn add_mapping(&mut self, mapping: &'a Mapping) {
         if let Some(component) = component_name(&mapping.component) {
-            self.mappings.entry(mapping_key(mapping.direction, component, mapping)).or_insert(mapping);
+            self.mappings.add(mapping_key(mapping.direction, component, mapping), mapping);
         }
     }
 }

@@ -159,7 +159,7 @@ fn declare<'a>(
         ty_span: call.span,
         title: title.to_owned(),
         title_span: call.span,
-        settings: settings.into_iter().map(|setting| (setting.name.clone(), setting)).collect(),
+        settings: settings.into_iter().collect(),
         broken: false,
     };
     evaluation.declare(declaration, call.scope)

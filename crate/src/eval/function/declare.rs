@@ -1,7 +1,5 @@
 //! Functions that declare: classes, resources, tags; and those that ask what is declared.
 
-use indexmap::IndexMap;
-
 use super::{Builtin, Invocation};
 use crate::eval::catalog::Container;
 use crate::eval::class::class_value;
@@ -153,10 +151,10 @@ fn declare<'a>(
         (None, Some(ty)) => (Form::Virtual, ty),
         (None, None) => (Form::Regular, written),
     };
-    let mut settings = IndexMap::new();
+    let mut settings = crate::eval::settings::Settings::new();
     for (name, value) in attributes {
         let name = name.interpolate();
-        settings.insert(name.clone(), Setting::explicit(name, value.clone(), call.span));
+        settings.insert(Setting::explicit(name, value.clone(), call.span));
     }
     let declaration = Declaration {
         form,
