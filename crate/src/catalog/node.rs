@@ -198,10 +198,10 @@ fn matching<'a>(evaluation: &mut Evaluation<'a>, name: &str) -> Option<(&'a Node
     }
     for node in nodes.iter().copied() {
         for expr in &node.matches {
-            if let ExprKind::Regex(source) = &expr.kind {
-                if evaluation.pattern(source, expr.span).is_ok_and(|pattern| pattern.is_match(name)) {
-                    return Some((node, regex_title(source)));
-                }
+            if let ExprKind::Regex(source) = &expr.kind
+                && evaluation.pattern(source, expr.span).is_ok_and(|pattern| pattern.is_match(name))
+            {
+                return Some((node, regex_title(source)));
             }
         }
     }

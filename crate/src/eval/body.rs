@@ -103,8 +103,8 @@ impl<'a> Evaluation<'a> {
                 }
                 None => {
                     // An application may lack its nodes: then nothing is mapped.
-                    if !resource.broken && !(definition.kind == ResourceKind::Application && name == "nodes")
-                    {
+                    let may_lack = definition.kind == ResourceKind::Application && name == "nodes";
+                    if !(resource.broken || may_lack) {
                         report_missing(self, &resource.reference, resource.span, parameter);
                     }
                     Value::Unknown
@@ -133,10 +133,10 @@ impl<'a> Evaluation<'a> {
         scope: ScopeId,
     ) -> Option<Setting> {
         let name = parameter.name.text.as_str();
-        if definition.kind == ResourceKind::Class {
-            if let Some(setting) = self.data_of_parameter(definition, parameter, span, scope) {
-                return Some(setting);
-            }
+        if definition.kind == ResourceKind::Class
+            && let Some(setting) = self.data_of_parameter(definition, parameter, span, scope)
+        {
+            return Some(setting);
         }
         let default = parameter.default.as_ref()?;
         let value = self.expression(default, scope).unwrap_or_else(|stop| {

@@ -56,14 +56,14 @@ impl<'a> Evaluation<'a> {
         let Some(parent) = definition.parent else { return Ok(()) };
         let parent_name = parent.text.trim_start_matches("::").to_ascii_lowercase();
         let Some(node) = &mut self.node else { return Ok(()) };
-        if node.inheriting.iter().any(|open| *open == parent_name) || parent_name == name {
+        if node.inheriting.contains(&parent_name) || parent_name == name {
             let message = format!("the class `{name}` inherits itself");
             return self.fail(parent.span, message);
         }
         node.inheriting.push(name.to_owned());
         let result = if self.program.has_class(&parent_name) {
             let outer = std::mem::replace(&mut node.declare_only, true);
-            let result = self.include_class(&parent_name, span, scope).map(drop);
+            let result = self.nested(parent.span, |it| it.include_class(&parent_name, span, scope)).map(drop);
             if let Some(node) = &mut self.node {
                 node.declare_only = outer;
             }

@@ -48,10 +48,10 @@ fn write_resource(text: &mut String, catalog: &NodeCatalog, resource: &Resource,
         Container::Main | Container::Site | Container::Instance(_) => None,
     };
     append(text, format_args!("\n{}", resource.reference));
-    if let (Some((container, _)), true) = (within, resource.kind != ResourceKind::Class) {
-        if container.title != "main" || container.ty != "Class" {
-            append(text, format_args!("  in {container}"));
-        }
+    if let Some((container, _)) = within.filter(|_| resource.kind != ResourceKind::Class)
+        && (container.title != "main" || container.ty != "Class")
+    {
+        append(text, format_args!("  in {container}"));
     }
     if resource.reference.title != "main" || resource.kind != ResourceKind::Class {
         append(text, format_args!("  {}", at(resource.span, sources)));
