@@ -99,9 +99,6 @@ fn main() -> ExitCode {
         fs::write(&list, updated(&read(&list), &outcomes)).expect("a writable list");
     }
     let exceptions = exceptions(&read(&list));
-    for (kind, _) in exceptions.iter().filter(|(_, case)| case == "*") {
-        println!("conformance: {kind}: not measured");
-    }
     let wrong = disagreements(&outcomes, &exceptions);
     for line in &wrong {
         println!("{line}");
@@ -139,7 +136,7 @@ fn print_figures(outcomes: &[Outcome]) {
     }
 }
 
-/// The pairs of kind and case that are known not to agree; `*` as the case stands for the whole kind.
+/// The pairs of kind and case that are known not to agree.
 fn exceptions(text: &str) -> BTreeSet<(String, String)> {
     text.lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -154,9 +151,8 @@ fn exceptions(text: &str) -> BTreeSet<(String, String)> {
 
 /// The list without what passes and with what fails; reasons stay.
 fn updated(list: &str, outcomes: &[Outcome]) -> String {
-    let of_kind =
-        |line: &&str| line.is_empty() || line.starts_with('#') || line.split(' ').nth(1) == Some("*");
-    let mut lines: Vec<String> = list.lines().filter(of_kind).map(str::to_owned).collect();
+    let heading = |line: &&str| line.is_empty() || line.starts_with('#');
+    let mut lines: Vec<String> = list.lines().filter(heading).map(str::to_owned).collect();
     for Outcome { kind, case, .. } in outcomes.iter().filter(|outcome| outcome.result.is_err()) {
         let start = format!("{kind} {case} ");
         let known = list.lines().find(|line| line.starts_with(&start));
@@ -167,11 +163,10 @@ fn updated(list: &str, outcomes: &[Outcome]) -> String {
 
 fn disagreements(outcomes: &[Outcome], exceptions: &BTreeSet<(String, String)>) -> Vec<String> {
     let mut unused = exceptions.clone();
-    unused.retain(|(_, case)| case != "*");
     let mut wrong = Vec::new();
     for Outcome { kind, case, result } in outcomes {
         let key = ((*kind).to_owned(), case.clone());
-        let listed = unused.remove(&key) || exceptions.contains(&(key.0, "*".to_owned()));
+        let listed = unused.remove(&key);
         match result {
             Ok(()) if listed => wrong.push(format!("passes, but is listed as an exception: {kind} {case}")),
             Err(why) if !listed => wrong.push(format!("{kind} {case}\n{why}")),

@@ -107,7 +107,7 @@ pub fn read(documents: Documents, input: &Input, diags: &mut Diagnostics) -> Hie
             let hierarchy = reader.hierarchy(root);
             match (module, hierarchy) {
                 (Some(module), Some(hierarchy)) => {
-                    drop(hierarchies.modules.insert(module.to_owned(), hierarchy))
+                    drop(hierarchies.modules.insert(module.to_owned(), hierarchy));
                 }
                 (None, Some(hierarchy)) => hierarchies.environment = Some(hierarchy),
                 (Some(_) | None, None) => {}

@@ -56,9 +56,10 @@ impl<'a> Evaluation<'a> {
             arrows.push((*op, *op_span, &**right));
             first = left;
         }
-        let mut left = self.operands(first, scope)?;
+        let at = arrows.last().map_or(first.span, |(_, span, _)| *span);
+        let mut left = self.operands(first, at, scope)?;
         for (op, span, right) in arrows.into_iter().rev() {
-            let right = self.operands(right, scope)?;
+            let right = self.operands(right, span, scope)?;
             self.spend(1 + (left.len() * right.len()) as u64, span)?;
             self.relate(op, span, &left, &right);
             if !right.is_empty() {
@@ -68,9 +69,12 @@ impl<'a> Evaluation<'a> {
         Ok(left)
     }
 
-    fn operands(&mut self, expr: &'a Expr, scope: ScopeId) -> Eval<Vec<Operand>> {
+    /// What an operand of the arrow at `at` stands for.
+    fn operands(&mut self, expr: &'a Expr, at: Span, scope: ScopeId) -> Eval<Vec<Operand>> {
         match &expr.kind {
-            ExprKind::Paren(inner) => self.nested(expr.span, |evaluation| evaluation.operands(inner, scope)),
+            ExprKind::Paren(inner) => {
+                self.nested(expr.span, |evaluation| evaluation.operands(inner, at, scope))
+            }
             ExprKind::Edge { .. } => self.nested(expr.span, |evaluation| evaluation.chain(expr, scope)),
             ExprKind::Collector(collector) => {
                 let number = self.collector(collector, expr.span, scope)?;
@@ -79,16 +83,16 @@ impl<'a> Evaluation<'a> {
             _ => {
                 let value = self.expression(expr, scope)?;
                 let mut operands = Vec::new();
-                self.add_operands(&value, expr.span, &mut operands)?;
+                self.add_operands(&value, expr.span, at, &mut operands)?;
                 Ok(operands)
             }
         }
     }
 
-    fn add_operands(&mut self, value: &Value, span: Span, operands: &mut Vec<Operand>) -> Eval<()> {
+    fn add_operands(&mut self, value: &Value, span: Span, at: Span, operands: &mut Vec<Operand>) -> Eval<()> {
         let reference = match value {
             Value::Array(values) => {
-                return values.iter().try_for_each(|value| self.add_operands(value, span, operands));
+                return values.iter().try_for_each(|value| self.add_operands(value, span, at, operands));
             }
             Value::Unknown | Value::Placeholder(_) => return Ok(()),
             Value::Type(ty) => reference_of(ty).map(|reference| (reference, place_of(ty).unwrap_or(span))),
@@ -100,7 +104,8 @@ impl<'a> Evaluation<'a> {
                 "an arrow joins references to resources or classes, this is {}",
                 operator::describe(value)
             );
-            return self.fail_with(Diagnostic::new(Code::IllegalOperand, span, message));
+            let diagnostic = Diagnostic::new(Code::IllegalOperand, at, message);
+            return self.fail_with(diagnostic.label(span, "this operand"));
         };
         self.spend(1 + operands.len() as u64 / 8, span)?;
         let known = |it: &Operand| matches!(it, Operand::Resource(known, _) if *known == reference);
