@@ -5,6 +5,7 @@
 
 mod application;
 mod check;
+mod classifier;
 mod finish;
 mod metaparameters;
 mod node;

@@ -2,7 +2,7 @@
 //! then collectors and bodies of defines until nothing new comes.
 
 use super::shared::{Ground, Shared};
-use super::{NodeCatalog, application, finish};
+use super::{NodeCatalog, application, classifier, finish};
 use crate::diag::{Code, Diagnostic};
 use crate::env::Reference;
 use crate::eval::catalog::{Container, Resource};
@@ -29,6 +29,7 @@ pub(super) fn evaluate<'a>(evaluation: Evaluation<'a>, name: &str, shared: &Shar
     let site = if taken { None } else { evaluate_ground(&mut evaluation) };
     evaluate_node_definition(&mut evaluation, name, main);
     evaluation.container = Container::Resource(main);
+    classifier::declare_classes(&mut evaluation, name);
     if taken {
         application::take_mapped(&mut evaluation, shared, name);
     }

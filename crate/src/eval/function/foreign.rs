@@ -4,7 +4,7 @@
 //! every text which call it stands for. That is noted once for each function.
 
 use super::{Builtin, Invocation, placeholder};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::value::Value;
 use crate::eval::{Eval, Evaluation};
 use crate::source::Span;
@@ -64,7 +64,10 @@ pub(super) fn note_stand_in<'a>(
     message: String,
 ) -> Value {
     if evaluation.noted.insert(cause.to_owned()) {
-        let note = Diagnostic::new(Code::CannotRunHere, call.name_span, message);
+        let mut note = Diagnostic::new(Code::CannotRunHere, call.name_span, message);
+        if evaluation.input.strict {
+            note.severity = Severity::Error;
+        }
         let name = call.name.trim_start_matches("::");
         let hint = format!("say what it gives in `callsheet.yaml`, as `functions: {{ '{name}': 'text' }}`");
         evaluation.diags.add(note.hint(hint));
