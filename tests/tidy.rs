@@ -10,7 +10,7 @@ use callsheet::explain;
 const STAGES: &[&[&str]] = &[
     &["numbers", "platform", "sort", "table"],
     &["source"],
-    &["diag", "suggest", "decimal"],
+    &["diag", "suggest", "decimal", "regex"],
     &["syntax", "capability_type", "yaml"],
     &["input"],
     &["hiera"],

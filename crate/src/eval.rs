@@ -280,22 +280,44 @@ impl<'a> Evaluation<'a> {
 
     /// The compiled form of a pattern. One that only Ruby's engine understands ends the statement with a warning.
     pub(crate) fn pattern(&mut self, source: &str, span: Span) -> Eval<regex::Pattern> {
-        let before = self.patterns.cost;
         let compiled = self.patterns.compile(source);
-        self.spend(1 + self.patterns.cost - before, span)?;
+        self.settle_patterns(span)?;
         compiled.or_else(|error| match error {
             regex::PatternError::Wrong(reason) => {
                 self.fail(span, format!("`/{source}/` is not a pattern: {reason}"))
             }
-            regex::PatternError::Foreign => {
+            regex::PatternError::Unknown => {
                 let message = format!("what `/{source}/` matches is not known here");
                 let mut diagnostic = Diagnostic::new(Code::EvaluationError, span, message).hint(
-                    "looking around, back-references and possessive repetition are left to Puppet itself",
+                    "scripts and other properties of characters, and what must be absent, are left to Puppet itself",
                 );
                 diagnostic.severity = Severity::Warning;
                 self.fail_with(diagnostic)
             }
         })
+    }
+
+    /// Counts what patterns have cost, and reports one that was given up.
+    pub(crate) fn settle_patterns(&mut self, span: Span) -> Eval<()> {
+        let (steps, given_up) = self.patterns.settle();
+        self.spend(1 + steps, span)?;
+        match given_up {
+            Some(source) => {
+                let message = format!("`/{source}/` takes too long on this text");
+                self.fail_with(Diagnostic::new(Code::EvaluationError, span, message).hint(
+                    "repeat nothing that repeats itself, as in `(a+)+`, or make the inner one possessive: `(?>a+)+`",
+                ))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a type admits the value; counts what that takes.
+    pub(crate) fn admits(&mut self, ty: &types::Type, value: &Value, span: Span) -> Eval<bool> {
+        self.spend(ty.cost(value), span)?;
+        let admitted = ty.admits(value);
+        self.settle_patterns(span)?;
+        Ok(admitted)
     }
 
     /// Counts what it costs to write a text of this many bytes so many times.

@@ -30,6 +30,7 @@ pub mod plan;
 pub mod platform;
 pub mod program;
 pub mod provenance;
+pub mod regex;
 pub mod sort;
 pub mod source;
 pub mod suggest;

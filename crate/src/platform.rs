@@ -1,5 +1,5 @@
-//! What every browser has of its own: letters in upper and lower case, and exact reading and writing of decimal
-//! fractions.
+//! What every browser has of its own: what is a letter, letters in upper and lower case, and exact reading and writing
+//! of decimal fractions.
 //!
 //! The standard library's tables for these are 35 KB that hardly compress, so in wasm JavaScript is asked, which
 //! gives the same by its standard. ASCII, that is nearly all text, needs neither.
@@ -19,6 +19,11 @@ pub fn capitalize(text: &str) -> String {
     let first = text.chars().next().map_or(0, char::len_utf8);
     let (first, rest) = text.split_at_checked(first).unwrap_or(("", text));
     uppercase(first) + rest
+}
+
+/// Whether it is a letter, by Unicode.
+pub fn is_alphabetic(char: char) -> bool {
+    if char.is_ascii() { char.is_ascii_alphabetic() } else { host::is_alphabetic(char) }
 }
 
 /// The nearest float to a decimal number such as `1.5e-9`. What else it gives for other texts depends on the platform.
@@ -42,6 +47,10 @@ mod host {
         text.to_uppercase()
     }
 
+    pub(super) fn is_alphabetic(char: char) -> bool {
+        char.is_alphabetic()
+    }
+
     pub(super) fn parse_float(text: &str) -> f64 {
         text.parse().unwrap_or(f64::NAN)
     }
@@ -61,6 +70,10 @@ mod host {
 
     pub(super) fn uppercase(text: &str) -> String {
         JsString::from(text).to_upper_case().into()
+    }
+
+    pub(super) fn is_alphabetic(char: char) -> bool {
+        js_sys::RegExp::new(r"\p{Alphabetic}", "u").test(char.encode_utf8(&mut [0; 4]))
     }
 
     pub(super) fn parse_float(text: &str) -> f64 {

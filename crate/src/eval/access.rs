@@ -166,9 +166,8 @@ impl<'a> Evaluation<'a> {
             Type::Resource { title: Some(_), .. } => self.attribute(ty, keys, span, scope),
             Type::Class(None, _) => self.classes(keys, span),
             _ => {
-                let before = self.patterns.cost;
                 let made = build::parameterise(ty, keys, &mut self.patterns);
-                self.spend(self.patterns.cost - before, span)?;
+                self.settle_patterns(span)?;
                 match made {
                     Ok(ty) => self.bounded(ty, span).map(Value::from),
                     Err(message) => self.fail(span, message),

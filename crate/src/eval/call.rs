@@ -149,8 +149,7 @@ impl<'a> Evaluation<'a> {
         let value = result?;
         if let Some(returns) = &function.returns {
             let ty = self.type_of(returns, TOP)?;
-            self.spend(ty.cost(&value), span)?;
-            if !ty.admits(&value) {
+            if !self.admits(&ty, &value, span)? {
                 let mismatch = super::types::mismatch::describe(&ty, &value);
                 let message = format!("the value returned from {what} has the wrong type, {mismatch}");
                 return self.fail_with(

@@ -182,6 +182,7 @@ impl<'a> Evaluation<'a> {
             Value::Array(rest) if parameter.splat => rest.iter().find(|value| !ty.admits(value)),
             value => Some(value).filter(|value| !ty.admits(value)),
         };
+        self.settle_patterns(span)?;
         let Some(value) = wrong else { return Ok(()) };
         let mismatch = super::types::mismatch::describe(&ty, value);
         let message = format!("{what}: parameter `{}` {mismatch}", parameter.name.text);

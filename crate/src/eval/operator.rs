@@ -244,10 +244,7 @@ impl<'a> Evaluation<'a> {
     /// `=~`: a pattern on a string sets `$0`, `$1`, …; a type tests the value.
     fn matches(&mut self, left: &Value, right: &Value, at: Places, scope: ScopeId) -> Eval<bool> {
         match (left, right) {
-            (_, Value::Type(ty)) => {
-                self.spend(ty.cost(left), at.op)?;
-                Ok(ty.admits(left))
-            }
+            (_, Value::Type(ty)) => self.admits(ty, left, at.op),
             (Value::String(text), Value::Regex(pattern) | Value::String(pattern)) => {
                 self.match_pattern(pattern, text, at.right, scope)
             }
@@ -268,8 +265,9 @@ impl<'a> Evaluation<'a> {
         scope: ScopeId,
     ) -> Eval<bool> {
         let compiled = self.pattern(pattern, span)?;
-        self.spend(compiled.cost(text.len()), span)?;
-        let Some(groups) = compiled.captures(text) else { return Ok(false) };
+        let groups = compiled.captures(text);
+        self.settle_patterns(span)?;
+        let Some(groups) = groups else { return Ok(false) };
         self.scopes.capture(scope, Some(Rc::new(groups)));
         Ok(true)
     }
@@ -293,7 +291,7 @@ impl<'a> Evaluation<'a> {
     fn any_option(&mut self, values: &[Value], option: &Value, span: Span, scope: ScopeId) -> Eval<bool> {
         for value in values {
             let found = match option {
-                Value::Type(ty) => ty.admits(value),
+                Value::Type(ty) => self.admits(ty, value, span)?,
                 option => self.option_matches(value, option, span, scope)?,
             };
             if found {
@@ -314,10 +312,7 @@ impl<'a> Evaluation<'a> {
         match (option, value) {
             (Value::Regex(pattern), Value::String(text)) => self.match_pattern(pattern, text, span, scope),
             (Value::Regex(_), _) => Ok(false),
-            (Value::Type(ty), _) => {
-                self.spend(ty.cost(value), span)?;
-                Ok(ty.admits(value) || equal(value, option))
-            }
+            (Value::Type(ty), _) => Ok(self.admits(ty, value, span)? || equal(value, option)),
             (Value::Array(options), Value::Array(values)) => {
                 if options.len() != values.len() {
                     return Ok(false);

@@ -39,10 +39,8 @@ pub(crate) fn check_type<'a>(
 ) {
     let Some(declared) = &parameter.ty else { return };
     let Ok(ty) = evaluation.type_of(declared, TOP) else { return };
-    if evaluation.spend(ty.cost(value), span).is_err() {
-        return;
-    }
-    if !ty.admits(value) {
+    let Ok(admitted) = evaluation.admits(&ty, value, span) else { return };
+    if !admitted {
         let message =
             format!("`{owner}`: parameter `{}` {}", parameter.name.text, mismatch::describe(&ty, value));
         evaluation

@@ -1,30 +1,33 @@
-//! Regular expressions: the one place that knows the engine.
+//! Compiled patterns, and what the evaluation pays for them.
 //!
-//! Puppet's are Ruby's. The engine is `regex-lite`: linear time on any input, the same natively and in wasm, small.
-//! What it lacks of Ruby's syntax (lookaround, back-references, possessive repetition) makes a pattern of which nobody
-//! here can say what it matches.
+//! Matching counts its steps itself, into a meter that all patterns share: the evaluation settles it after each use. A
+//! match that takes too long is taken for none until then; settling reports it.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use regex_lite::{Regex, RegexBuilder};
+pub use crate::regex::Error as PatternError;
+use crate::regex::{Place, Program};
 
-/// How many bytes a compiled pattern may have; some thousand states. Bounds the time of compiling and of matching.
-const SIZE_LIMIT: usize = 256 * 1024;
+/// How many steps the search for a match, or for all, may take, of which a hundred million fit into a second.
+const SEARCH_LIMIT: u64 = 4_000_000;
 
-/// How many states a pattern of this size has at most.
-const STATE_LIMIT: u64 = 10_000;
+/// How many more for each byte of the text.
+const STEPS_A_BYTE: u64 = 32;
+
+/// How many of them are as long as a step of the evaluation.
+const STEPS_A_STEP: u64 = 16;
 
 /// How many compiled patterns are kept.
 const KEPT: usize = 500;
 
-/// Why a pattern cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PatternError {
-    /// It is none; with what the engine says.
-    Wrong(String),
-    /// It uses what only Ruby's engine has.
-    Foreign,
+/// What matching has cost since it was last settled.
+#[derive(Debug, Default)]
+struct Meter {
+    steps: Cell<u64>,
+    /// The source of a pattern that was given up.
+    given_up: RefCell<Option<Rc<str>>>,
 }
 
 /// A compiled pattern; cheap to clone.
@@ -32,40 +35,146 @@ pub enum PatternError {
 pub struct Pattern {
     /// As it was written.
     pub source: Rc<str>,
-    regex: Rc<Regex>,
-    states: u64,
+    program: Rc<Program>,
+    meter: Rc<Meter>,
 }
 
 impl Pattern {
+    fn search<'p>(&'p self, text: &'p str) -> Search<'p> {
+        Search { pattern: self, text, from: 0, left: SEARCH_LIMIT + STEPS_A_BYTE * text.len() as u64 }
+    }
+
     /// Whether it matches somewhere in the text.
     pub fn is_match(&self, text: &str) -> bool {
-        self.regex.is_match(text)
+        self.search(text).next().is_some()
     }
 
     /// The texts of the whole first match and of its groups.
     pub fn captures(&self, text: &str) -> Option<Vec<Option<String>>> {
-        let found = self.regex.captures(text)?;
-        Some(found.iter().map(|group| group.map(|group| group.as_str().to_owned())).collect())
+        let groups = self.search(text).next()?;
+        Some(groups.into_iter().map(|place| part(text, place).map(str::to_owned)).collect())
     }
 
-    /// What stands between its matches.
-    pub fn split<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
-        self.regex.split(text)
+    /// What stands between its matches, and what their groups have matched, as Ruby splits.
+    pub fn split<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let mut parts = Vec::new();
+        let mut begin = 0;
+        let mut search = self.search(text);
+        while let Some(places) = search.next() {
+            let (start, end) = whole(&places);
+            // A match without a character stands between two of them.
+            if start == end && (start == begin || start >= text.len()) {
+                continue;
+            }
+            parts.extend(text.get(begin..start));
+            parts.extend(places.into_iter().skip(1).filter_map(|place| part(text, place)));
+            begin = end;
+        }
+        if !text.is_empty() {
+            parts.extend(text.get(begin..));
+        }
+        parts
     }
 
-    /// The text with the first match, or all, replaced by a template of the engine.
-    pub fn replace(&self, text: &str, template: &str, all: bool) -> String {
-        self.regex.replacen(text, usize::from(!all), template).into_owned()
+    /// The text with the first match, or all, replaced. In the replacement `\1` is what a group has matched, `\0` and
+    /// `\&` the whole match, `` \` `` what stands before it, `\'` what stands behind it.
+    pub fn replace(&self, text: &str, replacement: &str, all: bool) -> String {
+        let mut replaced = String::new();
+        let mut begin = 0;
+        let mut search = self.search(text);
+        while let Some(places) = search.next() {
+            let (start, end) = whole(&places);
+            replaced.push_str(text.get(begin..start).unwrap_or(""));
+            fill_in(&mut replaced, replacement, text, &places);
+            begin = end;
+            if !all {
+                break;
+            }
+        }
+        replaced.push_str(text.get(begin..).unwrap_or(""));
+        replaced
     }
 
     /// How often it matches.
     pub fn count(&self, text: &str) -> usize {
-        self.regex.find_iter(text).count()
+        let mut search = self.search(text);
+        let mut count = 0;
+        while search.next().is_some() {
+            count += 1;
+        }
+        count
     }
+}
 
-    /// The steps it takes to look through a text of this many bytes.
-    pub fn cost(&self, length: usize) -> u64 {
-        (length as u64).saturating_mul(self.states) / 512
+/// A search for one match after the other, which take their steps from one stock.
+struct Search<'p> {
+    pattern: &'p Pattern,
+    text: &'p str,
+    from: usize,
+    left: u64,
+}
+
+impl Search<'_> {
+    /// The places of the next match and of its groups.
+    fn next(&mut self) -> Option<Vec<Place>> {
+        if self.from > self.text.len() {
+            return None;
+        }
+        let Pattern { source, program, meter } = self.pattern;
+        let before = self.left;
+        let found = program.find(self.text, self.from, &mut self.left);
+        meter.steps.set(meter.steps.get() + before - self.left);
+        let Ok(found) = found else {
+            *meter.given_up.borrow_mut() = Some(Rc::clone(source));
+            return None;
+        };
+        let (start, end) = whole(found.as_deref()?);
+        // Behind a match without a character the next one is looked for one further.
+        self.from = if start == end { end + char_length(self.text, end) } else { end };
+        found
+    }
+}
+
+fn whole(places: &[Place]) -> (usize, usize) {
+    places.first().copied().flatten().unwrap_or_default()
+}
+
+fn part(text: &str, place: Place) -> Option<&str> {
+    place.and_then(|(from, to)| text.get(from..to))
+}
+
+fn char_length(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+}
+
+/// Writes the replacement of a match.
+fn fill_in(written: &mut String, replacement: &str, text: &str, places: &[Place]) {
+    let (start, end) = whole(places);
+    let mut pieces = replacement.split('\\');
+    written.push_str(pieces.next().unwrap_or(""));
+    while let Some(piece) = pieces.next() {
+        let mut rest = piece.chars();
+        let filled = match rest.next() {
+            Some(digit @ '0'..='9') => {
+                let group = digit.to_digit(10).unwrap_or(0) as usize;
+                part(text, places.get(group).copied().flatten()).unwrap_or("")
+            }
+            Some('&') => part(text, Some((start, end))).unwrap_or(""),
+            Some('`') => text.get(..start).unwrap_or(""),
+            Some('\'') => text.get(end..).unwrap_or(""),
+            Some(_) => {
+                written.push('\\');
+                rest = piece.chars();
+                ""
+            }
+            None => {
+                // Two backslashes are one, and what follows them is no escape; at the end there is but one.
+                rest = pieces.next().unwrap_or("").chars();
+                "\\"
+            }
+        };
+        written.push_str(filled);
+        written.push_str(rest.as_str());
     }
 }
 
@@ -73,8 +182,7 @@ impl Pattern {
 #[derive(Debug, Default)]
 pub struct Patterns {
     compiled: HashMap<String, Result<Pattern, PatternError>>,
-    /// What compiling cost so far, in steps.
-    pub cost: u64,
+    meter: Rc<Meter>,
 }
 
 impl Patterns {
@@ -86,79 +194,19 @@ impl Patterns {
         if self.compiled.len() >= KEPT {
             self.compiled.clear();
         }
-        // Picked by trial: the largest patterns take as long as some thousand steps.
-        self.cost += states(source) / 4 + source.len() as u64 / 8;
-        let compiled = compile(source);
+        let program = Program::new(source);
+        // Each step of a class is tried for all of ASCII.
+        let size = program.as_ref().map_or(0, Program::size) + source.len();
+        self.meter.steps.set(self.meter.steps.get() + 8 * size as u64);
+        let meter = Rc::clone(&self.meter);
+        let compiled =
+            program.map(|program| Pattern { source: Rc::from(source), program: Rc::new(program), meter });
         self.compiled.insert(source.to_owned(), compiled.clone());
         compiled
     }
-}
 
-fn compile(source: &str) -> Result<Pattern, PatternError> {
-    // In Ruby `^` and `$` match at every line.
-    let regex = RegexBuilder::new(&translate(source)).multi_line(true).size_limit(SIZE_LIMIT).build();
-    match regex {
-        Ok(regex) => Ok(Pattern { source: Rc::from(source), regex: Rc::new(regex), states: states(source) }),
-        Err(_) if is_foreign(source) => Err(PatternError::Foreign),
-        Err(error) => Err(PatternError::Wrong(error.to_string())),
-    }
-}
-
-/// An upper bound for the states of the compiled pattern: its length times all its counted repetitions.
-fn states(source: &str) -> u64 {
-    let repetitions = source.split('{').skip(1).filter_map(|rest| {
-        let (counts, _) = rest.split_once('}')?;
-        counts.rsplit(',').find_map(|count| count.parse::<u64>().ok())
-    });
-    let product = repetitions.fold(1, |product: u64, count| product.saturating_mul(count.max(1)));
-    product.saturating_mul(source.len() as u64 + 1).min(STATE_LIMIT)
-}
-
-/// Whether a pattern that the engine refuses may well be one of Ruby's.
-fn is_foreign(source: &str) -> bool {
-    const FOREIGN: &[&str] = &[
-        "(?=", "(?!", "(?<=", "(?<!", "(?>", "(?~", "\\G", "\\R", "\\X", "\\K", "\\k<", "\\g<", "\\p{",
-        "\\P{", "&&",
-    ];
-    let back_reference =
-        || source.split('\\').skip(1).any(|rest| rest.starts_with(|char: char| char.is_ascii_digit()));
-    let possessive = || ["++", "*+", "?+"].iter().any(|sign| source.contains(sign));
-    FOREIGN.iter().any(|part| source.contains(part)) || back_reference() || possessive()
-}
-
-/// Ruby's `\h`, `\Z` and `(?m)` in the engine's words.
-fn translate(pattern: &str) -> String {
-    let mut translated = String::with_capacity(pattern.len());
-    let mut chars = pattern.chars().peekable();
-    let mut in_class = false;
-    while let Some(char) = chars.next() {
-        match char {
-            '\\' => translated.push_str(&escape(chars.next(), in_class)),
-            '(' if !in_class && chars.peek() == Some(&'?') => {
-                translated.push('(');
-                // `m` lets the dot match line breaks in Ruby, which is `s` here; `^` always matches at every line.
-                while let Some(flag) = chars.next_if(|flag| "?imx-".contains(*flag)) {
-                    translated.push(if flag == 'm' { 's' } else { flag });
-                }
-            }
-            _ => {
-                in_class = (in_class && char != ']') || char == '[';
-                translated.push(char);
-            }
-        }
-    }
-    translated
-}
-
-fn escape(escaped: Option<char>, in_class: bool) -> String {
-    match (escaped, in_class) {
-        (Some('h'), true) => "0-9A-Fa-f".to_owned(),
-        (Some('h'), false) => "[0-9A-Fa-f]".to_owned(),
-        (Some('H'), false) => "[^0-9A-Fa-f]".to_owned(),
-        (Some('Z'), false) => "\\n?\\z".to_owned(),
-        (Some('e'), _) => "\\x1B".to_owned(),
-        (Some(char), _) if "/'\"@%`!,:;=_ ".contains(char) => char.to_string(),
-        (Some(char), _) => format!("\\{char}"),
-        (None, _) => "\\\\".to_owned(),
+    /// The steps of an evaluation that were taken since the last time, and the pattern that was given up.
+    pub fn settle(&self) -> (u64, Option<Rc<str>>) {
+        (self.meter.steps.take() / STEPS_A_STEP, self.meter.given_up.take())
     }
 }

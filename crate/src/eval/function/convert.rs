@@ -28,7 +28,7 @@ fn assert_type<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Ev
         return evaluation.refuse(call, "takes a type");
     };
     let value = evaluation.argument(call, 1)?;
-    if ty.admits(&value) {
+    if evaluation.admits(&ty, &value, call.span)? {
         return Ok(value);
     }
     match call.lambda {
@@ -90,7 +90,9 @@ impl<'a> Evaluation<'a> {
             }
             _ => {}
         }
-        match construct(ty, &call.args) {
+        let made = construct(ty, &call.args);
+        self.settle_patterns(span)?;
+        match made {
             Ok(value) => Ok(value),
             Err(message) => self.fail_with(Diagnostic::new(Code::FunctionCallError, span, message)),
         }

@@ -97,13 +97,9 @@ fn split<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Val
     let text = evaluation.string_argument(call, 0)?;
     let pattern = pattern(evaluation, call, 1)?;
     let compiled = evaluation.pattern(&pattern, call.span)?;
-    evaluation.spend(compiled.cost(text.len()), call.span)?;
-    let mut parts: Vec<String> = if pattern.is_empty() {
-        text.chars().map(String::from).collect()
-    } else {
-        compiled.split(&text).map(str::to_owned).collect()
-    };
-    while parts.last().is_some_and(String::is_empty) {
+    let mut parts = compiled.split(&text);
+    evaluation.settle_patterns(call.span)?;
+    while parts.last().is_some_and(|part| part.is_empty()) {
         parts.pop();
     }
     Ok(Value::from(parts.into_iter().map(Value::from).collect::<Vec<_>>()))
@@ -131,18 +127,21 @@ fn regsubst<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<
         .filter(|(flag, _)| flags.contains(*flag))
         .map(|(_, inline)| *inline)
         .collect();
-    let source = if inline.is_empty() { source } else { format!("(?{inline}:{source})") };
+    // The line break ends a comment of the extended syntax.
+    let end = if inline.contains('x') { "\n)" } else { ")" };
+    let source = if inline.is_empty() { source } else { format!("(?{inline}:{source}{end}") };
     let pattern = evaluation.pattern(&source, call.span)?;
     let all = flags.contains('G');
-    let replacement = template(&replacement);
     let subject = evaluation.argument(call, 0)?;
     for text in texts_in(&subject) {
-        evaluation.spend(2 * pattern.cost(text.len()), call.span)?;
         let matches = if all { pattern.count(text) } else { 1 };
+        evaluation.settle_patterns(call.span)?;
         // A replacement may repeat the whole match at each of its back-references.
         evaluation.spend_growth(matches, replacement.len(), call.span)?;
     }
-    each_string(evaluation, call, &|text| pattern.replace(text, &replacement, all))
+    let replaced = each_string(evaluation, call, &|text| pattern.replace(text, &replacement, all));
+    evaluation.settle_patterns(call.span)?;
+    replaced
 }
 
 /// All strings in nested arrays.
@@ -154,27 +153,6 @@ fn texts_in(value: &Value) -> Vec<&str> {
     }
 }
 
-/// Ruby's `\1`, `\0` and `\\` as the engine's `${1}`.
-fn template(replacement: &str) -> String {
-    let mut template = String::new();
-    let mut chars = replacement.chars().peekable();
-    while let Some(char) = chars.next() {
-        match (char, chars.peek().copied()) {
-            ('$', _) => template.push_str("$$"),
-            ('\\', Some(digit)) if digit.is_ascii_digit() => {
-                template.extend(["${", digit.encode_utf8(&mut [0; 4]), "}"]);
-                chars.next();
-            }
-            ('\\', Some('\\')) => {
-                template.push('\\');
-                chars.next();
-            }
-            (char, _) => template.push(char),
-        }
-    }
-    template
-}
-
 fn match_<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let pattern = pattern(evaluation, call, 1)?;
     let subject = evaluation.argument(call, 0)?;
@@ -182,9 +160,10 @@ fn match_<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
     for text in splat(&subject) {
         let Value::String(text) = text else { return evaluation.refuse(call, "takes strings") };
         let compiled = evaluation.pattern(&pattern, call.span)?;
-        evaluation.spend(compiled.cost(text.len()), call.span)?;
+        let groups = compiled.captures(&text);
+        evaluation.settle_patterns(call.span)?;
         let group = |group: Option<String>| group.map_or(Value::Undef, Value::from);
-        results.push(match compiled.captures(&text) {
+        results.push(match groups {
             Some(groups) => Value::from(groups.into_iter().map(group).collect::<Vec<_>>()),
             None => Value::Undef,
         });

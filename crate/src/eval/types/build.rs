@@ -212,7 +212,7 @@ fn matcher(base: &Type, key: &Value, patterns: &mut Patterns) -> Result<Matcher,
     let source = pattern(base, key)?;
     match patterns.compile(&source) {
         Ok(pattern) => Ok(Matcher { source: Rc::clone(&pattern.source), pattern: Some(pattern) }),
-        Err(PatternError::Foreign) => Ok(Matcher { source: Rc::from(source), pattern: None }),
+        Err(PatternError::Unknown) => Ok(Matcher { source: Rc::from(source), pattern: None }),
         Err(PatternError::Wrong(reason)) => Err(format!("`/{source}/` is not a pattern: {reason}")),
     }
 }

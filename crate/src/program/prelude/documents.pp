@@ -49,8 +49,8 @@ function callsheet::yaml($x, $indent) {
       " |${keep}\n${lines.join("\n")}\n${if $keep == '+' { "\n" }}"
     }
     '': { " ''\n" }
-    'y', 'n', /\A[^\w\x{80}-\x{10FFFF}][^"]*\z/: { " ${if $x in ['Y', 'N'] and upcase($x) =~ Enum[$x] { $x } else { to_json($x) }}\n" }
-    /\A(?i:true|false|yes|no|on|off|null)\z/, /\A\d[\d_,]*(?:\.[\d_]*(?:[eE][-+]?\d+)?)?\z/, /\A0[xob][\h_]+\z/, /\A\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?\z/, /\A\d{4}-\d\d?-\d\d?(?:[Tt ].*)?\z/, /\A[^\w\x{80}-\x{10FFFF}]/, /: | #|:\z| \z/: { " '${regsubst("${x}", "'", "''", 'G')}'\n" }
+    'y', 'n', /\A[^\w\u{80}-\u{10FFFF}][^"]*\z/: { " ${if $x in ['Y', 'N'] and upcase($x) =~ Enum[$x] { $x } else { to_json($x) }}\n" }
+    /\A(?i:true|false|yes|no|on|off|null)\z/, /\A\d[\d_,]*(?:\.[\d_]*(?:[eE][-+]?\d+)?)?\z/, /\A0[xob][\h_]+\z/, /\A\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?\z/, /\A\d{4}-\d\d?-\d\d?(?:[Tt ].*)?\z/, /\A[^\w\u{80}-\u{10FFFF}]/, /: | #|:\z| \z/: { " '${regsubst("${x}", "'", "''", 'G')}'\n" }
     default: { " ${x}\n" }
   }
 }

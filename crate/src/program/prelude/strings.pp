@@ -207,7 +207,7 @@ function uriescape($value) {
       "${value}".split('').map |$x| {
         case $x {
           /[\w\-.!~*'();\/?:@&=+$,\[\]]/: { $x }
-          /[\x{20}-\x{7F}]/: { $code = index(split(' !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~', ''), $x) + 32
+          /[\u{20}-\u{7F}]/: { $code = index(split(' !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~', ''), $x) + 32
             sprintf('%%%02X', $code) }
           default: { $x }
         }
