@@ -128,7 +128,7 @@ fn diagnostics(case: &Case) -> Vec<Found> {
         .into_iter()
         .map(|diagnostic| {
             let at = sources.position(diagnostic.span);
-            let path = sources.file(diagnostic.span.file).path.clone();
+            let path = sources.file(diagnostic.span.file()).path.clone();
             Found { path, line: at.line, column: at.column, diagnostic }
         })
         .collect()

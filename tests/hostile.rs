@@ -44,7 +44,7 @@ fn yaml_ends_in_data_or_a_finding() {
             let read = callsheet::yaml::read(FileId(0), path, &text, &mut diags);
             assert!(read.is_some() || diags.has_errors(), "nothing is said of {text:.80}");
             for found in diags.iter() {
-                let place = text.get(found.span.start as usize..found.span.end as usize);
+                let place = text.get(found.span.start() as usize..found.span.end() as usize);
                 assert!(place.is_some(), "no part of the text: {found:?}");
             }
         }
@@ -61,7 +61,7 @@ fn what_was_found_stays_mended() {
             let mut diags = Diagnostics::default();
             parse(FileId(0), &text, Dialect { epp, ..Dialect::default() }, &mut diags);
             for found in diags.into_sorted() {
-                let (start, end) = (found.span.start as usize, found.span.end as usize);
+                let (start, end) = (found.span.start() as usize, found.span.end() as usize);
                 assert!(text.get(start..end).is_some(), "no part of the text: {found:?}");
             }
         }

@@ -23,8 +23,8 @@ fn what_goes_wrong_stands_at_the_call() {
         let sources = Sources::single("site.pp", &text);
         let analysis = callsheet::analyze(&sources, &callsheet::input::Input::default());
         for finding in analysis.diagnostics {
-            assert_eq!(finding.span.file.0, 0, "{name}: {}", finding.message);
-            assert!(finding.labels.iter().all(|label| label.span.file.0 == 0), "{name}");
+            assert_eq!(finding.span.file().0, 0, "{name}: {}", finding.message);
+            assert!(finding.labels.iter().all(|label| label.span.file().0 == 0), "{name}");
         }
     }
 }

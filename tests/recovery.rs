@@ -72,7 +72,7 @@ impl Figures {
         let kept: Vec<String> =
             broken.ast.body.iter().map(|statement| tree(&broken.ast, statement)).collect();
         let beside = |statement: &&Expr| {
-            (statement.span.end as usize) < place.start || (statement.span.start as usize) > place.end
+            (statement.span.end() as usize) < place.start || (statement.span.start() as usize) > place.end
         };
         for statement in sound.body.iter().filter(beside) {
             self.statements += 1;

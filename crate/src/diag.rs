@@ -244,8 +244,8 @@ impl Diagnostics {
     /// Moves what was found in a file since `first` findings were there to the place that it follows from.
     pub fn relocate(&mut self, first: usize, file: FileId, to: Span) {
         for finding in self.list.iter_mut().skip(first) {
-            finding.labels.retain(|label| label.span.file != file);
-            if finding.span.file == file {
+            finding.labels.retain(|label| label.span.file() != file);
+            if finding.span.file() == file {
                 finding.span = to;
             }
         }

@@ -262,7 +262,7 @@ impl<'a> Evaluation<'a> {
     /// A place that can be shown to the user: for a text without a file, the call that led into it.
     pub(crate) fn shown(&self, span: Span) -> Span {
         match self.unwritten {
-            Some(call) if span.file == NO_FILE => call.span,
+            Some(call) if span.file() == NO_FILE => call.span,
             Some(_) | None => span,
         }
     }

@@ -11,35 +11,83 @@ pub struct FileId(pub u32);
 
 /// The number of texts that stand in no file: functions written in Puppet, templates in strings. What is found in them
 /// is told where they are called.
-pub const NO_FILE: FileId = FileId(u32::MAX);
+pub const NO_FILE: FileId = FileId(MAX_FILES as u32);
 
 /// A byte range of one file; `start <= end`, both on character boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// The file the range is in.
-    pub file: FileId,
-    /// Byte offset of the first character.
-    pub start: u32,
-    /// Byte offset after the last character.
-    pub end: u32,
+///
+/// It stands in every node of every tree and in most findings, and so is one number: 14 bits for the file, 25 for each
+/// end. Their order is that of file, start and end.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span(u64);
+
+impl std::fmt::Debug for Span {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}..{}", self.file().0, self.start(), self.end())
+    }
 }
 
+/// How many bits an offset has.
+const OFFSET_BITS: u32 = 25;
+
+/// The largest offset that can be told; what lies behind it in a file is told to be there.
+pub const MAX_OFFSET: u32 = (1 << OFFSET_BITS) - 1;
+
+/// How many files there can be.
+pub const MAX_FILES: usize = (1 << 14) - 1;
+
 impl Span {
+    /// The start of the first file.
+    pub const START: Span = Span(0);
+
     /// The range from `start` to `end` of `file`.
     pub fn new(file: FileId, start: usize, end: usize) -> Span {
         let offset = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX);
-        Span { file, start: offset(start), end: offset(end) }
+        Span::at(file, offset(start), offset(end))
+    }
+
+    /// The range from `start` to `end` of `file`.
+    pub fn at(file: FileId, start: u32, end: u32) -> Span {
+        let offset = |bytes: u32| u64::from(bytes.min(MAX_OFFSET));
+        let file = u64::from(file.0.min(NO_FILE.0));
+        Span(file << (2 * OFFSET_BITS) | offset(start) << OFFSET_BITS | offset(end))
+    }
+
+    /// The file the range is in.
+    pub fn file(self) -> FileId {
+        FileId((self.0 >> (2 * OFFSET_BITS)) as u32)
+    }
+
+    /// Byte offset of the first character.
+    pub fn start(self) -> u32 {
+        (self.0 >> OFFSET_BITS) as u32 & MAX_OFFSET
+    }
+
+    /// Byte offset after the last character.
+    pub fn end(self) -> u32 {
+        self.0 as u32 & MAX_OFFSET
+    }
+
+    /// The range from another start to the same end.
+    #[must_use]
+    pub fn from(self, start: u32) -> Span {
+        Span::at(self.file(), start, self.end())
+    }
+
+    /// The range from the same start to another end.
+    #[must_use]
+    pub fn until(self, end: u32) -> Span {
+        Span::at(self.file(), self.start(), end)
     }
 
     /// The smallest range that holds both; `other` must be in the same file.
     #[must_use]
     pub fn to(self, other: Span) -> Span {
-        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span::at(self.file(), self.start().min(other.start()), self.end().max(other.end()))
     }
 
     /// Whether the byte `offset` lies in the range or at its end.
     pub fn touches(self, offset: u32) -> bool {
-        self.start <= offset && offset <= self.end
+        self.start() <= offset && offset <= self.end()
     }
 }
 
@@ -121,12 +169,12 @@ impl Sources {
 
     /// The text of a range.
     pub fn text(&self, span: Span) -> &str {
-        self.file(span.file).slice(span.start, span.end)
+        self.file(span.file()).slice(span.start(), span.end())
     }
 
     /// The line and column where a range starts.
     pub fn position(&self, span: Span) -> LineColumn {
-        self.file(span.file).line_column(span.start)
+        self.file(span.file()).line_column(span.start())
     }
 }
 

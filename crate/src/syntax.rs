@@ -83,7 +83,7 @@ fn validate(ast: &Ast, text: &str, dialect: Dialect, broken: &[Range<usize>], di
 /// Adds the findings that do not stand where the text is broken.
 fn add_unless_it_follows(found: &Diagnostics, broken: &[Range<usize>], diags: &mut Diagnostics) {
     let follows = |span: Span| {
-        broken.iter().any(|range| range.start <= span.end as usize && span.start as usize <= range.end)
+        broken.iter().any(|range| range.start <= span.end() as usize && span.start() as usize <= range.end)
     };
     for finding in found.iter().filter(|finding| !follows(finding.span)) {
         diags.add(finding.clone());
@@ -105,7 +105,7 @@ fn report_letters(file: FileId, text: &str, scan: &Scan, diags: &mut Diagnostics
 
 /// What to put in the place of a token so that it is surely mended, and what that is called.
 fn mend(code: Code, text: &str, span: Span) -> Option<(&'static str, String)> {
-    let token = text.get(span.start as usize..span.end as usize)?;
+    let token = text.get(span.start() as usize..span.end() as usize)?;
     match code {
         Code::IllegalNumber => Some(("Put quotes around it", format!("'{token}'"))),
         Code::IllegalBom => Some(("Remove the mark", String::new())),

@@ -8,14 +8,14 @@ use crate::env::Reference;
 use crate::eval::catalog::{Container, Resource};
 use crate::eval::{Evaluation, ScopeId, TOP, Value, facts};
 use crate::program::ResourceKind;
-use crate::source::{FileId, Span};
+use crate::source::Span;
 use crate::syntax::ast::{Block, Direction, Expr, ExprKind, Form, Mapping, NodeDefinition};
 
 /// Puppet gives up after as many rounds of collectors and defines.
 const ROUND_LIMIT: u32 = 1_000;
 
 /// Where what no file declares is taken to stand.
-const START: Span = Span { file: FileId(0), start: 0, end: 0 };
+const START: Span = Span::START;
 
 /// Evaluates all that one node gets.
 pub(super) fn evaluate<'a>(evaluation: Evaluation<'a>, name: &str, shared: &Shared) -> (NodeCatalog, u64) {

@@ -29,11 +29,11 @@ type Parts = Vec<(&'static str, Value)>;
 
 impl Tree<'_> {
     fn node(&self, kind: &str, span: Span, parts: Parts) -> Value {
-        let at = self.file.line_column(span.start);
+        let at = self.file.line_column(span.start());
         let mut node = Map::new();
         node.insert("kind".to_owned(), json!(kind));
         for (name, number) in
-            [("start", span.start), ("end", span.end), ("line", at.line), ("column", at.column)]
+            [("start", span.start()), ("end", span.end()), ("line", at.line), ("column", at.column)]
         {
             node.insert(name.to_owned(), json!(number));
         }

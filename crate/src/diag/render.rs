@@ -57,7 +57,7 @@ fn places_by_file(diagnostic: &Diagnostic) -> Table<FileId, Vec<Place<'_>>> {
     let labels = diagnostic.labels.iter().map(|it| Place { span: it.span, words: Some(&it.message) });
     let mut files: Table<FileId, Vec<Place<'_>>> = Table::new();
     for place in std::iter::once(own).chain(labels) {
-        files.or_insert(place.span.file, Vec::new()).push(place);
+        files.or_insert(place.span.file(), Vec::new()).push(place);
     }
     files
 }
@@ -71,7 +71,7 @@ fn snippet<'a>(
     let annotations = places.iter().map(|place| {
         let kind = if place.words.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
         let length = file.text.len();
-        let range = (place.span.start as usize).min(length)..(place.span.end as usize).min(length);
+        let range = (place.span.start() as usize).min(length)..(place.span.end() as usize).min(length);
         kind.span(range).label(place.words)
     });
     Snippet::source(file.text.as_str()).path(file.path.as_str()).annotations(annotations)

@@ -100,7 +100,7 @@ impl<'a> Evaluation<'a> {
         let (first, span) = (self.diags.count(), invocation.span);
         let outer = self.unwritten;
         // A function of the prelude that another one calls has the block of that one.
-        let inherited = outer.filter(|_| invocation.name_span.file == NO_FILE);
+        let inherited = outer.filter(|_| invocation.name_span.file() == NO_FILE);
         let (name, lambda, scope) = (invocation.name, invocation.lambda, invocation.scope);
         self.unwritten = Some(match inherited {
             Some(outer) if lambda.is_none() => outer,
@@ -165,7 +165,7 @@ impl<'a> Evaluation<'a> {
         let outer = self.container.clone();
         let main = Reference { ty: "Class".to_owned(), title: "main".to_owned() };
         let place = self.catalog.resources.get_index_of(&main);
-        let is_written = self.node.is_some() && function.name.span.file != NO_FILE;
+        let is_written = self.node.is_some() && function.name.span.file() != NO_FILE;
         if let Some(place) = place.filter(|_| is_written) {
             self.container = Container::Resource(place);
         }

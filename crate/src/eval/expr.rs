@@ -60,7 +60,7 @@ impl<'a> Evaluation<'a> {
             | ExprKind::ResourceOverride(_)
             | ExprKind::Collector(_)
             | ExprKind::Edge { .. }
-                if expr.span.file == NO_FILE =>
+                if expr.span.file() == NO_FILE =>
             {
                 self.fail(expr.span, "a template in a string cannot declare resources")
             }

@@ -321,8 +321,8 @@ impl<'a> Evaluation<'a> {
         let span = declaration.title_span;
         // From the type on, where no more than a bracket stands between: there Puppet's errors are.
         let ty = declaration.ty_span;
-        let is_near = ty.file == span.file && ty.end <= span.start && span.start - ty.end < 8;
-        let whole = if is_near { Span { start: ty.start, ..span } } else { span };
+        let is_near = ty.file() == span.file() && ty.end() <= span.start() && span.start() - ty.end() < 8;
+        let whole = if is_near { span.from(ty.start()) } else { span };
         let diagnostic =
             Diagnostic::new(Code::DuplicateDeclaration, whole, format!("`{reference}` is already declared"));
         let diagnostic = diagnostic.label(first, "declared here");

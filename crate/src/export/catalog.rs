@@ -87,7 +87,7 @@ fn resource(catalog: &NodeCatalog, place: usize, sources: &Sources) -> Option<Js
     ];
     if !is_main {
         let line = i64::from(sources.position(resource.span).line);
-        fields.push(("file".to_owned(), Json::text(&*sources.file(resource.span.file).path)));
+        fields.push(("file".to_owned(), Json::text(&*sources.file(resource.span.file()).path)));
         fields.push(("line".to_owned(), Json::Number(line)));
     }
     fields.push(("exported".to_owned(), Json::Bool(resource.exported)));

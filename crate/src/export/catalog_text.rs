@@ -97,5 +97,5 @@ fn write_steps(text: &mut String, node: &str, setting: &Setting, value: &str, so
 
 /// `site.pp:12`
 fn at(span: Span, sources: &Sources) -> String {
-    format!("{}:{}", sources.file(span.file).path, sources.position(span).line)
+    format!("{}:{}", sources.file(span.file()).path, sources.position(span).line)
 }

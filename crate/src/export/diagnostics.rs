@@ -28,7 +28,7 @@ pub fn diagnostics_json(sources: &Sources, diagnostics: &[Diagnostic]) -> String
 pub fn diagnostics_text(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let line = |it: &Diagnostic| {
         let LineColumn { line, column } = sources.position(it.span);
-        let path = &sources.file(it.span.file).path;
+        let path = &sources.file(it.span.file()).path;
         format!("{path}:{line}:{column}: {}[{}] {}\n", it.severity.word(), it.code.id(), it.message)
     };
     diagnostics.iter().map(line).collect()
@@ -42,11 +42,11 @@ fn label(sources: &Sources, label: &Label) -> Json {
 
 fn fix(sources: &Sources, fix: &Fix) -> Json {
     let edit = |edit: &Edit| {
-        let file = sources.file(edit.span.file);
+        let file = sources.file(edit.span.file());
         Json::object([
             ("file", Json::text(&file.path)),
-            ("start", characters(&file.text, edit.span.start)),
-            ("end", characters(&file.text, edit.span.end)),
+            ("start", characters(&file.text, edit.span.start())),
+            ("end", characters(&file.text, edit.span.end())),
             ("text", Json::text(&edit.text)),
         ])
     };
@@ -54,8 +54,8 @@ fn fix(sources: &Sources, fix: &Fix) -> Json {
 }
 
 fn place(sources: &Sources, span: Span) -> Vec<(String, Json)> {
-    let file = sources.file(span.file);
-    let (start, end) = (file.line_column(span.start), file.line_column(span.end));
+    let file = sources.file(span.file());
+    let (start, end) = (file.line_column(span.start()), file.line_column(span.end()));
     let number = |number: u32| Json::Number(i64::from(number));
     vec![
         pair("file", Json::text(&file.path)),

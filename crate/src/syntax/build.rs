@@ -102,7 +102,7 @@ impl<'a> Builder<'a> {
     /// The text of a pair in the file.
     fn words(&self, pair: &Pair<'_>) -> &'a str {
         let span = self.span(pair);
-        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+        self.text.get(span.start() as usize..span.end() as usize).unwrap_or("")
     }
 
     fn ident(&self, pair: &Pair<'_>) -> Ident {

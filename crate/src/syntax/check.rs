@@ -84,14 +84,14 @@ impl Checker<'_> {
     }
 
     fn source(&self, span: Span) -> &str {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+        self.text.get(span.start() as usize..span.end() as usize).unwrap_or("")
     }
 
     /// The first occurrence of a sign between two places.
     fn sign_between(&self, left: Span, right: Span, sign: &str) -> Option<Span> {
-        let between = self.text.get(left.end as usize..right.start as usize)?;
-        let start = left.end as usize + between.find(sign)?;
-        Some(Span::new(left.file, start, start + sign.len()))
+        let between = self.text.get(left.end() as usize..right.start() as usize)?;
+        let start = left.end() as usize + between.find(sign)?;
+        Some(Span::new(left.file(), start, start + sign.len()))
     }
 
     fn block(&mut self, block: &Block, place: Place) {
@@ -200,9 +200,9 @@ impl Checker<'_> {
             | ExprKind::Assign { op_span, .. }
             | ExprKind::Edge { op_span, .. } => *op_span,
             ExprKind::MethodCall(call) => {
-                let (end, rest) = (call.name.span.end, Span { start: call.name.span.end, ..expr.span });
+                let (end, rest) = (call.name.span.end(), expr.span.from(call.name.span.end()));
                 let gap = self.source(rest).find(|c: char| !matches!(c, ' ' | '\t')).unwrap_or(0);
-                let after = Span { start: end + gap as u32, end: end + gap as u32 + 1, ..expr.span };
+                let after = Span::at(expr.span.file(), end + gap as u32, end + gap as u32 + 1);
                 if self.source(after) == "(" { after } else { call.dot_span }
             }
             ExprKind::TypeAlias(alias) => alias.name.span,

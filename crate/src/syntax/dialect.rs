@@ -104,7 +104,7 @@ impl Attempt {
         let ast = parse(id, &file.text, dialect, &mut diags);
         let findings = diags.into_sorted();
         let first_error = findings.iter().find(|finding| finding.severity == Severity::Error);
-        let first_error = first_error.map(|error| error.span.start);
+        let first_error = first_error.map(|error| error.span.start());
         Attempt { dialect, ast, findings, first_error }
     }
 }

@@ -139,10 +139,10 @@ impl Symbols<'_> {
 
     fn add(&mut self, kind: SymbolKind, depth: u32, place: Span, name: Span, ty: Option<Span>) {
         // What lacks its name is not listed.
-        if name.start == name.end {
+        if name.start() == name.end() {
             return;
         }
-        let range = |span: Span| (self.units.at(span.start as usize), self.units.at(span.end as usize));
+        let range = |span: Span| (self.units.at(span.start() as usize), self.units.at(span.end() as usize));
         let (place, name, ty) = (range(place), range(name), ty.map_or((0, 0), range));
         self.found.push(Symbol { kind, depth, place, name, ty });
     }

@@ -17,13 +17,13 @@ impl<'a> Places<'a> {
 
     /// The range of a span.
     pub(super) fn range(&self, span: Span) -> Range {
-        let file = self.sources.file(span.file);
-        let start = file.line_column(span.start);
-        let units = self.files.get(span.file.0 as usize).expect("every file was read");
+        let file = self.sources.file(span.file());
+        let start = file.line_column(span.start());
+        let units = self.files.get(span.file().0 as usize).expect("every file was read");
         Range {
             file: file.path.clone(),
-            from: units.at(span.start as usize),
-            to: units.at(span.end as usize),
+            from: units.at(span.start() as usize),
+            to: units.at(span.end() as usize),
             line: start.line,
             column: start.column,
         }

@@ -418,7 +418,7 @@ impl<'a> Reader<'a> {
     }
 
     fn text_of(&self, span: Span) -> &str {
-        self.slice(span.start as usize, span.end as usize)
+        self.slice(span.start() as usize, span.end() as usize)
     }
 
     /// The tag and anchor in front of a node.

@@ -60,7 +60,7 @@ const MADE_BY_PRELUDE: &[&str] =
 
 /// `object(type, text, content)`: a value of such a type. Only for functions of the prelude.
 fn object<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    if call.name_span.file != NO_FILE {
+    if call.name_span.file() != NO_FILE {
         return evaluation.unknown_function(call);
     }
     let (ty, text) = (evaluation.string_argument(call, 0)?, evaluation.string_argument(call, 1)?);

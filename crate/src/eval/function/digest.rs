@@ -43,7 +43,7 @@ fn hexadecimal(bytes: &[u8]) -> Value {
 /// `random(seed, below, count)`: whole numbers from 0 on as Ruby's `Random.new(seed)` gives them; the seed is
 /// hexadecimal. Only for functions of the prelude: Puppet has no such function.
 fn random<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    if call.name_span.file != NO_FILE {
+    if call.name_span.file() != NO_FILE {
         return evaluation.unknown_function(call);
     }
     let seed = evaluation.string_argument(call, 0)?;

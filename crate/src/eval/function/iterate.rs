@@ -172,7 +172,7 @@ fn slice<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Val
 /// `visit($element, $key, $value)`: what the block of a function of the prelude says, called with the element, or with
 /// key and value if it takes two; without a block the element.
 fn visit_for_prelude<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let Some(outer) = evaluation.unwritten.filter(|_| call.name_span.file == NO_FILE) else {
+    let Some(outer) = evaluation.unwritten.filter(|_| call.name_span.file() == NO_FILE) else {
         return evaluation.unknown_function(call);
     };
     let (Some(lambda), [element, both @ ..]) = (outer.lambda, call.args.as_slice()) else {

@@ -49,7 +49,7 @@ fn log<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value
 fn fail<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let text = call.args.iter().map(Value::interpolate).collect::<Vec<_>>().join(" ");
     // A function of the prelude says in this way what is wrong with its call.
-    if let (NO_FILE, Some(Unwritten { name, .. })) = (call.name_span.file, evaluation.unwritten) {
+    if let (NO_FILE, Some(Unwritten { name, .. })) = (call.name_span.file(), evaluation.unwritten) {
         let message = format!("`{name}` {text}");
         return evaluation.fail_with(Diagnostic::new(Code::FunctionCallError, call.span, message));
     }

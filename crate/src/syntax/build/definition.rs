@@ -30,7 +30,8 @@ impl Builder<'_> {
             Rule::apply => Some(self.apply(pair)),
             Rule::function => self.function(pair),
             Rule::site => {
-                let keyword = Span::new(self.file, span.start as usize, span.start as usize + "site".len());
+                let keyword =
+                    Span::new(self.file, span.start() as usize, span.start() as usize + "site".len());
                 let body = self.parts(pair).body;
                 Some(ExprKind::Site(Box::new(Site { keyword, body })))
             }
@@ -262,7 +263,7 @@ impl Builder<'_> {
         let message =
             format!("Puppet refuses `{}` without braces, though its manual prints it", self.source(span));
         let finding = Diagnostic::new(Code::DiffersFromPuppet, span, message);
-        let end = Span { start: span.end, ..span };
+        let end = span.from(span.end());
         let edit = crate::diag::Edit { span: end, text: " { }".to_owned() };
         self.diags.add(finding.hint("Puppet needs `{ }` behind it").fix("Add `{ }`", vec![edit]));
     }

@@ -118,13 +118,13 @@ impl<'a> Builder<'a> {
 
     /// A string in double quotes without interpolation.
     pub(super) fn plain_double(&mut self, span: Span) -> ExprKind {
-        ExprKind::Str(self.unescape_double(Span { start: span.start + 1, end: span.end - 1, ..span }))
+        ExprKind::Str(self.unescape_double(Span::at(span.file(), span.start() + 1, span.end() - 1)))
     }
 
     fn unescape_double(&mut self, span: Span) -> String {
         let mut unknown = Vec::new();
         let text = unescape(self.source(span), DOUBLE_ESCAPES, &mut unknown);
-        let start = span.start as usize;
+        let start = span.start() as usize;
         for escape in unknown {
             let span = Span::new(self.file, start + escape.at, start + escape.at + escape.length);
             let (code, message) = if escape.unicode {
@@ -160,7 +160,7 @@ impl<'a> Builder<'a> {
     /// The heredoc whose tag stands at `span`.
     pub(super) fn heredoc(&mut self, span: Span) -> Expr {
         let scan = self.scan;
-        let Some(heredoc) = scan.heredoc(span.start as usize) else { return self.unreadable(span) };
+        let Some(heredoc) = scan.heredoc(span.start() as usize) else { return self.unreadable(span) };
         let text_span = Span::new(self.file, heredoc.body.start, heredoc.body.end);
         let kind = if heredoc.tag.interpolated {
             self.interpolated_heredoc(heredoc)
@@ -184,7 +184,7 @@ impl<'a> Builder<'a> {
                 at += usize::from(ends);
                 let end = heredoc.body.end as u32;
                 let place = self.tape.place(at).unwrap_or(end..end);
-                let span = Span { file: self.file, start: place.start, end: place.end };
+                let span = Span::at(self.file, place.start, place.end);
                 self.error(Code::SyntaxError, span, "this interpolation is not Puppet").kind
             }
         };

@@ -9,7 +9,7 @@ use crate::syntax::ast::{Call, Entry, Expr, ExprKind, Lambda, MethodCall};
 impl<'a> Builder<'a> {
     /// The text of a span.
     pub(in crate::syntax) fn source(&self, span: Span) -> &'a str {
-        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+        self.text.get(span.start() as usize..span.end() as usize).unwrap_or("")
     }
 
     /// A value without operators.
@@ -19,7 +19,7 @@ impl<'a> Builder<'a> {
             Rule::atom => return self.atom(pair.as_str(), span),
             Rule::type_expr | Rule::alias_type => return self.type_expr(pair),
             Rule::class_word => ExprKind::Name("class".to_owned()),
-            Rule::render_text => ExprKind::RenderText(self.scan.rendered(span.start as usize).to_owned()),
+            Rule::render_text => ExprKind::RenderText(self.scan.rendered(span.start() as usize).to_owned()),
             Rule::render => ExprKind::Render(self.render(pair)),
             Rule::kw_text => ExprKind::Str(self.source(span).to_owned()),
             Rule::double => return self.double(pair),
@@ -70,7 +70,7 @@ impl<'a> Builder<'a> {
     fn number(&mut self, span: Span) -> Expr {
         let text = self.source(span);
         // A number that is none was reported by the first walk.
-        if self.scan.errors.iter().any(|error| error.at == span.start as usize) {
+        if self.scan.errors.iter().any(|error| error.at == span.start() as usize) {
             return self.unreadable(span);
         }
         let (digits, radix) = match text.get(..2) {

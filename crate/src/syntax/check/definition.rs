@@ -61,7 +61,7 @@ impl Checker<'_> {
 
     /// Puppet 6 does not check the list of parameters of an application, only each of them.
     pub(super) fn application(&mut self, definition: &Definition, span: Span, place: Place) {
-        self.deprecated(Span { end: span.start + 11, ..span }, "application");
+        self.deprecated(span.until(span.start() + 11), "application");
         self.named(&definition.name, span, place, "application");
         self.parameters(&definition.parameters);
         self.twice_silently(&definition.parameters);
@@ -163,7 +163,7 @@ impl Checker<'_> {
 
     /// Puppet has the syntax, and no more.
     pub(super) fn type_definition(&mut self, definition: &TypeDefinition, span: Span) {
-        let span = Span { end: definition.name.span.end, ..span };
+        let span = span.until(definition.name.span.end());
         let message = "types are defined by `type Name = …` only";
         self.report(Code::UnsupportedExpression, span, message);
     }
@@ -195,7 +195,7 @@ impl Checker<'_> {
 
     /// What a definition may be called. Puppet points at the keyword; so do we, but no further than the name.
     fn name(&mut self, name: &Ident, span: Span, what: &str) {
-        let place = Span { end: name.span.end, ..span };
+        let place = span.until(name.span.end());
         let text = name.text.as_str();
         if !is_definition_name(text) {
             self.unacceptable(name, place, what);
@@ -336,7 +336,7 @@ impl Checker<'_> {
             _ => None,
         };
         walk::children(expr, &mut |child| {
-            if !lambda.is_some_and(|lambda| lambda.span.touches(child.span.start)) {
+            if !lambda.is_some_and(|lambda| lambda.span.touches(child.span.start())) {
                 self.no_assignment(child);
             }
         });

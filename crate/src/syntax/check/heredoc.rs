@@ -34,7 +34,7 @@ impl Checker<'_> {
     /// Puppet reports a text where it starts.
     fn first_line(&self, text: Span) -> Span {
         let line = self.source(text).lines().next().unwrap_or("");
-        Span { end: text.start + line.len() as u32, ..text }
+        text.until(text.start() + line.len() as u32)
     }
 
     /// Where a place in the value stands in the file; none where escapes make that unsure.
@@ -49,7 +49,7 @@ impl Checker<'_> {
         let first = raw.as_ptr() as usize - self.text.as_ptr() as usize;
         let start = first + margin + column;
         let length = self.text.get(start..)?.chars().next().map_or(0, char::len_utf8);
-        Some(Span::new(text.file, start, start + length))
+        Some(Span::new(text.file(), start, start + length))
     }
 }
 

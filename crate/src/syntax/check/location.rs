@@ -63,7 +63,7 @@ impl Checker<'_> {
 
     fn mislaid(&mut self, name: &Ident, folder: &str, span: Span) {
         let message = format!("`{}` is not looked for in this file", name.text);
-        let place = Span { end: name.span.end, ..span };
+        let place = span.until(name.span.end());
         let finding = Diagnostic::new(Code::IllegalDefinitionLocation, place, message);
         self.diags.add(finding.hint(format!("move it to `{}`", home(&name.text, folder))));
     }

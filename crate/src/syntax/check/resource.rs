@@ -55,7 +55,7 @@ impl Checker<'_> {
 
     /// Adds a finding that is mended by leaving out the sign in front.
     fn without_sign(&mut self, finding: Diagnostic, sign: &str) {
-        let span = Span { end: finding.span.start + sign.len() as u32, ..finding.span };
+        let span = finding.span.until(finding.span.start() + sign.len() as u32);
         self.diags.add(finding.fix(format!("Remove the `{sign}`"), replace(span, "")));
     }
 

@@ -29,7 +29,7 @@ impl Checker<'_> {
     pub(super) fn reserved(&mut self, word: &str, span: Span) {
         let finding = Diagnostic::new(Code::ReservedWord, span, format!("`{word}` is a reserved word"));
         let called =
-            self.text.get(span.end as usize..).is_some_and(|rest| rest.trim_start().starts_with('('));
+            self.text.get(span.end() as usize..).is_some_and(|rest| rest.trim_start().starts_with('('));
         self.diags.add(if called {
             finding.hint("no function can be called so; `assert_private()` of stdlib keeps a class private")
         } else {
@@ -141,7 +141,7 @@ impl Checker<'_> {
                 && defaults == 2
             {
                 let message = "this selector has a `default` already";
-                let rest = Span { start: before.value.span.end, end: entry.value.span.end, ..entry.key.span };
+                let rest = before.value.span.from(before.value.span.end()).until(entry.value.span.end());
                 let finding = Diagnostic::new(Code::DuplicateDefault, entry.key.span, message);
                 self.diags.add(finding.fix("Remove this `default`", replace(rest, "")));
             }

@@ -26,7 +26,7 @@ pub(super) fn report(context: &Context<'_>, troubles: &[Trouble], breaks: &[Brea
     let mut findings = Vec::new();
     for trouble in troubles.iter().filter(|trouble| !context.is_cut_off(trouble)) {
         let finding = context.trouble(trouble, first);
-        first = first.min(finding.span.start as usize);
+        first = first.min(finding.span.start() as usize);
         findings.push(finding);
     }
     let places: Vec<usize> = troubles.iter().flat_map(places).collect();
@@ -38,7 +38,7 @@ pub(super) fn report(context: &Context<'_>, troubles: &[Trouble], breaks: &[Brea
         }
         end = end.max(bytes.end);
     }
-    sort::by_key(&mut findings, |finding| finding.span.start as usize);
+    sort::by_key(&mut findings, |finding| finding.span.start() as usize);
     for finding in findings {
         diags.add(finding);
     }
@@ -129,7 +129,8 @@ impl<'a> Context<'a> {
                 // Where Puppet stops, if it does before the end of the file.
                 if self.stop < self.strip.text().len() && *at < self.stop && self.stop <= first {
                     let span = self.token(self.stop);
-                    let word = self.strip.text().get(span.start as usize..span.end as usize).unwrap_or("");
+                    let word =
+                        self.strip.text().get(span.start() as usize..span.end() as usize).unwrap_or("");
                     return error(span, format!("expected `{first_closer}` before `{word}`"))
                         .hint(hint)
                         .label(self.character(*at), "this is not closed");
