@@ -69,7 +69,7 @@ fn hostile_patterns_are_given_up() {
     let nested =
         |open: &str, close: &str, depth: usize| format!("{}a{}b", open.repeat(depth), close.repeat(depth));
     let many: Vec<String> = (0..10_000).map(|number| format!("w{number}x")).collect();
-    let texts = [long.clone(), "w5".repeat(2_000), "é".repeat(20_000)];
+    let texts = [long, "w5".repeat(2_000), "é".repeat(20_000)];
     let patterns = [
         "(a+)+b".to_owned(),
         "(a|a)*b".to_owned(),

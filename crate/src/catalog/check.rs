@@ -74,7 +74,7 @@ pub(super) fn relationships(evaluation: &mut Evaluation<'_>, there: &[bool]) {
             if resource.form != Form::Regular || !there.get(place).copied().unwrap_or(false) {
                 continue;
             }
-            let Some(setting) = resource.settings.get_mut(*name) else { continue };
+            let Some(setting) = resource.settings.get_mut(name) else { continue };
             let mut values = Vec::new();
             flatten(&setting.value, &mut values);
             values.retain(|value| !matches!(value, Value::Undef));

@@ -44,7 +44,7 @@ pub(super) fn pass_on(resources: &mut Table<Reference, Resource>, edges: &[(usiz
 
 fn passed(resources: &Table<Reference, Resource>, container: usize) -> Vec<Setting> {
     let Some((reference, resource)) = resources.get_index(container) else { return Vec::new() };
-    let settings = PASSED.iter().filter_map(|name| resource.settings.get(*name));
+    let settings = PASSED.iter().filter_map(|name| resource.settings.get(name));
     settings
         .map(|setting| match setting.origin {
             Origin::Container(_) => setting.clone(),
