@@ -49,12 +49,14 @@ pub(super) fn exchange(evaluation: &mut Evaluation<'_>) -> Exchange {
     let inside = |resource: &&Resource| {
         resource.container != Container::Main && resource.kind != ResourceKind::Application
     };
-    let resources: Vec<Resource> = evaluation.catalog.resources.values().filter(inside).cloned().collect();
-    for resource in &resources {
+    // What is asked here of the evaluation needs no catalog.
+    let catalog = std::mem::take(&mut evaluation.catalog);
+    for resource in catalog.resources.values().filter(inside) {
         let uses = uses(evaluation, resource);
         unclear |= resource.value("export").is_some_and(Value::is_uncertain) || uses.is_misspelt;
         exchange.uses.insert(resource.reference.clone(), uses);
     }
+    evaluation.catalog = catalog;
     let exports = check_exports(evaluation, &exchange);
     // What an unreadable statement would have exported cannot be known.
     if !unclear {

@@ -15,17 +15,19 @@ pub(super) fn check(evaluation: &mut Evaluation<'_>, exchange: &Exchange) {
     let inside = |resource: &&Resource| {
         resource.container != Container::Main && resource.kind != ResourceKind::Application
     };
-    let resources: Vec<Resource> = evaluation.catalog.resources.values().filter(inside).cloned().collect();
-    for resource in resources {
+    // What is asked here of the evaluation needs no catalog.
+    let catalog = std::mem::take(&mut evaluation.catalog);
+    for resource in catalog.resources.values().filter(inside) {
         let Some(uses) = exchange.of(&resource.reference) else { continue };
         if resource.form == Form::Regular && !uses.is_component && !uses.broken && !resource.broken {
             report(evaluation, &resource.reference, resource.span);
         }
         if uses.is_component && resource.container == Container::Site {
-            report_without_application(evaluation, &resource);
+            report_without_application(evaluation, resource);
         }
-        check_parameters(evaluation, &resource, !uses.consumes.is_empty());
+        check_parameters(evaluation, resource, !uses.consumes.is_empty());
     }
+    evaluation.catalog = catalog;
     for (class, span, _) in evaluation.catalog.contained.clone() {
         let title = crate::eval::types::capitalize_segments(class.trim_start_matches("::"));
         report(evaluation, &Reference { ty: "Class".to_owned(), title }, span);

@@ -68,15 +68,18 @@ impl<'a> Evaluation<'a> {
             }
             let mut titles = Vec::new();
             let Ok(()) = self.titles(&title, &ty, body.title.span, &mut titles) else { continue };
-            for title in titles {
+            let last = titles.len().saturating_sub(1);
+            for (number, title) in titles.into_iter().enumerate() {
                 self.spend(1 + own.settings.len() as u64, body.title.span)?;
+                let settings =
+                    if number == last { std::mem::take(&mut own.settings) } else { own.settings.clone() };
                 let declaration = Declaration {
                     form: resource.form,
                     ty: ty.clone(),
                     ty_span: resource.ty.span,
                     title,
                     title_span: body.title.span,
-                    settings: own.settings.clone(),
+                    settings,
                     broken: own.broken || shared.broken,
                 };
                 // The others are declared all the same.
@@ -159,6 +162,8 @@ impl<'a> Evaluation<'a> {
                     let again = Diagnostic::new(Code::DuplicateAttribute, attribute.span, message);
                     self.diags.add(again.label(first, "set here"));
                 } else {
+                    // It is looked for among the others.
+                    self.spend(settings.len() as u64 / 16, attribute.span)?;
                     settings.insert(setting);
                 }
             }
