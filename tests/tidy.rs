@@ -18,7 +18,7 @@ const STAGES: &[&[&str]] = &[
     &["eval"],
     &["env"],
     &["catalog", "graph", "provenance"],
-    &["plan"],
+    &["lint", "plan"],
     &["simulate", "layout"],
     &["view", "lower", "export", "explain", "editor"],
     &["forms"],

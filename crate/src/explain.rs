@@ -44,6 +44,7 @@ pages! {
     "duplicate-default"
     "duplicate-definition"
     "duplicate-key"
+    "duplicate-mapping"
     "duplicate-parameter"
     "duplicate-site"
     "epp-unbalanced-comment"

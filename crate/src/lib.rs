@@ -7,7 +7,7 @@
 //!
 //! Each arrow is one function: [`syntax::read`] (and [`yaml::read_all`], [`input::read`], [`hiera::read`] for what is no manifest),
 //! [`program::merge`], [`env::build`], [`graph::build`], [`plan::order`], [`layout::lay_out`], [`view::build`];
-//! [`export`] turns their results into texts. All take one
+//! [`lint::environment`] adds what Puppet accepts in silence; [`export`] turns their results into texts. All take one
 //! [`diag::Diagnostics`] along, to which every stage adds and none throws away: a user's mistake never makes a stage
 //! return nothing.
 
@@ -25,6 +25,7 @@ pub mod graph;
 pub mod hiera;
 pub mod input;
 pub mod layout;
+pub mod lint;
 pub mod numbers;
 pub mod plan;
 pub mod platform;
@@ -144,6 +145,15 @@ fn run(
     let environment = env::build(&program, input, &mut diags);
     let evaluated = clock();
     let graph = graph::build(&environment, &mut diags);
+    let subject = lint::Subject {
+        sources,
+        asts: &asts,
+        program: &program,
+        input,
+        environment: &environment,
+        graph: &graph,
+    };
+    lint::environment(subject, &mut diags);
     let plan = plan::order(&graph, &environment, input, &mut diags);
     let timings = Timings {
         parse: parsed - start,

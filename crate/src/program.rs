@@ -100,6 +100,8 @@ pub struct Program<'a> {
     pub site: Option<&'a Site>,
     /// Mappings; the first for a pair stays, as in Puppet.
     pub mappings: Table<MappingKey, &'a Mapping>,
+    /// The mappings that do not stay, for lints, in source order.
+    pub repeated_mappings: Vec<(MappingKey, &'a Mapping)>,
     /// Capability types by their lower-case name.
     pub capability_types: Table<String, CapabilityType>,
     /// Types that the environment's modules declare in Ruby and that are no capabilities.

@@ -286,6 +286,8 @@ catalogue! {
     ComponentNotAssigned "component-not-assigned" Error "a component without a node";
     NonExistentComponent "non-existent-component" Error "a node is assigned to a component that is not there";
     ComponentAssignedTwice "component-assigned-twice" Error "a component with two nodes";
+    // What Puppet accepts in silence.
+    DuplicateMapping "duplicate-mapping" Warning "a second mapping that nobody reads";
     // Order.
     NodeCycle "node-cycle" Error "nodes that wait for each other";
     SelfConsumption "self-consumption" Warning "a component that waits for itself";

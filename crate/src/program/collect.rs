@@ -89,7 +89,10 @@ impl<'a> Program<'a> {
 
     fn add_mapping(&mut self, mapping: &'a Mapping) {
         if let Some(component) = component_name(&mapping.component) {
-            self.mappings.add(mapping_key(mapping.direction, component, mapping), mapping);
+            let key = mapping_key(mapping.direction, component, mapping);
+            if !self.mappings.add(key.clone(), mapping) {
+                self.repeated_mappings.push((key, mapping));
+            }
         }
     }
 }
