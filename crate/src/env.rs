@@ -127,6 +127,7 @@ pub struct Environment {
 pub fn build(program: &Program<'_>, input: &Input, diags: &mut Diagnostics) -> Environment {
     diags.enter(Phase::Environment);
     let mut evaluation = Evaluation::new(program, input, diags);
+    evaluation.for_nodes_only = !program.is_orchestrated();
     evaluation.scopes.assign(TOP, "environment", Value::from(input.environment.as_str()));
     for main in &program.mains {
         evaluation.statements(&main.body, TOP);

@@ -19,6 +19,7 @@ pub mod hiera;
 pub mod identity;
 pub mod log;
 pub mod node;
+mod nodeless;
 pub mod operator;
 pub mod overrides;
 pub mod parameters;
@@ -109,6 +110,8 @@ pub struct Evaluation<'a> {
     pub container: catalog::Container,
     /// What only the compilation of a node's catalog has; none in the environment compile.
     pub node: Option<node::NodePass<'a>>,
+    /// Whether there is nothing to orchestrate, so that only nodes evaluate it, with their facts.
+    pub for_nodes_only: bool,
     /// What the program and Puppet itself say while it is evaluated.
     pub log: Vec<log::Entry>,
     /// The call that led into a text without a file.
@@ -149,6 +152,7 @@ impl<'a> Evaluation<'a> {
             scopes: scope::Scopes::default(),
             container: catalog::Container::Main,
             node: None,
+            for_nodes_only: false,
             log: Vec::new(),
             unwritten: None,
             rendered: function::template::Rendered::default(),

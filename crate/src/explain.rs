@@ -54,6 +54,7 @@ pages! {
     "expression-not-supported-when-compiling"
     "expression-not-supported-when-scripting"
     "exported-twice"
+    "facts-without-node"
     "fail-called"
     "function-call-error"
     "future-reserved-word"

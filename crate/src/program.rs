@@ -196,6 +196,11 @@ impl<'a> Program<'a> {
         }
     }
 
+    /// Whether there is anything to orchestrate: an application or a `site`.
+    pub fn is_orchestrated(&self) -> bool {
+        self.site.is_some() || self.definitions.values().any(|it| it.kind == ResourceKind::Application)
+    }
+
     /// Whether a class has this lower-case name.
     pub fn has_class(&self, name: &str) -> bool {
         self.definitions.get(name).is_some_and(|definition| definition.kind == ResourceKind::Class)

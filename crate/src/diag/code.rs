@@ -243,6 +243,7 @@ catalogue! {
     ResourceTypeNotFound "resource-type-not-found" Error "a reference to a type that does not exist";
     UnknownFunction "unknown-function" Error "no function of this name";
     UnknownVariable "unknown-variable" Warning "a variable without a value";
+    FactsWithoutNode "facts-without-node" Error "facts where there is no node";
     EvaluationError "evaluation-error" Error "an expression cannot be evaluated";
     FunctionCallError "function-call-error" Error "a function refuses its arguments";
     CannotRunHere "cannot-run-here" Note "a value that only a Puppet server has";

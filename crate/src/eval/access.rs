@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::nodeless::hint_at_fact;
 use super::operator::describe;
 use super::types::{Place, Type, build};
 use super::value::{HashMap, Value};
@@ -32,6 +33,9 @@ impl<'a> Evaluation<'a> {
         scope: ScopeId,
     ) -> Eval<Value> {
         let span = self.shown(span);
+        if let Some(answer) = self.fact_without_node(left, span, scope) {
+            return answer;
+        }
         let object = self.expression(left, scope)?;
         let values = self.splatted(keys, scope)?;
         if matches!(object, Value::Unknown) || values.iter().any(Value::is_unknown) {
@@ -85,10 +89,8 @@ impl<'a> Evaluation<'a> {
     fn undef_access(&mut self, left: &'a Expr, span: Span) -> Eval<Value> {
         let diagnostic = Diagnostic::new(Code::EvaluationError, span, "`[]` cannot be applied to `undef`");
         self.fail_with(match &left.kind {
-            ExprKind::Var(name) if matches!(name.as_str(), "facts" | "trusted" | "::facts" | "::trusted") => diagnostic
-                .hint(format!("`${name}` is empty in applications and `site`: the environment is compiled without a node"))
-                .hint("read facts in the body of the component, or in its `produces` mapping"),
             ExprKind::Var(name) => diagnostic.hint(format!("`${name}` has no value here")),
+            ExprKind::Access { left, keys } => hint_at_fact(diagnostic, left, keys),
             _ => diagnostic,
         })
     }

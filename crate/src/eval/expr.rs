@@ -192,8 +192,8 @@ impl<'a> Evaluation<'a> {
             Some(value) => value.clone(),
             None => {
                 self.depends_on_node();
-                self.unknown_variable(name, span, scope);
-                Value::Undef
+                let fact = self.fact_variable(name, span);
+                fact.unwrap_or_else(|| self.unknown_variable(name, span, scope))
             }
         }
     }
@@ -220,22 +220,20 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn unknown_variable(&mut self, name: &str, span: Span, scope: ScopeId) {
+    fn unknown_variable(&mut self, name: &str, span: Span, scope: ScopeId) -> Value {
         let bare = name.trim_start_matches("::");
         self.warn_log(span, format!("Unknown variable: '{name}'."));
         let diagnostic =
             Diagnostic::new(Code::UnknownVariable, span, format!("the variable `${name}` has no value here"));
-        let diagnostic = if is_fact(bare) && self.node.is_none() {
-            diagnostic.hint("the environment is compiled without a node, so there are no facts in applications and `site`")
-        } else {
-            let names = self.scopes.names(scope);
-            match crate::suggest::nearest(bare, names.iter().copied()) {
-                Some(near) => diagnostic.hint(format!("did you mean `${near}`?")),
-                None => diagnostic
-                    .hint("it is `undef`; variables of other definitions and files are not seen here"),
+        let names = self.scopes.names(scope);
+        let diagnostic = match crate::suggest::nearest(bare, names.iter().copied()) {
+            Some(near) => diagnostic.hint(format!("did you mean `${near}`?")),
+            None => {
+                diagnostic.hint("it is `undef`; variables of other definitions and files are not seen here")
             }
         };
         self.diags.add(diagnostic);
+        Value::Undef
     }
 
     /// A type by its name alone, such as `Integer`, `Sql` or an alias.
@@ -305,34 +303,4 @@ impl<'a> Evaluation<'a> {
             other => other,
         }
     }
-}
-
-/// Whether a variable of this name is set from a node's facts.
-fn is_fact(name: &str) -> bool {
-    const FACTS: &[&str] = &[
-        "facts",
-        "trusted",
-        "hostname",
-        "fqdn",
-        "domain",
-        "certname",
-        "clientcert",
-        "ipaddress",
-        "osfamily",
-        "operatingsystem",
-        "operatingsystemrelease",
-        "operatingsystemmajrelease",
-        "architecture",
-        "kernel",
-        "networking",
-        "os",
-        "processorcount",
-        "memorysize",
-        "virtual",
-        "is_virtual",
-        "interfaces",
-        "lsbdistcodename",
-        "clientversion",
-    ];
-    FACTS.contains(&name)
 }
