@@ -457,3 +457,23 @@ fn facts_come_from_a_file_and_data_from_the_environment() {
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("facts are in files that end in"), "{}", ran.err);
 }
+
+#[test]
+fn a_saved_graph_is_an_environment() {
+    let graph = r#"{"environment":"test","applications":{"Shop[a]":{"Db[d]":{"produces":["Sql[s]"],"consumes":[],"node":"db"},"Web[w]":{"produces":[],"consumes":["Sql[s]"],"node":"web"}}},"code_id":null}"#;
+    let root = folder("saved", &[("graph.json", graph)]);
+    let path = root.join("graph.json").display().to_string();
+    let plan = callsheet(&["job", "plan", "-e", &path, "--application", "Shop", "--format", "json"], "");
+    assert_eq!((plan.status, plan.err.as_str()), (0, ""));
+    let plan: Value = serde_json::from_str(&plan.out).expect("JSON");
+    assert_eq!(plan["environment"], "test");
+    assert_eq!(plan["levels"][1]["nodes"][0]["name"], "web");
+    let again = callsheet(&["environment", "graph", "-e", "-"], graph);
+    let (again, graph): (Value, Value) =
+        (serde_json::from_str(&again.out).expect("JSON"), serde_json::from_str(graph).expect("JSON"));
+    assert_eq!(again, graph);
+    assert_eq!(callsheet(&["check", "-e", &path], "").err, "no problems\n");
+    let catalog = callsheet(&["catalog", "compile", "-e", &path, "--node", "db"], "");
+    assert_eq!(catalog.status, 2);
+    assert!(catalog.err.contains("says nothing of catalogs"), "{}", catalog.err);
+}

@@ -7,6 +7,7 @@ mod application;
 mod assign;
 mod capability;
 mod component;
+pub mod saved;
 
 use std::fmt;
 
@@ -116,6 +117,8 @@ pub struct Environment {
     pub instances: Vec<Instance>,
     /// Nodes in the order of their first mention: those of `nodes` hashes, then those of node definitions alone.
     pub nodes: Vec<Node>,
+    /// Which code it is of, if a saved graph says so.
+    pub code_id: Option<String>,
     /// Whether Puppet would refuse the environment or its graph.
     pub refused: bool,
 }

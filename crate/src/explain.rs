@@ -16,6 +16,7 @@ pub fn page(id: &str) -> Option<&'static str> {
 }
 
 pages! {
+    "invalid-graph"
     "missing-resource"
     "illegal-override"
     "late-override"

@@ -83,7 +83,7 @@ pub struct Compilation {
 }
 
 /// Reads all files, evaluates the environment, and compiles the catalog of every node of it, whatever the target, and
-/// of those named beside. No node is compiled while a file cannot be read in full.
+/// of those named beside. No node is compiled while a file cannot be read in full, nor from a saved graph.
 pub fn compile(sources: &Sources, input: &Input, beside: &[&str]) -> Compilation {
     let (compilation, _) = run(sources, input, Some(beside), &|| 0.0);
     compilation
@@ -140,9 +140,11 @@ fn run(
     let documents = yaml::read_all(sources, &mut diags);
     let input = &input::read(&documents, input, &mut diags);
     let parsed = clock();
+    let saved = env::saved::read(sources, &documents, input, &mut diags);
+    let from_manifests = saved.is_none();
     let hierarchies = hiera::read(documents, input, &mut diags);
     let program = program::merge(sources, &asts, hierarchies, input, &mut diags);
-    let environment = env::build(&program, input, &mut diags);
+    let environment = saved.unwrap_or_else(|| env::build(&program, input, &mut diags));
     let evaluated = clock();
     let graph = graph::build(&environment, &mut diags);
     let subject = lint::Subject {
@@ -162,7 +164,7 @@ fn run(
         layout: 0.0,
     };
     let mut catalogs = Vec::new();
-    if let (Some(beside), true) = (beside, program.complete) {
+    if let (Some(beside), true) = (beside, program.complete && from_manifests) {
         let order = order_all(&graph, &environment, input);
         // Those that a cycle blocks come last, against what the others have produced.
         let levels = order.levels.iter().chain([&order.blocked]);

@@ -175,7 +175,7 @@ pub fn order(graph: &AppGraph, environment: &Environment, input: &Input, diags: 
     selection.add_touched_instances(&namer);
     let levels_of = longest_paths(graph, &selection.nodes);
     let mut plan = Plan {
-        environment: input.environment.clone(),
+        environment: environment.name.clone(),
         target: input.target.clone(),
         concurrency: input.concurrency,
         instances: selection.instances.iter().map(|index| namer.instance(index)).collect(),

@@ -44,6 +44,7 @@ fn compare_one(folder: &Path, appcaps: &Path) -> Vec<Outcome> {
         outcome("accepted", accepted),
         outcome("graph", same("environment graph", graph, &shown_graph(answer))),
         outcome("levels", same_levels(&expected["levels"], answer)),
+        outcome("saved", read_back(graph, &expected["levels"])),
     ]);
     outcomes
 }
@@ -112,6 +113,21 @@ fn same(what: &str, expected: &Value, shown: &Value) -> Result<(), String> {
 
 fn shown_graph(answer: &Analysis) -> Value {
     serde_json::from_str(&callsheet::export::environment_graph(&answer.environment)).expect("JSON")
+}
+
+/// Whether the recorded graph as a saved document gives the same graph, list of instances and levels again, in one line
+/// as the server writes it.
+fn read_back(graph: &Value, levels: &Value) -> Result<(), String> {
+    let analyze = |text: &str| callsheet::analyze(&Sources::single("saved.json", text), &Input::default());
+    let answer = analyze(&graph.to_string());
+    same("graph read back", graph, &shown_graph(&answer))?;
+    same_levels(levels, &answer)?;
+    let instances = callsheet::export::instances(&answer.environment);
+    let again = analyze(&instances);
+    same_levels(levels, &again)?;
+    let parsed = |text: &str| serde_json::from_str(text).expect("JSON");
+    let written = callsheet::export::instances(&again.environment);
+    same("instances read back", &parsed(&instances), &parsed(&written))
 }
 
 /// Compares levels as sets, and the nodes without a level: those in cycles and those that wait for them. The recorded

@@ -104,7 +104,8 @@ pub(crate) enum CatalogCommand {
 /// Where manifests come from.
 #[derive(Debug, Args)]
 pub(crate) struct EnvironmentArgs {
-    /// A Puppet environment directory, one manifest, or `-` for standard input
+    /// A Puppet environment directory, one manifest, a saved environment graph or list of instances (`.json`), or `-`
+    /// for standard input
     #[arg(short, long, value_name = "PATH", default_value = ".")]
     pub(crate) environment: String,
     /// More directories of modules, separated by colons

@@ -26,6 +26,9 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Status, Str
 pub(crate) fn compile(args: &CompileArgs, terminal: &Terminal) -> Result<Status, String> {
     let (sources, input, compilation) = compiled(&args.source, Input::default(), &[&args.node])?;
     let status = findings::status(&compilation.analysis.diagnostics);
+    if sources.iter().all(|(_, file)| yaml::is_data(&file.path)) {
+        return Err("a saved graph says nothing of catalogs: compile them from the manifests".to_owned());
+    }
     if let Some(catalog) = compilation.catalogs.iter().find(|catalog| catalog.node == args.node) {
         terminal.result(&match args.format {
             CatalogFormat::Json => export::catalog_json(catalog, &input.environment, &sources),

@@ -24,6 +24,9 @@ const DEEPEST: usize = 32;
 /// The name of standard input in diagnostics.
 const STDIN: &str = "stdin.pp";
 
+/// The same for a saved graph; no manifest starts with a brace.
+const SAVED_STDIN: &str = "stdin.json";
+
 /// The parts of a module that are read, and the ending of their files.
 const MODULE_PARTS: &[(&str, &str)] = &[
     ("manifests", "pp"),
@@ -51,7 +54,9 @@ pub(crate) fn environment(args: &EnvironmentArgs) -> Result<Sources, String> {
     }
     let path = Path::new(&args.environment);
     let modulepath = if args.environment == "-" {
-        sources.add(STDIN, &standard_input()?);
+        let text = standard_input()?;
+        let name = if text.trim_start().starts_with('{') { SAVED_STDIN } else { STDIN };
+        sources.add(name, &text);
         extra
     } else if path.is_dir() {
         let settings = Settings::read(path)?;

@@ -45,6 +45,10 @@ const HINTS: &[(Code, &str)] = &[
     (Code::YamlSyntax, "put quotes around the value, or look at how the line is indented"),
     (Code::InvalidSetting, "see what the setting takes in the README"),
     (Code::UnknownSetting, "correct its name, or remove it"),
+    (
+        Code::InvalidGraph,
+        "save what Puppet Server or the orchestrator answers, or what `callsheet environment graph` prints",
+    ),
     (Code::LookupFailed, "correct the data, or how it is looked up"),
     (Code::UnclosedQuote, "close it with the quote that it starts with"),
     (Code::IllegalNumber, "a word that starts with a digit needs quotes"),
@@ -287,6 +291,7 @@ catalogue! {
     ComponentNotAssigned "component-not-assigned" Error "a component without a node";
     NonExistentComponent "non-existent-component" Error "a node is assigned to a component that is not there";
     ComponentAssignedTwice "component-assigned-twice" Error "a component with two nodes";
+    InvalidGraph "invalid-graph" Error "a saved graph has the wrong form";
     // What Puppet accepts in silence.
     DuplicateMapping "duplicate-mapping" Warning "a second mapping that nobody reads";
     // Order.

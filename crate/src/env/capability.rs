@@ -255,7 +255,7 @@ fn check_exports(
     exports
 }
 
-fn exported_twice(
+pub(super) fn exported_twice(
     export: &CapabilityUse,
     component: &Reference,
     first: &Reference,
@@ -290,7 +290,7 @@ fn check_wants(
     }
 }
 
-fn never_exported(
+pub(super) fn never_exported(
     wanted: &CapabilityUse,
     exports: &Table<Reference, (Reference, Span)>,
     errors: usize,

@@ -27,7 +27,7 @@ pub fn environment_graph(environment: &Environment) -> String {
     Json::object([
         ("environment", Json::text(&environment.name)),
         ("applications", Json::Object(environment.instances.iter().map(instance).collect())),
-        ("code_id", Json::Null),
+        ("code_id", Json::or_null(environment.code_id.as_deref(), Json::text)),
     ])
     .pretty()
 }
