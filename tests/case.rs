@@ -164,6 +164,10 @@ fn add(case: &mut Case, fence: Fence<'_>, length: usize, name: Option<String>) -
 fn input<'a>(words: impl Iterator<Item = &'a str>) -> Result<Input, String> {
     let mut input = Input::default();
     for word in words {
+        if word == "with-prerequisites" {
+            input.with_prerequisites = true;
+            continue;
+        }
         match word.split_once('=') {
             Some(("target", target)) => input.target = Target::parse(target),
             Some(("node", name)) => input.node = Some(name.to_owned()),

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use callsheet::diag::{Diagnostic, Diagnostics, Phase, Severity};
+use callsheet::export::ink::Ink;
+use callsheet::export::plan_why;
 use callsheet::input::Input;
 use callsheet::plan::Step;
 use callsheet::source::{File, FileId};
@@ -80,6 +82,11 @@ fn show(case: &Case, expected: &Expected) -> Result<String, String> {
             Some(found.map(|found| found.line() + "\n").collect())
         }
         "levels" => Some(levels(case, &expected.input)),
+        "why" => {
+            let plan = callsheet::analyze(&sources, &expected.input).plan;
+            let node = expected.input.node.as_deref().unwrap_or("");
+            plan_why::why_text(&plan, node, Ink::Plain)
+        }
         "log" => Some(log(case, &expected.input)),
         view => callsheet::forms::text(view, &sources, &expected.input),
     };

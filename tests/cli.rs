@@ -278,6 +278,53 @@ fn a_plan_is_for_its_target() {
     let (_, nodes) = plan(&["--nodes", "b2, g1"], SHOP);
     assert_eq!(levels(&nodes), [["b2", "g1"]]);
     assert_ne!(nodes["warnings"], json!([]));
+    assert_eq!(nodes["cut"][0]["waits_for"]["node"], json!("b1"));
+    let (_, nodes) = plan(&["--nodes", "b2,g1", "--with-prerequisites"], SHOP);
+    assert_eq!(levels(&nodes), [vec!["b1", "g1"], vec!["b2"]]);
+    assert_eq!(nodes["levels"][0]["nodes"][0]["prerequisite"], json!(true));
+    assert_eq!(nodes["cut"], json!([]));
+}
+
+#[test]
+fn a_plan_explains_itself() {
+    let plan = |arguments: &[&str]| callsheet(&[&["job", "plan", "-e", "-"], arguments].concat(), SHOP);
+    let chain = plan(&["--explain", "b2"]);
+    let expected = "b2 is at level 1\n  because Web[web-blue] consumes Sql[s-blue] from Db[db-blue] on b1, which is at \
+                    level 0\n  because no component on b1 waits for another node\n";
+    assert_eq!((chain.status, chain.out.as_str(), chain.err.as_str()), (0, expected, ""));
+    let beside = plan(&["--nodes", "b1,b2", "--explain"]);
+    let expected =
+        "b2\n    Shop[blue] - Web[web-blue]\n        because Web[web-blue] consumes Sql[s-blue] from";
+    assert!(beside.out.contains(expected), "{}", beside.out);
+    let document: Value =
+        serde_json::from_str(&plan(&["--explain", "b2", "--format", "json"]).out).expect("JSON");
+    assert_eq!((&document["level"], &document["chain"][1]["node"]), (&json!(1), &json!("b1")));
+    assert_eq!(document["chain"][0]["because"]["capability"], json!("Sql[s-blue]"));
+    for (arguments, words) in [
+        (&["--nodes", "b1", "--explain", "b2"][..], "`b2` is not in the target `b1`"),
+        (&["--explain", "c2"], "the environment has no node `c2`: did you mean `b2`?"),
+    ] {
+        let ran = plan(arguments);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains(words), "{}", ran.err);
+    }
+}
+
+#[test]
+fn names_are_coloured_when_asked_for() {
+    let coloured =
+        |arguments: &[&str]| callsheet(&[arguments, &["-e", "-", "--color", "always"]].concat(), SHOP).out;
+    let [cyan, magenta, yellow, end] = ["\u{1b}[36m", "\u{1b}[35m", "\u{1b}[33m", "\u{1b}[0m"];
+    let shop = format!("{cyan}Shop{end}[{magenta}blue{end}]");
+    let db = format!("{cyan}Db{end}[{magenta}db-blue{end}]");
+    let plan = coloured(&["job", "plan"]);
+    assert!(plan.contains(&format!("\n{yellow}b1{end}\n    {shop} - {db}\n")), "{plan}");
+    let show = coloured(&["app", "show"]);
+    assert!(
+        show.starts_with(&format!("{shop}\n    {db} => {yellow}b1{end}\n        + produces {cyan}Sql")),
+        "{show}"
+    );
+    assert!(!callsheet(&["job", "plan", "-e", "-"], SHOP).out.contains('\u{1b}'));
 }
 
 #[test]
@@ -285,7 +332,16 @@ fn an_unknown_target_is_wrong_usage_with_a_suggestion() {
     for (arguments, words) in [
         (&["job", "plan", "--application", "Shpo"][..], "no application `Shpo`: did you mean `Shop`?"),
         (&["job", "plan", "--application", "Shop[bleu]"], "did you mean `Shop[blue]`?"),
-        (&["app", "show", "Nothing"], "it has `Shop[blue]`, `Shop[green]`"),
+        (&["app", "show", "Nothing"], "it has `Shop`, `Shop[blue]`, `Shop[green]`"),
+        (&["app", "show", "Shop::Nothing"], "no application `Shop::Nothing`"),
+        (&["job", "plan", "--application", "b1"], "`b1` is a node"),
+        (
+            &["job", "plan", "--application", "db['db-blue']"],
+            "`Db[db-blue]` is a component: take its instance `Shop[blue]` or its node `b1`",
+        ),
+        (&["job", "plan", "--application", "Db"], "such as `Shop[blue]`"),
+        (&["job", "plan", "--nodes", "b1,b3"], "no node `b3`: did you mean `b1`?"),
+        (&["job", "plan", "--nodes", "Shop[blue]"], "`Shop[blue]` is an application"),
     ] {
         let ran = callsheet(&[arguments, &["-e", "-"]].concat(), SHOP);
         assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{arguments:?}");

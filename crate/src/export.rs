@@ -6,9 +6,12 @@ pub mod catalog;
 pub mod catalog_text;
 pub mod diagnostics;
 pub mod environment;
+pub mod ink;
 pub mod json;
 pub mod plan_json;
 pub mod plan_text;
+#[cfg(feature = "cli")]
+pub mod plan_why;
 pub mod show;
 
 pub use catalog::catalog_json;

@@ -1,6 +1,7 @@
 //! Every text form of a result, by name: what the page's export menu, the tests and scripts ask for.
 
 use crate::export;
+use crate::export::ink::Ink;
 use crate::input::Input;
 use crate::source::Sources;
 
@@ -28,7 +29,7 @@ pub fn text(form: &str, sources: &Sources, input: &Input) -> Option<String> {
         "plan-json" => export::plan_json(&analysis.plan),
         "graph" => export::environment_graph(&analysis.environment),
         "instances" => export::instances(&analysis.environment),
-        "show" => export::app_show(&analysis.environment, None),
+        "show" => export::app_show(&analysis.environment, None, Ink::Plain),
         "diagnostics" => export::diagnostics_text(sources, &analysis.diagnostics),
         "diagnostics-json" => export::diagnostics_json(sources, &analysis.diagnostics),
         _ => return None,

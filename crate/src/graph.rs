@@ -108,7 +108,7 @@ pub struct AppGraph {
     pub components: Vec<GraphComponent>,
     /// Every exported capability and its first exporter, in the order of declaration.
     pub producers: Table<Reference, Producer>,
-    /// What components wait for, by consumer, then as it lists them; those within one node too.
+    /// What components wait for, by consumer, then as it lists them, each once; those within one node too.
     pub edges: Vec<Edge>,
     /// What components wait for in vain, in the same order.
     pub unresolved: Vec<Unresolved>,
@@ -146,6 +146,11 @@ impl AppGraph {
     /// The edge with this id.
     pub fn edge(&self, id: EdgeId) -> &Edge {
         self.edges.get(id.0 as usize).expect("an EdgeId is made by build")
+    }
+
+    /// The id of the node at this place, if there is one.
+    pub fn node_id(&self, index: usize) -> Option<NodeId> {
+        self.nodes.get(index).map(|_| NodeId(number(index)))
     }
 
     /// All nodes with their ids.
@@ -237,15 +242,22 @@ fn add_producers(graph: &mut AppGraph, environment: &Environment) {
 }
 
 fn add_edges(graph: &mut AppGraph, environment: &Environment) {
+    // For each capability the last component that consumed it, and the last that required it.
+    let mut last: Vec<[Option<ComponentId>; 2]> = vec![[None; 2]; graph.producers.len()];
     for (consumer, it) in each_component(environment) {
         for wanted in &it.consumes {
             let (capability, via, span) = (wanted.capability.clone(), wanted.via, wanted.span);
-            match graph.producers.get(&capability) {
-                Some(found) => {
-                    let producer = found.component;
-                    graph.edges.push(Edge { producer, consumer, capability, via, span });
-                }
-                None => graph.unresolved.push(Unresolved { consumer, capability, via, span }),
+            let place = graph.producers.get_index_of(&capability);
+            let Some((place, (_, found))) = place.and_then(|at| Some((at, graph.producers.get_index(at)?)))
+            else {
+                graph.unresolved.push(Unresolved { consumer, capability, via, span });
+                continue;
+            };
+            let producer = found.component;
+            let [consumed, required] = last.get_mut(place).expect("one for each capability");
+            let last = if via == Via::Require { required } else { consumed };
+            if last.replace(consumer) != Some(consumer) {
+                graph.edges.push(Edge { producer, consumer, capability, via, span });
             }
         }
     }

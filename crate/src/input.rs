@@ -60,6 +60,9 @@ pub struct Input {
     pub environment: String,
     /// The nodes to plan for.
     pub target: Target,
+    /// Whether to plan also for the nodes that those of the target wait for, directly or not. The orchestrator never
+    /// did: it warned of them.
+    pub with_prerequisites: bool,
     /// How many nodes may run at once; none means no limit, as from PE 2016.1 on.
     pub concurrency: Option<u32>,
     /// The node whose catalog is asked for.
@@ -85,6 +88,7 @@ impl Default for Input {
         Input {
             environment: "production".to_owned(),
             target: Target::Environment,
+            with_prerequisites: false,
             concurrency: None,
             node: None,
             facts_files: Vec::new(),

@@ -4,15 +4,23 @@
 //! node's level is the length of the longest chain of target nodes it waits for; levels are a display: a node starts
 //! as soon as its own reasons are done. Nodes in a cycle, and those that wait for one, have no level.
 
+mod names;
+mod target;
+mod why;
+
+pub use target::{normalize_application, unknown_name};
+pub use why::why;
+
 use std::collections::VecDeque;
 
 use crate::diag::{Diagnostics, Phase};
 use crate::env::{Environment, Via};
-use crate::graph::{AppGraph, ComponentId, Cycle, Edge, EdgeId, GraphComponent, NodeId};
+use crate::graph::{AppGraph, ComponentId, Cycle, NodeId};
 use crate::input::{Input, Target};
 use crate::numbers::Numbers;
-use crate::platform;
-use crate::sort;
+use names::Namer;
+use target::Selection;
+use why::Ranks;
 
 /// A run order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +29,8 @@ pub struct Plan {
     pub environment: String,
     /// What it is for.
     pub target: Target,
+    /// Whether it is also for the nodes that those of the target wait for.
+    pub with_prerequisites: bool,
     /// How many nodes may run at once.
     pub concurrency: Option<u32>,
     /// `Shop[blue]` for each instance that is named by the target or has a component on one of its nodes, in the order
@@ -37,11 +47,11 @@ pub struct Plan {
     pub cut: Vec<Cut>,
     /// Nodes outside the target that run components of instances on its nodes.
     pub left_out: Vec<LeftOut>,
-    /// Names in the target that the environment does not know.
+    /// What to say of each name in the target that is no application, instance or node of the environment.
     pub unmatched: Vec<String>,
     /// Components of those instances that no node gets, as `Shop[blue]` and `Shop::Db[db]`.
     pub without_node: Vec<(String, String)>,
-    /// Whether Puppet would refuse the environment, or a cycle keeps nodes from running.
+    /// Whether Puppet would refuse the environment, or there is a cycle in the target.
     pub refused: bool,
 }
 
@@ -56,6 +66,11 @@ pub struct Step {
     pub components: Vec<StepComponent>,
     /// Why it waits, by its components, then as they list it; each reason once.
     pub waits_for: Vec<Reason>,
+    /// Which of these reasons gives it its level: the first whose node is on the level before. For a node that waits
+    /// for a cycle, the first on a shortest way there; none for nodes in level 0 and those in a cycle.
+    pub decisive: Option<usize>,
+    /// Whether it is not in the target, but what that waits for.
+    pub prerequisite: bool,
 }
 
 /// A component of a step.
@@ -143,7 +158,7 @@ impl Plan {
 
     /// What to warn about, one sentence each: what no node gets, and what the target leaves out.
     pub fn warnings(&self) -> Vec<String> {
-        let unmatched = self.unmatched.iter().map(|name| format!("the environment has no `{name}`"));
+        let unmatched = self.unmatched.iter().cloned();
         let left_out = self.left_out.iter().map(|it| {
             format!("the target does not contain `{}`, a node of {}", it.node, list(&it.instances))
         });
@@ -171,28 +186,28 @@ impl NodeCycle {
 pub fn order(graph: &AppGraph, environment: &Environment, input: &Input, diags: &mut Diagnostics) -> Plan {
     diags.enter(Phase::Plan);
     let namer = Namer { graph, environment };
-    let mut selection = select(&namer, &input.target);
-    selection.add_touched_instances(&namer);
-    let levels_of = longest_paths(graph, &selection.nodes);
+    let selection = target::select(&namer, input);
+    let levels = longest_paths(graph, &selection.nodes);
+    let ranks = Ranks::new(graph, levels, &selection.nodes);
+    let cycles = cycles(&namer, &selection.nodes);
     let mut plan = Plan {
         environment: environment.name.clone(),
         target: input.target.clone(),
+        with_prerequisites: input.with_prerequisites,
         concurrency: input.concurrency,
         instances: selection.instances.iter().map(|index| namer.instance(index)).collect(),
         left_out: left_out(&namer, &selection),
-        cycles: cycles(&namer, &selection.nodes),
         without_node: without_node(&namer, &selection),
-        refused: environment.refused || !graph.cycles.is_empty(),
-        unmatched: selection.unmatched,
+        refused: environment.refused || !cycles.is_empty(),
+        cycles,
         ..Plan::default()
     };
-    for (node, level) in namer.graph.node_ids().map(|(id, _)| id).zip(levels_of) {
-        if !selection.nodes.contains(node.index()) {
-            continue;
-        }
-        let (step, cut) = namer.step(node, &selection.nodes);
+    for id in selection.nodes.iter() {
+        let Some(id) = graph.node_id(id) else { continue };
+        let (mut step, cut) = namer.step(id, &selection.nodes, &ranks);
+        step.prerequisite = selection.prerequisites.contains(id.index());
         plan.cut.extend(cut);
-        match level {
+        match ranks.levels.get(id.index()).copied().flatten() {
             Some(level) => {
                 let missing = (level + 1).saturating_sub(plan.levels.len());
                 plan.levels.extend(std::iter::repeat_n(Vec::new(), missing));
@@ -201,87 +216,8 @@ pub fn order(graph: &AppGraph, environment: &Environment, input: &Input, diags: 
             None => plan.blocked.push(step),
         }
     }
+    plan.unmatched = selection.unmatched;
     plan
-}
-
-/// The nodes a target names.
-#[derive(Default)]
-struct Selection {
-    nodes: Numbers,
-    /// Instances that the target names, and those with components on its nodes.
-    instances: Numbers,
-    unmatched: Vec<String>,
-}
-
-impl Selection {
-    /// A node always gets the components of all instances, whatever the target is.
-    fn add_touched_instances(&mut self, namer: &Namer<'_>) {
-        let on_node = |it: &&GraphComponent| it.node.is_some_and(|node| self.nodes.contains(node.index()));
-        let touched: Vec<usize> =
-            namer.graph.components.iter().filter(on_node).map(|it| it.instance).collect();
-        touched.into_iter().for_each(|instance| self.instances.insert(instance));
-    }
-}
-
-/// `Shop['blue']` as people type it, `shop[blue]` too: `Shop[blue]`.
-pub fn normalize_application(name: &str) -> String {
-    let (ty, title) = match name.trim().split_once('[') {
-        Some((ty, title)) => (ty, title.strip_suffix(']').or(Some(title))),
-        None => (name.trim(), None),
-    };
-    let ty: Vec<String> = ty.split("::").map(capitalize).collect();
-    let ty = ty.join("::");
-    match title {
-        Some(title) => format!("{ty}[{}]", title.trim().trim_matches(['\'', '"'])),
-        None => ty,
-    }
-}
-
-fn capitalize(segment: &str) -> String {
-    platform::capitalize(&segment.to_ascii_lowercase())
-}
-
-fn select(namer: &Namer<'_>, target: &Target) -> Selection {
-    match target {
-        Target::Environment => Selection {
-            nodes: (0..namer.graph.nodes.len()).collect(),
-            instances: (0..namer.environment.instances.len()).collect(),
-            unmatched: Vec::new(),
-        },
-        Target::Application(name) => {
-            let wanted = normalize_application(name);
-            select_instances(namer, name, |it| it.reference.ty == wanted)
-        }
-        Target::Instance(name) => {
-            let wanted = normalize_application(name);
-            select_instances(namer, name, |it| it.reference.to_string() == wanted)
-        }
-        Target::Nodes(names) => select_nodes(namer, names),
-    }
-}
-
-fn select_instances(
-    namer: &Namer<'_>,
-    name: &str,
-    matches: impl Fn(&crate::env::Instance) -> bool,
-) -> Selection {
-    let all = namer.environment.instances.iter().enumerate();
-    let instances: Numbers = all.filter(|(_, it)| matches(it)).map(|(index, _)| index).collect();
-    let components = namer.graph.components.iter();
-    let nodes = components.filter(|it| instances.contains(it.instance)).filter_map(|it| it.node);
-    let unmatched = if instances.is_empty() { vec![name.to_owned()] } else { Vec::new() };
-    Selection { nodes: nodes.map(NodeId::index).collect(), instances, unmatched }
-}
-
-fn select_nodes(namer: &Namer<'_>, names: &[String]) -> Selection {
-    let mut selection = Selection::default();
-    for name in names {
-        match namer.graph.node_ids().find(|(_, node)| node.name == *name) {
-            Some((id, _)) => selection.nodes.insert(id.index()),
-            None => selection.unmatched.push(name.clone()),
-        }
-    }
-    selection
 }
 
 /// The level of each node of the graph: longest paths by taking away nodes that wait for nothing more (Kahn). What
@@ -346,95 +282,4 @@ fn cycles(namer: &Namer<'_>, nodes: &Numbers) -> Vec<NodeCycle> {
 fn list(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     quoted.join(", ")
-}
-
-/// Turns ids into the names that a plan holds.
-struct Namer<'a> {
-    graph: &'a AppGraph,
-    environment: &'a Environment,
-}
-
-impl Namer<'_> {
-    fn step(&self, id: NodeId, target: &Numbers) -> (Step, Vec<Cut>) {
-        let node = self.graph.node(id);
-        let mut step = Step {
-            id,
-            node: node.name.clone(),
-            components: node.components.iter().map(|&it| self.step_component(it)).collect(),
-            waits_for: Vec::new(),
-        };
-        let mut cut = Vec::new();
-        for edge in self.reasons(id) {
-            let from = self.graph.component(edge.producer).node;
-            let reason = self.reason(edge);
-            if from.is_some_and(|from| target.contains(from.index())) {
-                step.waits_for.push(reason);
-            } else {
-                cut.push(Cut { node: node.name.clone(), reason });
-            }
-        }
-        (step, cut)
-    }
-
-    /// Why a node waits, by its components, then as they list it; each reason once.
-    fn reasons(&self, id: NodeId) -> Vec<&Edge> {
-        let mut edges: Vec<EdgeId> = Vec::new();
-        for from in self.graph.waits_for(id) {
-            edges.extend(self.graph.between(from, id));
-        }
-        sort::ascending(&mut edges);
-        let mut reasons: Vec<&Edge> = Vec::new();
-        for edge in edges.into_iter().map(|edge| self.graph.edge(edge)) {
-            let of_component = reasons.iter().rev().take_while(|it| it.consumer == edge.consumer);
-            let mut same = of_component.filter(|it| it.capability == edge.capability && it.via == edge.via);
-            if same.next().is_none() {
-                reasons.push(edge);
-            }
-        }
-        reasons
-    }
-
-    fn reason(&self, edge: &Edge) -> Reason {
-        Reason {
-            node: self.node_of(edge.producer),
-            capability: edge.capability.to_string(),
-            producer: self.graph.component(edge.producer).reference.to_string(),
-            component: self.graph.component(edge.consumer).reference.to_string(),
-            via: edge.via,
-        }
-    }
-
-    fn hop(&self, edge: &Edge) -> Hop {
-        Hop {
-            from: self.node_of(edge.producer),
-            to: self.node_of(edge.consumer),
-            capability: edge.capability.to_string(),
-            producer: self.graph.component(edge.producer).reference.to_string(),
-            consumer: self.graph.component(edge.consumer).reference.to_string(),
-        }
-    }
-
-    fn step_component(&self, id: ComponentId) -> StepComponent {
-        let it = self.graph.component(id);
-        let component = self.environment.instances.get(it.instance).and_then(|i| i.components.get(it.index));
-        let names = |uses: &[crate::env::CapabilityUse]| {
-            uses.iter().map(|used| used.capability.to_string()).collect()
-        };
-        StepComponent {
-            id,
-            instance: self.instance(it.instance),
-            component: it.reference.to_string(),
-            produces: component.map_or_else(Vec::new, |it| names(&it.produces)),
-            consumes: component.map_or_else(Vec::new, |it| names(&it.consumes)),
-        }
-    }
-
-    fn instance(&self, index: usize) -> String {
-        self.environment.instances.get(index).map_or_else(String::new, |it| it.reference.to_string())
-    }
-
-    fn node_of(&self, component: ComponentId) -> String {
-        let node = self.graph.component(component).node;
-        node.map_or_else(String::new, |id| self.graph.node(id).name.clone())
-    }
 }

@@ -246,6 +246,10 @@ pub struct OrderNode {
     pub components: Vec<OrderComponent>,
     /// What it waits for, in order.
     pub waits_for: Vec<WaitView>,
+    /// Which of these gives it its level, by number; followed from node to node, they are the chain that does.
+    pub decisive: Option<u32>,
+    /// Whether it is not in the target, but what that waits for.
+    pub prerequisite: bool,
 }
 
 /// A component in the run order.

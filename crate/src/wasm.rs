@@ -44,6 +44,10 @@ pub struct Options {
     /// `Shop`, `Shop[blue]` or nodes with commas between them; all nodes without.
     #[tsify(optional)]
     pub target: Option<String>,
+    /// Whether to plan also for the nodes that those of the target wait for.
+    #[tsify(optional)]
+    #[serde(rename = "withPrerequisites")]
+    pub with_prerequisites: Option<bool>,
     /// How many nodes may run at once; no limit without.
     #[tsify(optional)]
     pub concurrency: Option<u32>,
@@ -141,6 +145,7 @@ fn input(options: &Ts<Options>) -> Result<Input, JsError> {
     Ok(Input {
         environment: text(&options, "environment")?.unwrap_or_else(|| default.environment.clone()),
         target: text(&options, "target")?.map_or(Target::Environment, |target| Target::parse(&target)),
+        with_prerequisites: field(&options, "withPrerequisites")?.is_some_and(|value| value.is_truthy()),
         concurrency: number(&options, "concurrency")?,
         node: text(&options, "node")?,
         ..default

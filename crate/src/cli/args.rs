@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// Colour in diagnostics; by default when standard error is a terminal
+    /// Colour in results and diagnostics; by default where they go to a terminal
     #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
     pub(crate) color: When,
 }
@@ -87,7 +87,7 @@ pub(crate) enum AppCommand {
 pub(crate) enum JobCommand {
     /// Print the order in which nodes run
     #[command(
-        after_help = "Examples:\n  callsheet job plan -e site.pp\n  callsheet job plan --application 'Shop[blue]' --concurrency 2\n  callsheet job plan --nodes db1.example,web1.example --format json"
+        after_help = "Examples:\n  callsheet job plan -e site.pp\n  callsheet job plan --application 'Shop[blue]' --concurrency 2\n  callsheet job plan --nodes db1.example,web1.example --format json\n  callsheet job plan --nodes web1.example --with-prerequisites\n  callsheet job plan --explain lb1.example"
     )]
     Plan(PlanArgs),
 }
@@ -231,19 +231,34 @@ pub(crate) enum CatalogFormat {
     Human,
 }
 
+/// Which nodes a job is for, and how many of them run at once.
 #[derive(Debug, Args)]
-pub(crate) struct PlanArgs {
-    #[command(flatten)]
-    pub(crate) source: EnvironmentArgs,
+pub(crate) struct TargetArgs {
     /// Plan for an application (`Shop`) or one instance of it (`Shop[blue]`)
     #[arg(short, long, value_name = "APP", conflicts_with = "nodes")]
     pub(crate) application: Option<String>,
     /// Plan for these nodes only
     #[arg(short, long, value_name = "NODE[,NODE]", value_delimiter = ',', value_parser = node_name)]
     pub(crate) nodes: Vec<String>,
+    /// Plan also for all nodes that those of the target wait for, directly or not; without it, they are named in
+    /// warnings and have to have run before
+    #[arg(short = 'p', long)]
+    pub(crate) with_prerequisites: bool,
     /// How many nodes may run at once
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) concurrency: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    pub(crate) source: EnvironmentArgs,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+    /// Why nodes have their level: of one node the whole chain, and nothing else; without a node, the plan with the
+    /// reason below each node that waits
+    #[arg(long, value_name = "NODE", num_args = 0..=1)]
+    pub(crate) explain: Option<Option<String>>,
     /// The layout of `puppet job plan`, or for programs
     #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
     pub(crate) format: PlanFormat,

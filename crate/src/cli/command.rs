@@ -1,17 +1,17 @@
 //! One function a command: read, call the library, print.
 
 use callsheet::diag::{Code, Diagnostic, Diagnostics};
-use callsheet::env::Environment;
+use callsheet::export::plan_text::{Style, plan_text_in, target_name};
+use callsheet::export::plan_why;
 use callsheet::input::{Input, Target};
-use callsheet::plan::normalize_application;
 use callsheet::source::{File, Sources};
 use callsheet::suggest::nearest;
 use callsheet::syntax::ast::Ast;
-use callsheet::{Analysis, Compilation, analyze, explain as pages, export, syntax, yaml};
+use callsheet::{Analysis, Compilation, analyze, explain as pages, export, plan, syntax, yaml};
 
 use super::args::{
     CatalogFormat, CheckArgs, CompileArgs, DiagnosticFormat, DumpArgs, EnvironmentArgs, ExplainArgs,
-    GraphArgs, GraphFormat, PlanArgs, PlanFormat, ShowArgs, TreeFormat, ValidateArgs,
+    GraphArgs, GraphFormat, PlanArgs, PlanFormat, ShowArgs, TargetArgs, TreeFormat, ValidateArgs,
 };
 use super::terminal::Terminal;
 use super::{Status, findings, read, tree};
@@ -89,25 +89,52 @@ pub(crate) fn graph(args: &GraphArgs, terminal: &Terminal) -> Result<Status, Str
 /// `app show`
 pub(crate) fn show(args: &ShowArgs, terminal: &Terminal) -> Result<Status, String> {
     let (sources, analysis) = analyzed(&args.source, Input::default())?;
-    terminal.result(&export::app_show(&analysis.environment, args.application.as_deref()))?;
-    let status = findings::show(&analysis.diagnostics, &sources, terminal);
-    known(args.application.as_deref(), &analysis.environment, status)
+    let environment = &analysis.environment;
+    let shown = export::app_show(environment, args.application.as_deref(), terminal.ink);
+    let status = findings::status(&analysis.diagnostics);
+    if let (Some(name), true, Status::Clean) = (&args.application, shown.is_empty(), status) {
+        return Err(plan::unknown_name(environment, "application", name));
+    }
+    terminal.result(&shown)?;
+    Ok(findings::show(&analysis.diagnostics, &sources, terminal))
 }
 
 /// `job plan`
 pub(crate) fn plan(args: &PlanArgs, terminal: &Terminal) -> Result<Status, String> {
-    let input = Input { target: target(args), concurrency: args.concurrency, ..Input::default() };
-    let (sources, analysis) = analyzed(&args.source, input)?;
-    let status = findings::status(&analysis.diagnostics);
-    let status = known(args.application.as_deref(), &analysis.environment, status).inspect_err(|_| {
-        findings::show(&analysis.diagnostics, &sources, terminal);
-    })?;
-    terminal.result(&match args.format {
-        PlanFormat::Text => export::plan_text(&analysis.plan),
-        PlanFormat::Json => export::plan_json(&analysis.plan),
+    let (sources, analysis) = analyzed(&args.source, targeted(&args.target))?;
+    let status = known_target(&analysis)?;
+    terminal.result(&match &args.explain {
+        Some(Some(node)) => explained(node, args.format, &analysis, terminal)?,
+        Some(None) | None => {
+            let style = Style { ink: terminal.ink, reasons: args.explain.is_some() };
+            match args.format {
+                PlanFormat::Text => plan_text_in(&analysis.plan, style),
+                PlanFormat::Json => export::plan_json(&analysis.plan),
+            }
+        }
     })?;
     findings::show(&analysis.diagnostics, &sources, terminal);
     Ok(status)
+}
+
+/// Why a node has its level.
+fn explained(
+    node: &str,
+    format: PlanFormat,
+    analysis: &Analysis,
+    terminal: &Terminal,
+) -> Result<String, String> {
+    let text = match format {
+        PlanFormat::Text => plan_why::why_text(&analysis.plan, node, terminal.ink),
+        PlanFormat::Json => plan_why::why_json(&analysis.plan, node),
+    };
+    text.ok_or_else(|| {
+        if analysis.environment.nodes.iter().any(|it| it.name == node) {
+            format!("`{node}` is not in the target `{}`", target_name(&analysis.plan.target))
+        } else {
+            plan::unknown_name(&analysis.environment, "node", node)
+        }
+    })
 }
 
 /// `explain`
@@ -166,37 +193,25 @@ fn print_findings(
     }
 }
 
-fn target(args: &PlanArgs) -> Target {
-    match &args.application {
-        Some(name) if name.contains('[') => Target::Instance(normalize_application(name)),
-        Some(name) => Target::Application(normalize_application(name)),
+/// The input of a job.
+pub(crate) fn targeted(args: &TargetArgs) -> Input {
+    let target = match &args.application {
+        Some(name) if name.contains('[') => Target::Instance(name.clone()),
+        Some(name) => Target::Application(name.clone()),
         None if args.nodes.is_empty() => Target::Environment,
         None => Target::Nodes(args.nodes.clone()),
-    }
-}
-
-/// Passes the status on when the environment has this application or instance. When it has not, that is wrong
-/// usage, unless errors in the manifests may be why.
-fn known(application: Option<&str>, environment: &Environment, status: Status) -> Result<Status, String> {
-    let Some(name) = application else { return Ok(status) };
-    let wanted = normalize_application(name);
-    let instances: Vec<String> = environment.instances.iter().map(|it| it.reference.to_string()).collect();
-    let types: Vec<&str> = environment.instances.iter().map(|it| it.reference.ty.as_str()).collect();
-    let candidates = || types.iter().copied().chain(instances.iter().map(String::as_str));
-    if status != Status::Clean || candidates().any(|it| it == wanted) {
-        return Ok(status);
-    }
-    let hint = match nearest(&wanted, candidates()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None if instances.is_empty() => "it has no application instances".to_owned(),
-        None => format!("it has {}", quoted(&instances)),
     };
-    Err(format!("the environment has no application `{wanted}`: {hint}"))
+    let TargetArgs { with_prerequisites, concurrency, .. } = *args;
+    Input { target, with_prerequisites, concurrency, ..Input::default() }
 }
 
-fn quoted(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
+/// The status that the findings ask for. A target with names that are nowhere is wrong usage, unless errors in the
+/// manifests may be why.
+pub(crate) fn known_target(analysis: &Analysis) -> Result<Status, String> {
+    match (findings::status(&analysis.diagnostics), analysis.plan.unmatched.as_slice()) {
+        (Status::Clean, unmatched @ [_, ..]) => Err(unmatched.join("; ")),
+        (status, _) => Ok(status),
+    }
 }
 
 /// One line a code: how bad, its name, what it is.

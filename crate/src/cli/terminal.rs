@@ -3,26 +3,30 @@
 use std::io::{self, IsTerminal, Write};
 
 use callsheet::diag::render::Colour;
+use callsheet::export::ink::Ink;
 
 use super::args::When;
 
-/// Both streams, and whether the second may carry colour.
+/// Both streams, and whether they may carry colour.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Terminal {
     /// For standard error.
     pub(crate) colour: Colour,
+    /// For standard output.
+    pub(crate) ink: Ink,
 }
 
 impl Terminal {
     pub(crate) fn new(when: When) -> Terminal {
-        let wanted = match when {
-            When::Auto => {
-                io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty())
-            }
+        let wanted = |is_terminal: bool| match when {
+            When::Auto => is_terminal && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty()),
             When::Always => true,
             When::Never => false,
         };
-        Terminal { colour: if wanted { Colour::On } else { Colour::Off } }
+        Terminal {
+            colour: if wanted(io::stderr().is_terminal()) { Colour::On } else { Colour::Off },
+            ink: if wanted(io::stdout().is_terminal()) { Ink::Colour } else { Ink::Plain },
+        }
     }
 
     /// Writes a result, with a line break at its end. A reader that has gone away is no failure.

@@ -2,14 +2,16 @@
 
 use super::json::Json;
 use super::plan_text::target_name;
-use crate::plan::{Hop, NodeCycle, Plan, Reason, Step, StepComponent};
+use crate::plan::{Cut, Hop, LeftOut, NodeCycle, Plan, Reason, Step, StepComponent};
 
 /// The version of the document's shape.
 const VERSION: i64 = 1;
 
-/// `{version, environment, target, concurrency, instances, levels[{level, nodes}], blocked, cycles, warnings}`; a node
-/// is `{name, components[{instance, component, produces, consumes}], waits_for[{node, capability, producer, component,
-/// via}]}`. `concurrency` is `null` without a limit; `blocked` lists nodes that a cycle keeps from running.
+/// `{version, environment, target, with_prerequisites, concurrency, instances, levels[{level, nodes}], blocked, cycles,
+/// left_out[{node, instances}], cut[{node, waits_for}], warnings}`; a node is `{name, prerequisite, components[{instance,
+/// component, produces, consumes}], waits_for[{node, capability, producer, component, via, decisive}]}`. `concurrency` is
+/// `null` without a limit; `blocked` lists nodes that a cycle keeps from running. The `decisive` reason is the one that
+/// gives the node its level.
 pub fn plan_json(plan: &Plan) -> String {
     let level = |(level, steps): (usize, &Vec<Step>)| {
         Json::object([("level", number(level)), ("nodes", Json::list(steps, step))])
@@ -18,21 +20,26 @@ pub fn plan_json(plan: &Plan) -> String {
         ("version", Json::Number(VERSION)),
         ("environment", Json::text(&plan.environment)),
         ("target", Json::text(target_name(&plan.target))),
+        ("with_prerequisites", Json::Bool(plan.with_prerequisites)),
         ("concurrency", Json::or_null(plan.concurrency, |limit| Json::Number(i64::from(limit)))),
         ("instances", Json::texts(&plan.instances)),
         ("levels", Json::list(plan.levels.iter().enumerate(), level)),
         ("blocked", Json::list(&plan.blocked, step)),
         ("cycles", Json::list(&plan.cycles, cycle)),
+        ("left_out", Json::list(&plan.left_out, left_out)),
+        ("cut", Json::list(&plan.cut, cut)),
         ("warnings", Json::texts(plan.warnings())),
     ])
     .pretty()
 }
 
 fn step(step: &Step) -> Json {
+    let reasons = step.waits_for.iter().enumerate();
     Json::object([
         ("name", Json::text(&step.node)),
+        ("prerequisite", Json::Bool(step.prerequisite)),
         ("components", Json::list(&step.components, component)),
-        ("waits_for", Json::list(&step.waits_for, reason)),
+        ("waits_for", Json::list(reasons, |(index, it)| reason(it, step.decisive == Some(index)))),
     ])
 }
 
@@ -45,13 +52,14 @@ fn component(component: &StepComponent) -> Json {
     ])
 }
 
-fn reason(reason: &Reason) -> Json {
+pub(super) fn reason(reason: &Reason, decisive: bool) -> Json {
     Json::object([
         ("node", Json::text(&reason.node)),
         ("capability", Json::text(&reason.capability)),
         ("producer", Json::text(&reason.producer)),
         ("component", Json::text(&reason.component)),
         ("via", Json::text(reason.via.word())),
+        ("decisive", Json::Bool(decisive)),
     ])
 }
 
@@ -68,6 +76,14 @@ fn cycle(cycle: &NodeCycle) -> Json {
     Json::object([("nodes", Json::texts(cycle.path())), ("hops", Json::list(&cycle.hops, hop))])
 }
 
-fn number(number: usize) -> Json {
+fn left_out(left_out: &LeftOut) -> Json {
+    Json::object([("node", Json::text(&left_out.node)), ("instances", Json::texts(&left_out.instances))])
+}
+
+fn cut(cut: &Cut) -> Json {
+    Json::object([("node", Json::text(&cut.node)), ("waits_for", reason(&cut.reason, false))])
+}
+
+pub(super) fn number(number: usize) -> Json {
     Json::Number(i64::try_from(number).unwrap_or(i64::MAX))
 }

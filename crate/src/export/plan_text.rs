@@ -1,35 +1,47 @@
-//! The text of `puppet job plan` (layout of PE 2016.1 to 2019, heading of 2017.2 and later).
+//! The text of `puppet job plan` and the beginning of that of `puppet job run` (layout of PE 2016.1 to 2019, heading of
+//! 2017.2 and later).
 
+use super::ink::Ink;
 use crate::input::Target;
-use crate::plan::{NodeCycle, Plan, Step, normalize_application};
+use crate::plan::{NodeCycle, Plan, Reason, Step, normalize_application};
 
 const HEADING: &str = "Node run order (nodes in level 0 run before their dependent nodes in level 1, etc. \
                        Nodes in each level can run simultaneously):";
 /// Characters of a level's heading, its number included.
 const RULE: usize = 73;
 
+/// How a plan is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Style {
+    /// The colours of names.
+    pub ink: Ink,
+    /// Whether each node that waits is followed by the reason that gives it its level.
+    pub reasons: bool,
+}
+
 /// The plan: a box of facts, the instances, the levels, what stands in the way, and the command that would run
 /// it; for an environment with errors there is none.
 pub fn plan_text(plan: &Plan) -> String {
-    let mut out = fact_box(plan);
-    out.push_str(&format!("\nApplication instances: {}\n", plan.instances.len()));
-    out.extend(plan.instances.iter().map(|instance| format!("  - {instance}\n")));
-    out.push_str(&format!("\n{HEADING}\n"));
-    for (level, steps) in plan.levels.iter().enumerate() {
-        if level > 0 {
-            out.push('\n');
-        }
-        out.push_str(&rule(&level.to_string()));
-        out.extend(steps.iter().map(step_lines));
-    }
-    out.push_str(&blocked(plan));
-    let warnings = plan.warnings();
-    if !warnings.is_empty() {
-        out.push('\n');
-        out.extend(warnings.iter().map(|warning| format!("Warning: {warning}\n")));
-    }
-    out.push_str(&tail(plan));
-    out
+    plan_text_in(plan, Style::default())
+}
+
+/// [`plan_text`] in another style.
+pub fn plan_text_in(plan: &Plan, style: Style) -> String {
+    format!("{}{}{}", fact_box(plan, None), body(plan, style), tail(plan))
+}
+
+/// What `puppet job run` printed before its first node: a heading, the box with the number of the job, the plan, and
+/// the number once more.
+pub fn run_text(plan: &Plan, job: u32, style: Style) -> String {
+    let target = match &plan.target {
+        Target::Environment => plan.environment.to_ascii_uppercase(),
+        Target::Application(_) | Target::Instance(_) | Target::Nodes(_) => target_name(&plan.target),
+    };
+    format!(
+        "Starting deployment of {target} ...\n\n{}{}\nNew job id created: {job}\n",
+        fact_box(plan, Some(job)),
+        body(plan, style)
+    )
 }
 
 /// The target in the words of `puppet job`: `whole environment`, `Shop`, `Shop[blue]` or `a,b`.
@@ -41,14 +53,43 @@ pub fn target_name(target: &Target) -> String {
     }
 }
 
-fn fact_box(plan: &Plan) -> String {
-    let concurrency = plan.concurrency.map_or_else(|| "None".to_owned(), |limit| limit.to_string());
-    let rows = [
+/// Instances, levels, nodes without a level, cycles and warnings.
+fn body(plan: &Plan, style: Style) -> String {
+    let mut out = format!("\nApplication instances: {}\n", plan.instances.len());
+    out.extend(plan.instances.iter().map(|instance| format!("  - {}\n", style.ink.reference(instance))));
+    out.push_str(&format!("\n{HEADING}\n"));
+    let levels = plan.levels.iter().enumerate().map(|(level, steps)| (level.to_string(), steps));
+    let never = (!plan.blocked.is_empty()).then(|| ("never".to_owned(), &plan.blocked));
+    for (index, (title, steps)) in levels.chain(never).enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        out.push_str(&rule(&title));
+        for step in steps {
+            step_lines(step, style, &mut out);
+        }
+    }
+    out.extend(plan.cycles.iter().map(|cycle| cycle_lines(cycle, style.ink)));
+    let warnings = plan.warnings();
+    if !warnings.is_empty() {
+        out.push('\n');
+        out.extend(warnings.iter().map(|warning| format!("Warning: {warning}\n")));
+    }
+    out
+}
+
+fn fact_box(plan: &Plan, job: Option<u32>) -> String {
+    let limit = plan.concurrency.map_or_else(|| "None".to_owned(), |limit| limit.to_string());
+    let beside = if plan.with_prerequisites { " with prerequisites" } else { "" };
+    let mut rows = vec![
         ("Environment", plan.environment.clone()),
-        ("Target", target_name(&plan.target)),
-        ("Concurrency Limit", concurrency),
+        ("Target", format!("{}{beside}", target_name(&plan.target))),
+        ("Concurrency Limit", limit),
         ("Nodes", plan.node_count().to_string()),
     ];
+    if let Some(job) = job {
+        rows.insert(0, ("Job ID", job.to_string()));
+    }
     let width_of = |text: &str| text.chars().count();
     let labels = rows.iter().map(|(label, _)| width_of(label)).max().unwrap_or(0);
     let values = rows.iter().map(|(_, value)| width_of(value)).max().unwrap_or(0);
@@ -63,38 +104,63 @@ fn rule(title: &str) -> String {
     format!("{title} {}\n", "-".repeat(dashes))
 }
 
-fn step_lines(step: &Step) -> String {
-    let components = step.components.iter().map(|it| format!("    {} - {}\n", it.instance, it.component));
-    format!("{}\n{}", step.node, components.collect::<String>())
-}
-
-/// Nodes without a level, which the orchestrator refuses to run, and why.
-fn blocked(plan: &Plan) -> String {
-    if plan.blocked.is_empty() {
-        return String::new();
+fn step_lines(step: &Step, style: Style, out: &mut String) {
+    let ink = style.ink;
+    out.push_str(&ink.node(&step.node));
+    out.push_str(if step.prerequisite { " (prerequisite)\n" } else { "\n" });
+    for it in &step.components {
+        out.push_str(&format!("    {} - {}\n", ink.reference(&it.instance), ink.reference(&it.component)));
     }
-    let steps: String = plan.blocked.iter().map(step_lines).collect();
-    let cycles: String = plan.cycles.iter().map(cycle_lines).collect();
-    format!("\n{}{steps}\n{cycles}", rule("never"))
+    let reason = step.decisive.and_then(|decisive| step.waits_for.get(decisive));
+    if let (true, Some(reason)) = (style.reasons, reason) {
+        out.push_str(&format!("        because {}\n", because(reason, ink)));
+    }
 }
 
-fn cycle_lines(cycle: &NodeCycle) -> String {
-    let path: Vec<&str> = cycle.path().chain(cycle.path().take(1)).collect();
+/// `Shop::Lb[x] requires Http[w-1] from Shop::Web[w-1] on web1`
+pub fn because(reason: &Reason, ink: Ink) -> String {
+    let Reason { node, capability, producer, component, via } = reason;
+    format!(
+        "{} {}s {} from {} on {}",
+        ink.reference(component),
+        via.word(),
+        ink.reference(capability),
+        ink.reference(producer),
+        ink.node(node)
+    )
+}
+
+/// The way round, each hop, and what would end it.
+fn cycle_lines(cycle: &NodeCycle, ink: Ink) -> String {
+    let path: Vec<String> = cycle.path().chain(cycle.path().take(1)).map(|node| ink.node(node)).collect();
     let hops = cycle.hops.iter().map(|hop| {
         format!(
             "    {} on {} waits for {} from {} on {}\n",
-            hop.consumer, hop.to, hop.capability, hop.producer, hop.from
+            ink.reference(&hop.consumer),
+            ink.node(&hop.to),
+            ink.reference(&hop.capability),
+            ink.reference(&hop.producer),
+            ink.node(&hop.from)
         )
     });
-    format!("Dependency cycle: {}\n{}", path.join(" -> "), hops.collect::<String>())
+    format!("\nDependency cycle: {}\n{}", path.join(" -> "), hops.collect::<String>())
 }
 
 fn tail(plan: &Plan) -> String {
     if plan.refused {
         return "\nThis plan cannot run as it is: the environment has errors.\n".to_owned();
     }
+    if !plan.unmatched.is_empty() {
+        return "\nThis plan cannot run as it is: the environment does not have all that the target names.\n"
+            .to_owned();
+    }
     let target = match &plan.target {
         Target::Environment => String::new(),
+        // The orchestrator knows nothing of prerequisites, but takes nodes.
+        Target::Application(_) | Target::Instance(_) | Target::Nodes(_) if plan.with_prerequisites => {
+            let nodes: Vec<&str> = plan.steps().map(|step| step.node.as_str()).collect();
+            format!(" --nodes {}", nodes.join(","))
+        }
         Target::Application(name) => format!(" --application {}", normalize_application(name)),
         Target::Instance(name) => format!(" --application '{}'", normalize_application(name)),
         Target::Nodes(names) => format!(" --nodes {}", names.join(",")),

@@ -221,6 +221,8 @@ impl Builder<'_> {
             name: step.node.clone(),
             components: step.components.iter().map(component).collect(),
             waits_for: step.waits_for.iter().map(wait).collect(),
+            decisive: step.decisive.map(count),
+            prerequisite: step.prerequisite,
         }
     }
 
