@@ -12,12 +12,19 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use callsheet::diag::Code;
+use callsheet::diag::{Code, Diagnostic, Phase, Severity};
 use callsheet::input::Input;
 use callsheet::source::Sources;
 
-/// What Puppet accepts in silence.
-const LINTS: &[Code] = &[Code::DuplicateMapping];
+/// Codes of lints. Warnings of other codes are a lint's if they are about the graph: nodes find them too.
+const LINTS: &[Code] = &[
+    Code::DuplicateMapping,
+    Code::AlwaysActive,
+    Code::NeverLoaded,
+    Code::UnknownAttribute,
+    Code::AttributeNotSet,
+    Code::DefaultNotSeen,
+];
 
 /// What stands in the list where nobody has judged yet.
 const UNJUDGED: &str = "not judged yet";
@@ -62,13 +69,18 @@ fn fired() -> Vec<String> {
     let mut fired = Vec::new();
     for (name, sources) in environments().into_iter().chain(manifests()) {
         let found = callsheet::compile(&sources, &Input::default(), &[]).analysis.diagnostics;
-        for finding in found.iter().filter(|finding| LINTS.contains(&finding.code)) {
+        for finding in found.iter().filter(|finding| is_of_lint(finding)) {
             let line = sources.position(finding.span).line;
             fired.push(format!("{name} {} {line}", finding.code.id()));
         }
     }
     fired.dedup();
     fired
+}
+
+fn is_of_lint(finding: &Diagnostic) -> bool {
+    let is_about_graph = (finding.phase, finding.severity) == (Phase::Graph, Severity::Warning);
+    is_about_graph || LINTS.contains(&finding.code)
 }
 
 /// The recorded environments and the examples of the page.

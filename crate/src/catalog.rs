@@ -48,6 +48,11 @@ pub struct NodeCatalog {
 /// How many steps all catalogs together may take. Picked by trial: a thousand nodes take some 200,000.
 const STEP_LIMIT: u64 = 40_000_000;
 
+/// Reports mappings for which Puppet refuses every node: those whose component no file defines.
+pub fn check_mappings(program: &Program<'_>, diags: &mut Diagnostics) {
+    node::check_mappings(program, diags);
+}
+
 /// Compiles the catalogs of the nodes of all levels, in their order, and then of those named `beside` that no level has.
 pub fn compile_all(
     program: &Program<'_>,

@@ -232,6 +232,12 @@ impl Diagnostics {
         }
     }
 
+    /// Adds a finding that says more than a later one of this code and message at the same place will: that is not told.
+    pub fn instead_of(&mut self, code: Code, message: String, diagnostic: Diagnostic) {
+        self.known.insert((diagnostic.span, code, message, false));
+        self.add(diagnostic);
+    }
+
     /// Says of a place where errors were found since `first` findings were there why it is evaluated.
     pub fn label_since(&mut self, first: usize, place: Span, message: &str) {
         for finding in self.list.iter_mut().skip(first).filter(|it| it.span != place) {

@@ -33,6 +33,8 @@ pub mod types;
 pub mod value;
 
 pub use catalog::Catalog;
+pub use expr::without_value;
+pub use nodeless::is_fact;
 pub use scope::{ScopeId, TOP};
 pub use value::Value;
 

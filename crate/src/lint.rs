@@ -5,7 +5,11 @@
 //! full, a lint says nothing that may follow from what is missing. All of it is done on every keystroke, so every lint
 //! goes through its material once.
 
+mod attribute;
+mod exchange;
+mod loading;
 mod mapping;
+mod names;
 
 use crate::diag::{Diagnostics, Phase};
 use crate::env::Environment;
@@ -36,4 +40,13 @@ pub struct Subject<'a> {
 pub fn environment(subject: Subject<'_>, diags: &mut Diagnostics) {
     diags.enter(Phase::Graph);
     mapping::repeated(subject, diags);
+    mapping::always_active(subject, diags);
+    if !subject.program.complete {
+        return;
+    }
+    mapping::without_component(subject, diags);
+    loading::never_loaded(subject, diags);
+    let names = names::known(subject);
+    attribute::unknown(subject, &names, diags);
+    exchange::not_set(subject, &names, diags);
 }

@@ -18,7 +18,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Phase, Severity};
 use crate::hiera::Hierarchies;
 use crate::input::Input;
 use crate::sort;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use crate::syntax::ast::{
     Ast, AttributeOp, Block, Direction, Expr, ExprKind, Function, Ident, Mapping, NodeDefinition, Parameter,
     Site, TypeAlias,
@@ -102,6 +102,8 @@ pub struct Program<'a> {
     pub mappings: Table<MappingKey, &'a Mapping>,
     /// The mappings that do not stay, for lints, in source order.
     pub repeated_mappings: Vec<(MappingKey, &'a Mapping)>,
+    /// `site` and mappings that stand where they seem to count only sometimes: their places, and what stands around.
+    pub hoisted: Vec<(Span, Span)>,
     /// Capability types by their lower-case name.
     pub capability_types: Table<String, CapabilityType>,
     /// Types that the environment's modules declare in Ruby and that are no capabilities.

@@ -3,11 +3,11 @@
 
 use super::shared::{Ground, Shared};
 use super::{NodeCatalog, application, classifier, finish};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::env::Reference;
 use crate::eval::catalog::{Container, Resource};
 use crate::eval::{Evaluation, ScopeId, TOP, Value, facts};
-use crate::program::ResourceKind;
+use crate::program::{Program, ResourceKind};
 use crate::source::Span;
 use crate::syntax::ast::{Block, Direction, Expr, ExprKind, Form, Mapping, NodeDefinition};
 
@@ -22,7 +22,7 @@ pub(super) fn evaluate<'a>(evaluation: Evaluation<'a>, name: &str, shared: &Shar
     let mut evaluation = evaluation;
     set_environment(&mut evaluation);
     set_facts(&mut evaluation, name);
-    check_mappings(&mut evaluation);
+    check_mappings(evaluation.program, evaluation.diags);
     let main = add_main(&mut evaluation);
     evaluation.container = Container::Resource(main);
     let taken = shared.ground.as_ref().is_some_and(|ground| take_ground(&mut evaluation, ground));
@@ -116,16 +116,17 @@ fn add(evaluation: &mut Evaluation<'_>, ty: &str, title: &str, container: Contai
 }
 
 /// Puppet refuses every node when a mapping is for a define or a class that is not there.
-fn check_mappings(evaluation: &mut Evaluation<'_>) {
-    let program = evaluation.program;
+pub(super) fn check_mappings(program: &Program<'_>, diags: &mut Diagnostics) {
     for ((direction, component, _), mapping) in &program.mappings {
         let known = match component.strip_prefix("class[").and_then(|name| name.strip_suffix(']')) {
             Some(class) => program.has_class(class),
             None => program.resource_kind(component) == ResourceKind::Define,
         };
         let native = program.resource_kind(component) == ResourceKind::Native;
-        if !known && !native {
-            evaluation.diags.add(without_component(*direction, mapping));
+        // A name without capitals is refused already.
+        let is_refused = matches!(mapping.component.kind, ExprKind::Name(_));
+        if !known && !native && !is_refused {
+            diags.add(without_component(*direction, mapping));
         }
     }
 }

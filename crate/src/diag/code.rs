@@ -294,6 +294,11 @@ catalogue! {
     InvalidGraph "invalid-graph" Error "a saved graph has the wrong form";
     // What Puppet accepts in silence.
     DuplicateMapping "duplicate-mapping" Warning "a second mapping that nobody reads";
+    AlwaysActive "always-active" Warning "a branch that decides nothing";
+    NeverLoaded "never-loaded" Warning "a file that Puppet never reads";
+    UnknownAttribute "unknown-attribute" Warning "a mapping sets what is not there";
+    AttributeNotSet "attribute-not-set" Warning "a consumer reads what no producer sets";
+    DefaultNotSeen "default-not-seen" Warning "a default that no consumer sees";
     // Order.
     NodeCycle "node-cycle" Error "nodes that wait for each other";
     SelfConsumption "self-consumption" Warning "a component that waits for itself";

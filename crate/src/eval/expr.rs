@@ -223,8 +223,7 @@ impl<'a> Evaluation<'a> {
     fn unknown_variable(&mut self, name: &str, span: Span, scope: ScopeId) -> Value {
         let bare = name.trim_start_matches("::");
         self.warn_log(span, format!("Unknown variable: '{name}'."));
-        let diagnostic =
-            Diagnostic::new(Code::UnknownVariable, span, format!("the variable `${name}` has no value here"));
+        let diagnostic = Diagnostic::new(Code::UnknownVariable, span, without_value(name));
         let names = self.scopes.names(scope);
         let diagnostic = match crate::suggest::nearest(bare, names.iter().copied()) {
             Some(near) => diagnostic.hint(format!("did you mean `${near}`?")),
@@ -303,4 +302,9 @@ impl<'a> Evaluation<'a> {
             other => other,
         }
     }
+}
+
+/// What is said of a variable that has no value.
+pub fn without_value(name: &str) -> String {
+    format!("the variable `${name}` has no value here")
 }

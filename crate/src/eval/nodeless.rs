@@ -8,6 +8,7 @@ use super::catalog::Container;
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId};
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::input::Input;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
 
@@ -50,7 +51,7 @@ impl<'a> Evaluation<'a> {
 
     /// The value of a variable that holds a fact, where there are none; no value where it holds something else.
     pub(crate) fn fact_variable(&mut self, name: &str, span: Span) -> Option<Value> {
-        if self.node.is_some() || !self.is_fact(name.trim_start_matches("::")) {
+        if self.node.is_some() || !is_fact(name.trim_start_matches("::"), self.input) {
             return None;
         }
         if self.for_nodes_only {
@@ -62,16 +63,6 @@ impl<'a> Evaluation<'a> {
         finding.severity = Severity::Warning;
         self.diags.add(finding);
         Some(Value::Undef)
-    }
-
-    fn is_fact(&self, name: &str) -> bool {
-        let interface =
-            ["ipaddress_", "ipaddress6_", "netmask_", "network_", "macaddress_", "mtu_", "blockdevice_"];
-        let given = self.input.nodes.iter().take(NODES_LOOKED_AT);
-        let mut given = given.flat_map(|node| node.facts.iter().chain(&node.parameters));
-        FACTS.split_ascii_whitespace().any(|fact| fact == name)
-            || interface.iter().any(|start| name.starts_with(start))
-            || given.any(|(fact, _)| fact.text() == Some(name))
     }
 
     fn without_node(&self, name: &str, span: Span) -> Diagnostic {
@@ -103,4 +94,15 @@ pub(super) fn hint_at_fact(diagnostic: Diagnostic, hash: &Expr, keys: &[Expr]) -
         }
         _ => diagnostic,
     }
+}
+
+/// Whether agents set a variable of this name from a fact, or the input does for one of its first nodes.
+pub fn is_fact(name: &str, input: &Input) -> bool {
+    let interface =
+        ["ipaddress_", "ipaddress6_", "netmask_", "network_", "macaddress_", "mtu_", "blockdevice_"];
+    let given = input.nodes.iter().take(NODES_LOOKED_AT);
+    let mut given = given.flat_map(|node| node.facts.iter().chain(&node.parameters));
+    FACTS.split_ascii_whitespace().any(|fact| fact == name)
+        || interface.iter().any(|start| name.starts_with(start))
+        || given.any(|(fact, _)| fact.text() == Some(name))
 }

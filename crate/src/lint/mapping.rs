@@ -1,7 +1,9 @@
-//! Mappings that do less than they say.
+//! Mappings, and the `site`, that count otherwise than they look.
 
 use super::Subject;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::catalog;
+use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Phase};
+use crate::program::ResourceKind;
 
 /// Puppet takes the first mapping of a pair and forgets the others.
 pub(super) fn repeated(subject: Subject<'_>, diags: &mut Diagnostics) {
@@ -15,7 +17,44 @@ pub(super) fn repeated(subject: Subject<'_>, diags: &mut Diagnostics) {
         diags.add(
             Diagnostic::new(Code::DuplicateMapping, mapping.component.span, message)
                 .label(first.component.span, "the first, which counts")
-                .hint("move what it sets into the first mapping, and remove this one"),
+                .hint("move what it sets into the first mapping, and remove this one")
+                .fix(
+                    "Remove the mapping that Puppet forgets",
+                    vec![Edit { span: mapping.span, text: String::new() }],
+                ),
         );
+    }
+}
+
+/// Puppet collects mappings and `site` before it evaluates anything, so what stands around them decides nothing.
+pub(super) fn always_active(subject: Subject<'_>, diags: &mut Diagnostics) {
+    for &(place, around) in &subject.program.hoisted {
+        let what = subject.sources.text(place);
+        let message = match what {
+            "site" => "this `site` counts whatever stands around it".to_owned(),
+            component => format!("this mapping of `{component}` counts whatever stands around it"),
+        };
+        diags.add(
+            Diagnostic::new(Code::AlwaysActive, place, message)
+                .label(around, "Puppet does not ask this")
+                .hint("move it to the top level of the file: it is collected before anything is evaluated"),
+        );
+    }
+}
+
+/// The plan does without a mapping's component, nodes do not. And a native resource is one only by the manual.
+pub(super) fn without_component(subject: Subject<'_>, diags: &mut Diagnostics) {
+    diags.enter(Phase::Node);
+    catalog::check_mappings(subject.program, diags);
+    diags.enter(Phase::Graph);
+    for ((_, component, _), mapping) in &subject.program.mappings {
+        if subject.program.resource_kind(component) == ResourceKind::Native {
+            let name = subject.sources.text(mapping.component.span);
+            let message =
+                format!("Puppet 6 compiles no node while a mapping is for the native resource type `{name}`");
+            diags.add(Diagnostic::new(Code::DiffersFromPuppet, mapping.component.span, message).hint(
+                "its manual says it can be a component, and so it is planned here; wrap it in a define to run it with Puppet 6",
+            ));
+        }
     }
 }

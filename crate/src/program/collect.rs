@@ -9,11 +9,11 @@ use crate::syntax::walk;
 impl<'a> Program<'a> {
     pub(super) fn collect(&mut self, block: &'a Block, diags: &mut Diagnostics) {
         for statement in block {
-            self.collect_from(statement, diags);
+            self.collect_from(statement, None, diags);
         }
     }
 
-    fn collect_from(&mut self, expr: &'a Expr, diags: &mut Diagnostics) {
+    fn collect_from(&mut self, expr: &'a Expr, around: Option<Around>, diags: &mut Diagnostics) {
         match &expr.kind {
             ExprKind::Class(class) => {
                 let definition = Definition {
@@ -45,7 +45,10 @@ impl<'a> Program<'a> {
                 };
                 self.define(definition, diags);
             }
-            ExprKind::Site(site) => self.add_site(site, diags),
+            ExprKind::Site(site) => {
+                self.add_site(site, diags);
+                self.add_hoisted(site.keyword, around);
+            }
             ExprKind::Node(node) => self.nodes.push(node),
             ExprKind::Function(function) => {
                 self.functions.add(function.name.text.as_str(), function);
@@ -53,12 +56,22 @@ impl<'a> Program<'a> {
             ExprKind::TypeAlias(alias) => {
                 self.aliases.add(alias.name.text.to_ascii_lowercase(), alias);
             }
-            ExprKind::Mapping(mapping) => self.add_mapping(mapping),
+            ExprKind::Mapping(mapping) => {
+                self.add_mapping(mapping);
+                self.add_hoisted(mapping.component.span, around.filter(|around| around.is_branch));
+            }
             // What a plan applies to nodes is no part of the environment.
             ExprKind::Plan(_) | ExprKind::Apply { .. } => return,
             _ => {}
         }
-        walk::children(expr, &mut |child| self.collect_from(child, diags));
+        let around = around_of(expr, around);
+        walk::children(expr, &mut |child| self.collect_from(child, around, diags));
+    }
+
+    fn add_hoisted(&mut self, place: Span, around: Option<Around>) {
+        if let Some(around) = around {
+            self.hoisted.push((place, around.span));
+        }
     }
 
     fn define(&mut self, definition: Definition<'a>, diags: &mut Diagnostics) {
@@ -94,6 +107,34 @@ impl<'a> Program<'a> {
                 self.repeated_mappings.push((key, mapping));
             }
         }
+    }
+}
+
+/// What stands around a statement.
+#[derive(Clone, Copy)]
+struct Around {
+    /// Its beginning: the condition, the name.
+    span: Span,
+    /// Whether it looks as if it decided on what stands in it.
+    is_branch: bool,
+}
+
+/// What stands around the children of an expression; a branch stays one whatever stands in it.
+fn around_of(expr: &Expr, outer: Option<Around>) -> Option<Around> {
+    let branch = |test: &Expr| Some(Around { span: expr.span.until(test.span.end()), is_branch: true });
+    let body = |span: Span| match outer {
+        Some(outer) if outer.is_branch => Some(outer),
+        Some(_) | None => Some(Around { span, is_branch: false }),
+    };
+    match &expr.kind {
+        ExprKind::If(condition) | ExprKind::Unless(condition) => branch(&condition.test),
+        ExprKind::Case(case) => branch(&case.test),
+        ExprKind::Call(call) if call.lambda.is_some() => branch(&call.function),
+        ExprKind::MethodCall(call) if call.lambda.is_some() => branch(&call.receiver),
+        ExprKind::Node(node) => node.matches.last().and_then(branch),
+        ExprKind::Class(class) => body(class.name.span),
+        ExprKind::Define(definition) | ExprKind::Application(definition) => body(definition.name.span),
+        _ => outer,
     }
 }
 

@@ -633,4 +633,6 @@ pub struct Mapping {
     pub attributes: Vec<Attribute>,
     /// Whether braces stand behind it: the manual says they may be left out, Puppet insists.
     pub braced: bool,
+    /// All of its text.
+    pub span: Span,
 }

@@ -256,7 +256,7 @@ impl Builder<'_> {
         }
         let component = self.qualified_component(component);
         let capability = Ident { text: self.qualify(&capability.text), ..capability };
-        ExprKind::Mapping(Box::new(Mapping { direction, component, capability, attributes, braced }))
+        ExprKind::Mapping(Box::new(Mapping { direction, component, capability, attributes, braced, span }))
     }
 
     fn warn_unbraced(&mut self, span: Span) {
