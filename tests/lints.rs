@@ -24,6 +24,7 @@ const LINTS: &[Code] = &[
     Code::UnknownAttribute,
     Code::AttributeNotSet,
     Code::DefaultNotSeen,
+    Code::SameNameCapture,
 ];
 
 /// What stands in the list where nobody has judged yet.

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod body;
 pub mod call;
+mod capture;
 pub mod catalog;
 pub mod class;
 pub mod collect;

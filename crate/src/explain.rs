@@ -51,6 +51,7 @@ pages! {
     "unknown-attribute"
     "attribute-not-set"
     "default-not-seen"
+    "same-name-capture"
     "duplicate-parameter"
     "duplicate-site"
     "epp-unbalanced-comment"

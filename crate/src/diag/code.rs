@@ -299,6 +299,7 @@ catalogue! {
     UnknownAttribute "unknown-attribute" Warning "a mapping sets what is not there";
     AttributeNotSet "attribute-not-set" Warning "a consumer reads what no producer sets";
     DefaultNotSeen "default-not-seen" Warning "a default that no consumer sees";
+    SameNameCapture "same-name-capture" Warning "a value that came by its name alone";
     // Order.
     NodeCycle "node-cycle" Error "nodes that wait for each other";
     SelfConsumption "self-consumption" Warning "a component that waits for itself";

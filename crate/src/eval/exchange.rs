@@ -187,6 +187,7 @@ impl<'a> Evaluation<'a> {
                 }
                 None => match attributes.get(name) {
                     Some(attribute) => {
+                        super::capture::warn_of_default(self.diags, &capability.ty, mapping, parameter);
                         flow.from.push(attribute.clone());
                         (attribute.value.clone(), mapping.component.span)
                     }
@@ -379,6 +380,9 @@ impl<'a> Evaluation<'a> {
                     let own = given.get(name).cloned().or_else(|| self.fact(name, name, span, scope));
                     let Some(own) = own else { continue };
                     let value = own.value.clone();
+                    if matches!(own.origin, Origin::Fact) {
+                        super::capture::warn_of_fact(self.diags, mapping, name);
+                    }
                     flow.from.push(own);
                     (value, span)
                 }
