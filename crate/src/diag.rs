@@ -238,6 +238,12 @@ impl Diagnostics {
         self.add(diagnostic);
     }
 
+    /// Drops all findings of a code but the first.
+    pub fn keep_first(&mut self, code: Code) {
+        let mut found = false;
+        self.list.retain(|it| it.code != code || !std::mem::replace(&mut found, true));
+    }
+
     /// Says of a place where errors were found since `first` findings were there why it is evaluated.
     pub fn label_since(&mut self, first: usize, place: Span, message: &str) {
         for finding in self.list.iter_mut().skip(first).filter(|it| it.span != place) {

@@ -43,7 +43,7 @@ pub mod wasm;
 pub mod yaml;
 
 use catalog::NodeCatalog;
-use diag::{Diagnostic, Diagnostics, Phase};
+use diag::{Code, Diagnostic, Diagnostics, Phase};
 use env::Environment;
 use graph::AppGraph;
 use input::{Input, Target};
@@ -137,6 +137,8 @@ fn run(
     let mut diags = Diagnostics::default();
     let start = clock();
     let asts = parse(sources, &mut diags);
+    // Every application, mapping and `site` gives one.
+    diags.keep_first(Code::AppOrchestrationDeprecated);
     let documents = yaml::read_all(sources, &mut diags);
     let input = &input::read(&documents, input, &mut diags);
     let parsed = clock();

@@ -43,7 +43,7 @@ fn told_once(findings: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
     })
 }
 
-/// A finding that every application, mapping and `site` gives: told once.
+/// A finding that every application, mapping and `site` gives where files are only read: told once.
 const EVERYWHERE: Code = Code::AppOrchestrationDeprecated;
 
 /// The exit status that findings ask for.

@@ -42,6 +42,7 @@ const HINTS: &[(Code, &str)] = &[
         Code::SyntaxError,
         "look at what stands just before it: a comma, a quote or a bracket may be missing there",
     ),
+    (Code::AppOrchestrationDeprecated, "run it with Puppet 4.3 to 6; it is said once for all files"),
     (Code::YamlSyntax, "put quotes around the value, or look at how the line is indented"),
     (Code::InvalidSetting, "see what the setting takes in the README"),
     (Code::UnknownSetting, "correct its name, or remove it"),
