@@ -25,6 +25,13 @@ const LINTS: &[Code] = &[
     Code::AttributeNotSet,
     Code::DefaultNotSeen,
     Code::SameNameCapture,
+    Code::FactsWithoutNode,
+    Code::OutsideSite,
+    Code::DuplicateKey,
+    Code::ConsumerBeforeProducer,
+    Code::OrderAcrossNodes,
+    Code::CapabilityNotAwaited,
+    Code::NeverConsumed,
 ];
 
 /// What stands in the list where nobody has judged yet.

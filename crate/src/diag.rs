@@ -226,7 +226,12 @@ impl Diagnostics {
     /// What was said of the same place before nodes were compiled is said in the same words, so that it can be told once.
     fn say_again(&self, diagnostic: &mut Diagnostic) {
         let before = self.list.iter().take_while(|it| it.phase != Phase::Node);
-        let same = |it: &&Diagnostic| it.span == diagnostic.span && it.severity == Severity::Error;
+        // A relationship across nodes fails at its ends.
+        let is_end = |it: &Diagnostic| {
+            it.code == Code::OrderAcrossNodes && it.labels.iter().any(|end| end.span == diagnostic.span)
+        };
+        let same =
+            |it: &&Diagnostic| it.severity == Severity::Error && (it.span == diagnostic.span || is_end(it));
         if let Some(same) = before.filter(|it| it.phase != Phase::Parse).find(same) {
             *diagnostic = Diagnostic { phase: Phase::Node, ..same.clone() };
         }

@@ -7,6 +7,7 @@ mod application;
 mod assign;
 mod capability;
 mod component;
+mod mention;
 pub mod saved;
 
 use std::fmt;
@@ -108,6 +109,35 @@ pub struct Node {
     pub span: Span,
 }
 
+/// A capability that a component is given as an ordinary parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passed {
+    /// The component.
+    pub component: Reference,
+    /// The parameter.
+    pub parameter: String,
+    /// The capability.
+    pub capability: Reference,
+    /// Where the reference to it was written.
+    pub span: Span,
+    /// Whether the component also consumes, requires or exports it.
+    pub is_awaited: bool,
+}
+
+/// An ordinary relationship: an arrow, or `before`, `notify`, `require` or `subscribe` of a component. It has no part
+/// in the order of nodes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ordering {
+    /// What comes first, and where it is named.
+    pub earlier: Vec<(Reference, Span)>,
+    /// What comes later, and where it is named.
+    pub later: Vec<(Reference, Span)>,
+    /// The arrow, or the value of the metaparameter.
+    pub span: Span,
+    /// What says so: "an arrow", "`before`".
+    pub by: String,
+}
+
 /// Everything the environment graph is made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Environment {
@@ -119,6 +149,10 @@ pub struct Environment {
     pub nodes: Vec<Node>,
     /// Which code it is of, if a saved graph says so.
     pub code_id: Option<String>,
+    /// Capabilities that components are given as ordinary parameters, by component and parameter.
+    pub passed: Vec<Passed>,
+    /// Ordinary relationships: arrows, then those of components.
+    pub orderings: Vec<Ordering>,
     /// Whether Puppet would refuse the environment or its graph.
     pub refused: bool,
 }
@@ -149,6 +183,9 @@ pub fn build(program: &Program<'_>, input: &Input, diags: &mut Diagnostics) -> E
     let exchange = capability::exchange(&mut evaluation);
     component::check(&mut evaluation, &exchange);
     let mut environment = assemble(&evaluation, &exchange, input);
+    environment.passed = mention::passed(&evaluation, &exchange);
+    environment.orderings = mention::orderings(&evaluation);
+    capability::check_passed(&mut evaluation, &exchange, &environment.passed);
     for instance in &mut environment.instances {
         let place = evaluation.catalog.resources.get_index_of(&instance.reference);
         instance.broken |= place.is_some_and(|place| broken.contains(place));

@@ -6,18 +6,22 @@
 //! goes through its material once.
 
 mod attribute;
+mod capability;
 mod exchange;
 mod loading;
 mod mapping;
 mod names;
+mod order;
+mod site;
 
 use crate::diag::{Diagnostics, Phase};
-use crate::env::Environment;
-use crate::graph::AppGraph;
+use crate::env::{Component, Environment};
+use crate::graph::{AppGraph, ComponentId};
 use crate::input::Input;
-use crate::program::Program;
+use crate::program::{Program, ResourceKind};
 use crate::source::Sources;
-use crate::syntax::ast::Ast;
+use crate::syntax::ast::{Ast, Block, Expr, ExprKind};
+use crate::syntax::walk;
 
 /// All that lints look at.
 #[derive(Clone, Copy)]
@@ -38,6 +42,7 @@ pub struct Subject<'a> {
 
 /// Looks for everything that can be known before nodes are compiled.
 pub fn environment(subject: Subject<'_>, diags: &mut Diagnostics) {
+    wiring(subject, diags);
     diags.enter(Phase::Graph);
     mapping::repeated(subject, diags);
     mapping::always_active(subject, diags);
@@ -49,4 +54,44 @@ pub fn environment(subject: Subject<'_>, diags: &mut Diagnostics) {
     let names = names::known(subject);
     attribute::unknown(subject, &names, diags);
     exchange::not_set(subject, &names, diags);
+}
+
+/// Looks at how components are joined.
+fn wiring(subject: Subject<'_>, diags: &mut Diagnostics) {
+    diags.enter(Phase::Plan);
+    site::outside(subject, diags);
+    order::on_one_node(subject, diags);
+    order::across_nodes(subject, diags);
+    capability::not_awaited(subject, diags);
+    capability::never_consumed(subject, diags);
+}
+
+impl<'a> Subject<'a> {
+    /// A component of the graph, as the environment has it.
+    fn component(self, id: ComponentId) -> Option<&'a Component> {
+        let place = self.graph.component(id);
+        self.environment.instances.get(place.instance)?.components.get(place.index)
+    }
+}
+
+/// Bodies that are evaluated on nodes alone: those of classes, defines and node definitions.
+fn bodies<'a>(program: &Program<'a>) -> Vec<&'a Block> {
+    let definitions = program.definitions.values();
+    let on_nodes = definitions.filter(|it| matches!(it.kind, ResourceKind::Class | ResourceKind::Define));
+    on_nodes.map(|it| it.body).chain(program.nodes.iter().map(|node| &node.body)).collect()
+}
+
+/// Calls `visit` with each expression directly within one of a body; definitions in it have bodies of their own.
+fn children_of_body<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
+    match &expr.kind {
+        ExprKind::Class(_)
+        | ExprKind::Define(_)
+        | ExprKind::Application(_)
+        | ExprKind::Plan(_)
+        | ExprKind::Function(_)
+        | ExprKind::Node(_)
+        | ExprKind::Mapping(_)
+        | ExprKind::Site(_) => {}
+        _ => walk::children(expr, visit),
+    }
 }

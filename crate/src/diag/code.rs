@@ -303,5 +303,9 @@ catalogue! {
     SameNameCapture "same-name-capture" Warning "a value that came by its name alone";
     // Order.
     NodeCycle "node-cycle" Error "nodes that wait for each other";
+    ConsumerBeforeProducer "consumer-before-producer" Error "a consumer that is evaluated before its producer";
+    OrderAcrossNodes "order-across-nodes" Error "a relationship between resources of different nodes";
+    CapabilityNotAwaited "capability-not-awaited" Warning "a capability is read without waiting for it";
+    NeverConsumed "never-consumed" Warning "a capability that nobody waits for";
     SelfConsumption "self-consumption" Warning "a component that waits for itself";
 }

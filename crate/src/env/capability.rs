@@ -1,8 +1,9 @@
 //! What each resource exports, consumes and requires, and whether that fits together across the environment.
 
 use crate::table::Table;
+use indexmap::IndexSet;
 
-use super::{CapabilityUse, Reference, Via, differs};
+use super::{CapabilityUse, Passed, Reference, Via, differs};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::catalog::{Container, Resource};
 use crate::eval::relationships::misplaced_capabilities;
@@ -33,19 +34,33 @@ pub(super) struct Uses {
 #[derive(Debug, Default)]
 pub(super) struct Exchange {
     uses: Table<Reference, Uses>,
+    /// Where each capability is exported, and by which component.
+    exports: Exports,
+    /// Whether there may be exports that could not be read.
+    unclear: bool,
 }
+
+/// The exporter of each capability, and where it says so.
+type Exports = Table<Reference, (Reference, Span)>;
 
 impl Exchange {
     /// What the resource has to do with capabilities.
     pub(super) fn of(&self, reference: &Reference) -> Option<&Uses> {
         self.uses.get(reference)
     }
+
+    /// The capabilities that the resource exports, consumes or requires.
+    pub(super) fn exchanged(&self, reference: &Reference) -> IndexSet<Reference> {
+        let uses = self.of(reference).into_iter();
+        uses.flat_map(|uses| uses.produces.iter().chain(&uses.consumes))
+            .map(|it| it.capability.clone())
+            .collect()
+    }
 }
 
 /// Reads the metaparameters of all resources in `site`, and reports what nobody exports and what two export.
 pub(super) fn exchange(evaluation: &mut Evaluation<'_>) -> Exchange {
-    let mut exchange = Exchange::default();
-    let mut unclear = !evaluation.program.complete;
+    let mut exchange = Exchange { unclear: !evaluation.program.complete, ..Exchange::default() };
     let inside = |resource: &&Resource| {
         resource.container != Container::Main && resource.kind != ResourceKind::Application
     };
@@ -53,14 +68,14 @@ pub(super) fn exchange(evaluation: &mut Evaluation<'_>) -> Exchange {
     let catalog = std::mem::take(&mut evaluation.catalog);
     for resource in catalog.resources.values().filter(inside) {
         let uses = uses(evaluation, resource);
-        unclear |= resource.value("export").is_some_and(Value::is_uncertain) || uses.is_misspelt;
+        exchange.unclear |= resource.value("export").is_some_and(Value::is_uncertain) || uses.is_misspelt;
         exchange.uses.insert(resource.reference.clone(), uses);
     }
     evaluation.catalog = catalog;
-    let exports = check_exports(evaluation, &exchange);
+    exchange.exports = check_exports(evaluation, &exchange);
     // What an unreadable statement would have exported cannot be known.
-    if !unclear {
-        check_wants(evaluation, &mut exchange, &exports);
+    if !exchange.unclear {
+        check_wants(evaluation, &mut exchange);
     }
     exchange
 }
@@ -235,11 +250,8 @@ fn check_other_relationships(evaluation: &mut Evaluation<'_>, resource: &Resourc
 }
 
 /// Where each capability is exported; a second export is reported.
-fn check_exports(
-    evaluation: &mut Evaluation<'_>,
-    exchange: &Exchange,
-) -> Table<Reference, (Reference, Span)> {
-    let mut exports: Table<Reference, (Reference, Span)> = Table::new();
+fn check_exports(evaluation: &mut Evaluation<'_>, exchange: &Exchange) -> Exports {
+    let mut exports = Exports::new();
     for (component, uses) in &exchange.uses {
         for export in &uses.produces {
             match exports.get(&export.capability) {
@@ -274,11 +286,8 @@ pub(super) fn exported_twice(
 }
 
 /// Reports what is consumed or required and exported by nobody.
-fn check_wants(
-    evaluation: &mut Evaluation<'_>,
-    exchange: &mut Exchange,
-    exports: &Table<Reference, (Reference, Span)>,
-) {
+fn check_wants(evaluation: &mut Evaluation<'_>, exchange: &mut Exchange) {
+    let exports = &exchange.exports;
     for uses in exchange.uses.values_mut() {
         for wanted in &uses.consumes {
             if !exports.contains_key(&wanted.capability) {
@@ -290,28 +299,64 @@ fn check_wants(
     }
 }
 
-pub(super) fn never_exported(
-    wanted: &CapabilityUse,
-    exports: &Table<Reference, (Reference, Span)>,
-    errors: usize,
-) -> Diagnostic {
-    let capability = &wanted.capability;
+/// Reports what components are given as a parameter and nobody exports: Puppet says so on the node alone, and only if
+/// it is read there.
+pub(super) fn check_passed(evaluation: &mut Evaluation<'_>, exchange: &Exchange, passed: &[Passed]) {
+    let unknown = |it: &&Passed| !it.is_awaited && !exchange.exports.contains_key(&it.capability);
+    for passed in passed.iter().filter(unknown).filter(|_| !exchange.unclear) {
+        let errors = evaluation.diags.count();
+        let mut finding =
+            not_exported(&passed.capability, "passed on", passed.span, &exchange.exports, errors);
+        finding.severity = Severity::Warning;
+        evaluation.diags.add(finding);
+    }
+}
+
+pub(super) fn never_exported(wanted: &CapabilityUse, exports: &Exports, errors: usize) -> Diagnostic {
     let word = match wanted.via {
         Via::Require => "required",
         Via::Consume | Via::Export => "consumed",
     };
+    not_exported(&wanted.capability, word, wanted.span, exports, errors)
+}
+
+fn not_exported(
+    capability: &Reference,
+    word: &str,
+    span: Span,
+    exports: &Exports,
+    errors: usize,
+) -> Diagnostic {
     let message = format!("`{capability}` is {word} here, but no component exports it");
-    let diagnostic = Diagnostic::new(Code::NeverExported, wanted.span, message);
-    let same_type = exports.keys().filter(|exported| exported.ty == capability.ty);
-    match suggest::nearest_unless_many(
-        errors,
-        &capability.title,
-        same_type.map(|exported| exported.title.as_str()),
-    ) {
-        Some(near) => diagnostic.hint(format!("did you mean `{}['{near}']`?", capability.ty)),
+    let diagnostic = Diagnostic::new(Code::NeverExported, span, message);
+    let near = nearest_export(capability, exports, errors);
+    match near.and_then(|near| exports.get_index(near)) {
+        Some((near, (_, place))) => diagnostic
+            .label(*place, "exported here")
+            .hint(format!("did you mean `{}['{}']`?", near.ty, near.title)),
         None => diagnostic.hint(format!(
             "add `export => {}['{}']` to the component that provides it",
             capability.ty, capability.title
         )),
     }
 }
+
+/// The place of the exported capability that was most likely meant: one of the same type whose title is near, the only
+/// one of this type, or one of another type with the same title.
+fn nearest_export(capability: &Reference, exports: &Exports, errors: usize) -> Option<usize> {
+    if errors > MANY_FINDINGS {
+        return None;
+    }
+    let same_type = || exports.keys().filter(|exported| exported.ty == capability.ty);
+    let near = suggest::nearest(&capability.title, same_type().map(|it| it.title.as_str()));
+    let of_type = near.and_then(|title| same_type().find(|it| it.title == title));
+    let only = || {
+        let mut all = same_type();
+        all.next().filter(|_| all.next().is_none())
+    };
+    let found = of_type.or_else(only).or_else(|| exports.keys().find(|it| it.title == capability.title));
+    found.and_then(|found| exports.get_index_of(found))
+}
+
+/// Beyond so many findings nothing is suggested any more: each suggestion costs a look at all exports.
+const MANY_FINDINGS: usize = 100;

@@ -4,6 +4,7 @@ use crate::table::Table;
 
 use super::Evaluation;
 use super::operator::splat;
+use super::relationships::Relation;
 use super::scope::{ScopeId, Setting};
 use super::settings::Settings;
 use super::value::Value;
@@ -81,6 +82,8 @@ pub struct Catalog {
     pub names: Table<String, usize>,
     /// Classes that were named by `contain` and the like in an application: where, and in which.
     pub contained: Vec<(String, Span, Container)>,
+    /// Arrows of the environment compile, which has no use for them.
+    pub relations: Vec<Relation>,
 }
 
 impl Evaluation<'_> {

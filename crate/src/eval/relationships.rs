@@ -35,6 +35,24 @@ pub struct Relation {
     span: Span,
 }
 
+impl Relation {
+    /// The arrow.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// What comes earlier and what comes later, without what collectors stand for: that is known on nodes alone.
+    pub fn sides(&self) -> [Vec<(Reference, Span)>; 2] {
+        [&self.earlier, &self.later].map(|operands| {
+            let named = operands.iter().filter_map(|operand| match operand {
+                Operand::Resource(reference, span) => Some((reference.clone(), *span)),
+                Operand::Collector(_) => None,
+            });
+            named.collect()
+        })
+    }
+}
+
 /// What stands in for a collector that finds nothing: what its chain has before it.
 #[derive(Debug)]
 pub struct Alternative {
@@ -116,7 +134,6 @@ impl<'a> Evaluation<'a> {
     }
 
     fn relate(&mut self, op: EdgeOp, span: Span, left: &[Operand], right: &[Operand]) {
-        let Some(node) = &mut self.node else { return };
         let (earlier, later) = match op {
             EdgeOp::Before | EdgeOp::Notify => (left, right),
             EdgeOp::Require | EdgeOp::Subscribe => (right, left),
@@ -125,7 +142,12 @@ impl<'a> Evaluation<'a> {
             EdgeOp::Before | EdgeOp::Require => "before",
             EdgeOp::Notify | EdgeOp::Subscribe => "notify",
         };
-        node.relations.push(Relation { earlier: earlier.to_vec(), later: later.to_vec(), parameter, span });
+        let relation = Relation { earlier: earlier.to_vec(), later: later.to_vec(), parameter, span };
+        let Some(node) = &mut self.node else {
+            self.catalog.relations.push(relation);
+            return;
+        };
+        node.relations.push(relation);
         if let [Operand::Collector(collector)] = right {
             node.alternatives.push(Alternative { collector: *collector, instead: left.to_vec() });
         }

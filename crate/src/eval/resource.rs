@@ -8,7 +8,7 @@ use super::settings::Settings;
 use super::types::{Type, capitalize_segments};
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId, Stop};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::env::Reference;
 use crate::program::ResourceKind;
 use crate::source::Span;
@@ -285,16 +285,24 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Puppet wants an application in `site` when it is called `app`, and only then.
+    /// Puppet wants an application in `site` when it is called `app`, and only then; the plan has none but those.
     fn check_place(&mut self, place: usize) {
         let container = self.container_place().and_then(|place| self.catalog.resources.get_index(place));
-        let in_site = container.is_some_and(|(_, it)| it.reference.ty == "Site");
+        let planned = |it: &Resource| it.reference.ty == "Site" || it.kind == ResourceKind::Application;
+        let is_planned = container.is_some_and(|(_, it)| planned(it));
         let Some((reference, resource)) = self.catalog.resources.get_index(place) else { return };
-        if reference.ty == "App" && !in_site {
-            let message = format!("the application instance `{reference}` stands outside `site`");
-            let diagnostic = Diagnostic::new(Code::OutsideSite, resource.span, message);
-            self.diags.add(diagnostic.hint("move it into the `site` block"));
+        let span = resource.span;
+        let is_refused = reference.ty == "App";
+        let is_known = |it: &Diagnostic| it.code == Code::OutsideSite && it.span == span;
+        if is_planned || (!is_refused && self.diags.iter().any(is_known)) {
+            return;
         }
+        let message = format!("the application instance `{reference}` stands outside `site`");
+        let mut diagnostic = Diagnostic::new(Code::OutsideSite, span, message);
+        if !is_refused {
+            diagnostic.severity = Severity::Warning;
+        }
+        self.diags.add(diagnostic.hint("declare it in the `site` block itself"));
     }
 
     /// Checks what a define's instance is given whose body is not evaluated; what it consumes may supply the rest.
