@@ -10,9 +10,9 @@ pub mod render;
 pub use code::Code;
 
 use crate::sort;
-use std::collections::HashSet;
 
 use crate::source::{FileId, Span};
+use crate::table::Set;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -158,7 +158,7 @@ pub struct Reported(());
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// What stands in the list: a loop finds the same again and again.
-    known: HashSet<(Span, Code, String, bool)>,
+    known: Set<(Span, Code, String, bool)>,
     errors: usize,
     phase: Phase,
     /// The node that is being compiled.
@@ -167,7 +167,7 @@ pub struct Diagnostics {
 
 impl Default for Diagnostics {
     fn default() -> Diagnostics {
-        Diagnostics { list: Vec::new(), known: HashSet::new(), errors: 0, phase: Phase::Parse, node: None }
+        Diagnostics { list: Vec::new(), known: Set::default(), errors: 0, phase: Phase::Parse, node: None }
     }
 }
 

@@ -39,8 +39,7 @@ pub use nodeless::is_fact;
 pub use scope::{ScopeId, TOP};
 pub use value::Value;
 
-use crate::table::Table;
-use indexmap::IndexSet;
+use crate::table::{Set, Table};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Reported, Severity};
 use crate::input::Input;
@@ -126,9 +125,9 @@ pub struct Evaluation<'a> {
     /// What lookups of data remember.
     pub lookups: hiera::State<'a>,
     /// Functions that cannot run here and were called: each is noted once.
-    pub(crate) noted: IndexSet<String>,
+    pub(crate) noted: Set<String>,
     /// Types that were reported as missing: each is reported once.
-    pub missing_types: IndexSet<String>,
+    pub missing_types: Set<String>,
     /// Type aliases that are being resolved, and those that are.
     resolving: Vec<String>,
     resolved: Table<String, types::Type>,
@@ -161,8 +160,8 @@ impl<'a> Evaluation<'a> {
             rendered: function::template::Rendered::default(),
             stubs: input.functions.iter().map(|(name, gives)| (name.clone(), facts::value(gives))).collect(),
             lookups: hiera::State::default(),
-            noted: IndexSet::new(),
-            missing_types: IndexSet::new(),
+            noted: Set::default(),
+            missing_types: Set::default(),
             resolving: Vec::new(),
             resolved: Table::new(),
             patterns: regex::Patterns::default(),

@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use crate::table::Table;
+use crate::table::{Hashing, Table};
 use petgraph::Direction;
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
@@ -113,7 +113,7 @@ pub struct AppGraph {
     /// What components wait for in vain, in the same order.
     pub unresolved: Vec<Unresolved>,
     /// From each node to those that wait for it, with the edges that say so. No loops.
-    pub node_graph: DiGraphMap<NodeId, Vec<EdgeId>>,
+    pub node_graph: DiGraphMap<NodeId, Vec<EdgeId>, Hashing>,
     /// Cycles of nodes, by their first member; no node is in two of them.
     pub cycles: Vec<Cycle>,
 }

@@ -10,8 +10,7 @@ pub mod templates;
 
 pub use native::native_attributes;
 
-use crate::table::Table;
-use indexmap::IndexSet;
+use crate::table::{Set, Table};
 
 use crate::capability_type::{self, CapabilityType, Origin};
 use crate::diag::{Code, Diagnostic, Diagnostics, Phase, Severity};
@@ -107,11 +106,11 @@ pub struct Program<'a> {
     /// Capability types by their lower-case name.
     pub capability_types: Table<String, CapabilityType>,
     /// Types that the environment's modules declare in Ruby and that are no capabilities.
-    pub native_types: IndexSet<String>,
+    pub native_types: Set<String>,
     /// Where data is looked up, and all files of data.
     pub data: Hierarchies,
     /// Functions that the environment's modules define in Ruby.
-    pub ruby_functions: IndexSet<String>,
+    pub ruby_functions: Set<String>,
     /// Whether every file was understood in full: only then is what is missing really missing.
     pub complete: bool,
 }

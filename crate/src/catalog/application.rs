@@ -8,6 +8,7 @@ use crate::eval::resource::reference_of;
 use crate::eval::types::Type;
 use crate::eval::{Evaluation, TOP, Value};
 use crate::program::ResourceKind;
+use crate::table::Set;
 
 use super::shared::{Body, Shared};
 
@@ -94,7 +95,7 @@ pub(super) fn evaluate_body(evaluation: &mut Evaluation<'_>, place: usize) {
 /// What an instance maps; or why nothing can be read from its `nodes`.
 pub(super) fn mapped(instance: &Resource) -> Result<Mapped, Diagnostic> {
     let mut all = Mapped::new();
-    let mut known: indexmap::IndexSet<Reference> = indexmap::IndexSet::new();
+    let mut known: Set<Reference> = Set::default();
     let hash = match instance.value("nodes") {
         None | Some(Value::Unknown) => return Ok(all),
         Some(Value::Hash(hash)) => hash,

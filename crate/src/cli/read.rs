@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use callsheet::diag::Diagnostics;
 use callsheet::sort;
 use callsheet::source::{FileId, Sources};
+use callsheet::table::Set;
 use callsheet::yaml::{self, Node};
-use indexmap::IndexSet;
 
 use super::args::EnvironmentArgs;
 
@@ -106,7 +106,7 @@ pub(crate) fn files(paths: &[String]) -> Result<Sources, String> {
 
 /// The path of each manifest that is named or below a directory that is named, each once.
 pub(crate) fn manifest_paths(named: &[String]) -> Result<Vec<String>, String> {
-    let mut paths = IndexSet::new();
+    let mut paths = Set::default();
     for path in named {
         if Path::new(path).is_dir() {
             paths.extend(tree(Path::new(path), "pp")?.iter().map(|path| display(path)));
@@ -225,7 +225,7 @@ fn module(module: &Path, name: &str, sources: &mut Sources) -> Result<(), String
 
 /// Adds `hiera.yaml` of an environment or module, and the files in the directories of data that it names.
 fn data(root: &Path, prefix: &str, sources: &mut Sources) -> Result<(), String> {
-    let mut dirs = IndexSet::from(["data".to_owned()]);
+    let mut dirs = Set::from_iter(["data".to_owned()]);
     for file in existing(&root.join("hiera.yaml")) {
         let hiera = text(&file)?;
         sources.add(&format!("{prefix}hiera.yaml"), &hiera);

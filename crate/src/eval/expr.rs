@@ -8,6 +8,7 @@ use super::{Eval, Evaluation, ScopeId, Stop};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{NO_FILE, Span};
 use crate::syntax::ast::{AssignOp, Entry, Expr, ExprKind, Segment, UnaryOp};
+use crate::table::Hashing;
 
 impl<'a> Evaluation<'a> {
     /// The value of an expression; declarations take effect.
@@ -156,7 +157,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn hash(&mut self, entries: &'a [Entry], scope: ScopeId) -> Eval<Value> {
-        let mut hash = HashMap::with_capacity(entries.len());
+        let mut hash = HashMap::with_capacity_and_hasher(entries.len(), Hashing::default());
         for entry in entries {
             let key = self.or_unknown(&entry.key, scope)?;
             let value = self.or_unknown(&entry.value, scope)?;

@@ -24,13 +24,13 @@ fn hash(pairs: &[(Node, Node)]) -> HashMap {
 /// The facts of a node: those for all nodes, over them its own; hashes are joined. Its names follow from its certname
 /// where they are not given: `fqdn`, `hostname`, `domain`, the same in `networking`, and `clientcert`.
 pub fn facts_of(input: &Input, certname: &str) -> HashMap {
-    let mut facts = HashMap::new();
+    let mut facts = HashMap::default();
     for node in input.about(certname) {
         join(&mut facts, hash(&node.facts));
     }
     let networking = match facts.get(&Value::from("networking")) {
         Some(Value::Hash(networking)) => HashMap::clone(networking),
-        Some(_) | None => HashMap::new(),
+        Some(_) | None => HashMap::default(),
     };
     let known = |name: &str| {
         let key = Value::from(name);
@@ -40,7 +40,7 @@ pub fn facts_of(input: &Input, certname: &str) -> HashMap {
     let (first, rest) = split_name(&fqdn);
     let hostname = known("hostname").unwrap_or_else(|| first.to_owned());
     let domain = known("domain").or_else(|| rest.map(str::to_owned));
-    let mut names = HashMap::new();
+    let mut names = HashMap::default();
     let domain = domain.map(|domain| ("domain", domain));
     for (name, value) in [("fqdn", fqdn.clone()), ("hostname", hostname)].into_iter().chain(domain) {
         names.insert(Value::from(name), Value::from(value));
@@ -55,14 +55,14 @@ pub fn facts_of(input: &Input, certname: &str) -> HashMap {
 /// The trusted facts of a node, as an agent's certificate gives them; `callsheet.yaml` may say more.
 pub fn trusted_of(input: &Input, certname: &str) -> HashMap {
     let (hostname, domain) = split_name(certname);
-    let mut trusted = HashMap::new();
+    let mut trusted = HashMap::default();
     let mut set = |name: &str, value: Value| trusted.insert(Value::from(name), value);
     set("authenticated", Value::from("remote"));
     set("certname", Value::from(certname));
-    set("extensions", Value::from(HashMap::new()));
+    set("extensions", Value::from(HashMap::default()));
     set("hostname", Value::from(hostname));
     set("domain", domain.map_or(Value::Undef, Value::from));
-    set("external", Value::from(HashMap::new()));
+    set("external", Value::from(HashMap::default()));
     for node in input.about(certname) {
         join(&mut trusted, hash(&node.trusted));
     }
@@ -71,7 +71,7 @@ pub fn trusted_of(input: &Input, certname: &str) -> HashMap {
 
 /// Variables that an external node classifier sets at top scope for a node.
 pub fn parameters_of(input: &Input, certname: &str) -> HashMap {
-    let mut parameters = HashMap::new();
+    let mut parameters = HashMap::default();
     for node in input.about(certname) {
         join(&mut parameters, hash(&node.parameters));
     }

@@ -3,14 +3,13 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use indexmap::IndexSet;
-
 use super::types::mismatch::type_name;
 use super::value::{HashMap, Value};
 use super::{Eval, Evaluation, ScopeId};
 use crate::platform;
 use crate::source::Span;
 use crate::syntax::ast::{BinaryOp, Expr};
+use crate::table::Set;
 
 /// Where an operator and its operands stand.
 #[derive(Clone, Copy)]
@@ -87,12 +86,12 @@ impl<'a> Evaluation<'a> {
             (BinaryOp::Add, Value::Hash(hash)) => self.merge(hash, right, at.op),
             (BinaryOp::Subtract, Value::Array(values)) => {
                 // Elements are removed that are the same as hash keys are, with their case.
-                let removed: IndexSet<Value> = splat_for_removal(right).into_iter().collect();
+                let removed: Set<Value> = splat_for_removal(right).into_iter().collect();
                 let kept = values.iter().filter(|value| !removed.contains(*value));
                 Ok(Value::from(kept.cloned().collect::<Vec<_>>()))
             }
             (BinaryOp::Subtract, Value::Hash(hash)) => {
-                let removed: IndexSet<Value> = match right {
+                let removed: Set<Value> = match right {
                     Value::Hash(other) => other.keys().cloned().collect(),
                     _ => splat_for_removal(right).into_iter().collect(),
                 };

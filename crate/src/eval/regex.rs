@@ -4,11 +4,11 @@
 //! match that takes too long is taken for none until then; settling reports it.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 pub use crate::regex::Error as PatternError;
 use crate::regex::{Place, Program};
+use crate::table::Table;
 
 /// How many steps the search for a match, or for all, may take, of which a hundred million fit into a second.
 const SEARCH_LIMIT: u64 = 4_000_000;
@@ -181,7 +181,7 @@ fn fill_in(written: &mut String, replacement: &str, text: &str, places: &[Place]
 /// Compiled patterns by their source: a pattern in a loop is compiled once.
 #[derive(Debug, Default)]
 pub struct Patterns {
-    compiled: HashMap<String, Result<Pattern, PatternError>>,
+    compiled: Table<String, Result<Pattern, PatternError>>,
     meter: Rc<Meter>,
 }
 
@@ -192,7 +192,7 @@ impl Patterns {
             return known.clone();
         }
         if self.compiled.len() >= KEPT {
-            self.compiled.clear();
+            self.compiled = Table::new();
         }
         let program = Program::new(source);
         // Each step of a class is tried for all of ASCII.

@@ -4,7 +4,6 @@
 //! nodes stay, and so does every scope in which something is declared whose body is evaluated later: that body sees
 //! the resource defaults of the scope.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::settings::Settings;
@@ -12,6 +11,7 @@ use super::value::Value;
 use crate::env::Reference;
 use crate::sort;
 use crate::source::Span;
+use crate::table::Table;
 
 /// The number of an open scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,10 +103,10 @@ struct Scope {
     ground: ScopeId,
     /// The scope that resource defaults are added to: around a lambda that of its body, for a function the top scope.
     frame: Option<ScopeId>,
-    variables: HashMap<String, Value>,
+    variables: Table<String, Value>,
     captures: Option<Rc<Vec<Option<String>>>>,
     /// Resource defaults by lower-case type and attribute.
-    defaults: HashMap<String, Settings>,
+    defaults: Table<String, Settings>,
     /// Whether it stays when it is closed.
     kept: bool,
 }
@@ -118,9 +118,9 @@ impl Scope {
             within,
             ground,
             frame: None,
-            variables: HashMap::new(),
+            variables: Table::new(),
             captures: None,
-            defaults: HashMap::new(),
+            defaults: Table::new(),
             kept: false,
         }
     }
@@ -276,7 +276,7 @@ impl Scopes {
     /// Adds a resource default for a type (lower-case) to this scope; gives back the one that it has already.
     pub fn add_default(&mut self, id: ScopeId, ty: &str, setting: Setting) -> Option<Span> {
         let frame = self.frame(id);
-        let defaults = self.get_mut(frame).defaults.entry(ty.to_owned()).or_default();
+        let defaults = self.get_mut(frame).defaults.or_insert(ty.to_owned(), Settings::new());
         if let Some(first) = defaults.get(&setting.name) {
             return Some(first.span);
         }

@@ -1,16 +1,18 @@
 //! Values of the Puppet language, and how they turn into text.
 
 use std::fmt::Write;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::Deref;
 use std::rc::Rc;
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::types::Type;
+use crate::table::Hashing;
 
 /// An insertion-ordered hash, as Puppet's are.
-pub type HashMap = IndexMap<Value, Value>;
+pub type HashMap = IndexMap<Value, Value, Hashing>;
 
 /// A collection that knows how large it is with all that is in it: values are shared, so a small graph of them can
 /// stand for a tree that is too large to walk.
@@ -134,7 +136,7 @@ impl Hash for Value {
             Value::Hash(hash) => {
                 // Equal hashes may differ in their order, so each entry counts on its own.
                 let entries = hash.iter().map(|(key, value)| {
-                    let mut hasher = DefaultHasher::new();
+                    let mut hasher = FixedState::default().build_hasher();
                     (key, value).hash(&mut hasher);
                     hasher.finish()
                 });

@@ -3,12 +3,11 @@
 //! Plain recursive descent over bytes; all signs that matter are ASCII, so every cut falls between characters. The
 //! first mistake ends the reading.
 
-use indexmap::IndexSet;
-
 use super::scalar;
 use super::{Data, Node};
 use crate::diag::{Code, Diagnostic, Diagnostics, Reported};
 use crate::source::{FileId, Span};
+use crate::table::Set;
 
 /// How deep collections may nest; Psych has no limit, and nobody writes more.
 const DEPTH_LIMIT: u32 = 100;
@@ -519,7 +518,7 @@ fn count(node: &Node) -> usize {
 pub(super) struct Pairs {
     pub(super) list: Vec<(Node, Node)>,
     /// The key of each pair as text, to find it again.
-    known: IndexSet<String>,
+    known: Set<String>,
     /// Whether each pair came from a merge: it may be replaced.
     merged: Vec<bool>,
 }

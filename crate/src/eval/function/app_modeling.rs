@@ -63,7 +63,7 @@ fn create_component_app<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'
     };
     let title = evaluation.string_argument(call, 1)?;
     let parameters = evaluation.hash_argument(call, 2)?;
-    let mut nodes = HashMap::new();
+    let mut nodes = HashMap::default();
     if let Some(Value::Hash(components)) = parameters.get(&Value::from("components")) {
         for (component, names) in components.iter() {
             let ty = match component {
@@ -94,7 +94,7 @@ fn create_component_app<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'
 fn create_node_order<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let title = evaluation.string_argument(call, 0)?;
     let layers = evaluation.array_argument(call, 1)?;
-    let mut nodes = HashMap::new();
+    let mut nodes = HashMap::default();
     for name in layers.iter().flat_map(splat) {
         let name = name.interpolate();
         let node = Value::from(Type::reference("node", &name, Some(call.span)));

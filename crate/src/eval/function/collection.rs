@@ -5,6 +5,7 @@ use crate::eval::operator::splat;
 use crate::eval::value::{HashMap, Value};
 use crate::eval::{Eval, Evaluation};
 use crate::sort;
+use crate::table::Set;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
@@ -70,7 +71,7 @@ fn unique<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
         return evaluation.refuse(call, "takes an array or a string here");
     }
     let of_string = matches!(subject, Value::String(_));
-    let elements: indexmap::IndexSet<Value> = evaluation.elements(call, &subject)?.into_iter().collect();
+    let elements: Set<Value> = evaluation.elements(call, &subject)?.into_iter().collect();
     if of_string {
         return Ok(Value::from(elements.iter().map(Value::interpolate).collect::<String>()));
     }
@@ -146,7 +147,7 @@ fn concat<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Va
 }
 
 fn merge<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let mut merged = HashMap::new();
+    let mut merged = HashMap::default();
     for (index, value) in call.args.iter().enumerate() {
         if !matches!(value, Value::Undef) && *value != Value::from("") {
             let hash = evaluation.hash_argument(call, index)?;
@@ -157,7 +158,7 @@ fn merge<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Val
 }
 
 fn deep_merge<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
-    let mut merged = HashMap::new();
+    let mut merged = HashMap::default();
     for index in 0..call.args.len() {
         let hash = evaluation.hash_argument(call, index)?;
         merge_deeply(&mut merged, &hash);

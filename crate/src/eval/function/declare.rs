@@ -121,7 +121,7 @@ fn create_resources<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) 
     };
     let resources = evaluation.hash_argument(call, 1)?;
     let defaults =
-        if call.args.len() > 2 { (**evaluation.hash_argument(call, 2)?).clone() } else { HashMap::new() };
+        if call.args.len() > 2 { (**evaluation.hash_argument(call, 2)?).clone() } else { HashMap::default() };
     for (title, attributes) in resources.iter() {
         evaluation.spend(1 + defaults.len() as u64 + attributes.weight(), call.span)?;
         let mut merged = defaults.clone();
@@ -196,7 +196,7 @@ fn ensure_resource<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -
     let ty = evaluation.string_argument(call, 0)?;
     let titles = splat(&evaluation.argument(call, 1)?);
     let attributes =
-        if call.args.len() > 2 { (**evaluation.hash_argument(call, 2)?).clone() } else { HashMap::new() };
+        if call.args.len() > 2 { (**evaluation.hash_argument(call, 2)?).clone() } else { HashMap::default() };
     for title in titles {
         ensure(evaluation, call, &ty, &title.interpolate(), &attributes)?;
     }
@@ -208,7 +208,7 @@ fn ensure_resources<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) 
     let ty = evaluation.string_argument(call, 0)?;
     let resources = evaluation.hash_argument(call, 1)?;
     let defaults =
-        if call.args.len() > 2 { (**evaluation.hash_argument(call, 2)?).clone() } else { HashMap::new() };
+        if call.args.len() > 2 { (**evaluation.hash_argument(call, 2)?).clone() } else { HashMap::default() };
     for (title, own) in resources.iter() {
         let mut merged = defaults.clone();
         if let Value::Hash(own) = own {
@@ -222,7 +222,7 @@ fn ensure_resources<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) 
 /// `ensure_packages(['a', 'b'], { 'ensure' => 'installed' })`: also takes a hash of packages.
 fn ensure_packages<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>) -> Eval<Value> {
     let mut defaults =
-        if call.args.len() > 1 { (**evaluation.hash_argument(call, 1)?).clone() } else { HashMap::new() };
+        if call.args.len() > 1 { (**evaluation.hash_argument(call, 1)?).clone() } else { HashMap::default() };
     let ensure_key = Value::from("ensure");
     if !defaults.contains_key(&ensure_key) {
         defaults.insert(ensure_key, Value::from("installed"));

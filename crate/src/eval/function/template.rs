@@ -60,7 +60,7 @@ impl<'a> Evaluation<'a> {
             return Ok(Value::Unknown);
         };
         let given = match call.args.get(1) {
-            None | Some(Value::Undef) => HashMap::new(),
+            None | Some(Value::Undef) => HashMap::default(),
             Some(Value::Unknown | Value::Placeholder(_)) => return Ok(Value::Unknown),
             Some(_) => (**self.hash_argument(call, 1)?).clone(),
         };

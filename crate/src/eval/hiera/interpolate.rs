@@ -40,7 +40,7 @@ impl Evaluation<'_> {
                 Value::from(values)
             }
             Data::Hash(pairs) => {
-                let mut hash = HashMap::new();
+                let mut hash = HashMap::default();
                 for (key, item) in pairs {
                     let key = self.data_value(key, asker)?;
                     hash.insert(key, self.data_value(item, asker)?);
