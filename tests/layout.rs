@@ -29,7 +29,7 @@ fn span() -> Span {
 }
 
 fn reference(ty: &str, title: impl ToString) -> Reference {
-    Reference { ty: ty.to_owned(), title: title.to_string() }
+    Reference::new(ty, &title.to_string())
 }
 
 fn environment(drafts: &[Draft], bare_nodes: usize) -> Environment {

@@ -8,7 +8,7 @@ use callsheet::explain;
 
 /// The stages from the first to the last: a stage uses those of earlier rows, and none of its own row.
 const STAGES: &[&[&str]] = &[
-    &["numbers", "platform", "sort", "table"],
+    &["numbers", "platform", "sort", "table", "word"],
     &["source"],
     &["diag", "suggest", "decimal", "regex"],
     &["syntax", "capability_type", "yaml"],

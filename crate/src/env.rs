@@ -19,14 +19,27 @@ use crate::input::Input;
 use crate::program::{Program, ResourceKind};
 use crate::source::Span;
 use crate::syntax::ast::Form;
+use crate::word::Word;
 
 /// `Type[title]`; the type with every segment capitalised, the title as it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reference {
     /// Capitalised type name: `Shop::Db`.
-    pub ty: String,
+    pub ty: Word,
     /// The title, compared exactly.
-    pub title: String,
+    pub title: Word,
+}
+
+impl Reference {
+    /// From the capitalised type and the title.
+    pub fn new(ty: &str, title: &str) -> Reference {
+        Reference { ty: Word::from(ty), title: Word::from(title) }
+    }
+
+    /// As it is written, in one allocation.
+    pub fn text(&self) -> String {
+        [&*self.ty, "[", &*self.title, "]"].concat()
+    }
 }
 
 impl fmt::Display for Reference {

@@ -131,6 +131,8 @@ pub struct Evaluation<'a> {
     /// Type aliases that are being resolved, and those that are.
     resolving: Vec<String>,
     resolved: Table<String, types::Type>,
+    /// Names of resource types as they are written.
+    type_names: Table<&'a str, types::TypeName>,
     /// Compiled patterns.
     patterns: regex::Patterns,
     /// The value of a `next`, `break` or `return` on its way, and where that stands.
@@ -164,6 +166,7 @@ impl<'a> Evaluation<'a> {
             missing_types: Set::default(),
             resolving: Vec::new(),
             resolved: Table::new(),
+            type_names: Table::new(),
             patterns: regex::Patterns::default(),
             carried: None,
             steps: 0,

@@ -40,6 +40,7 @@ pub mod table;
 pub mod view;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+pub mod word;
 pub mod yaml;
 
 use catalog::NodeCatalog;

@@ -266,7 +266,7 @@ fn left_out(namer: &Namer<'_>, selection: &Selection) -> Vec<LeftOut> {
 fn without_node(namer: &Namer<'_>, selection: &Selection) -> Vec<(String, String)> {
     let all = namer.graph.components.iter();
     let without = all.filter(|it| it.node.is_none() && selection.instances.contains(it.instance));
-    without.map(|it| (namer.instance(it.instance), it.reference.to_string())).collect()
+    without.map(|it| (namer.instance(it.instance), it.reference.text())).collect()
 }
 
 fn cycles(namer: &Namer<'_>, nodes: &Numbers) -> Vec<NodeCycle> {

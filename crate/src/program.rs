@@ -188,12 +188,15 @@ impl<'a> Program<'a> {
 
     /// Whether there can be references to resources of this lower-case type; there are none to applications.
     pub fn has_resource_type(&self, name: &str) -> bool {
+        // By far the most frequent, and no name of a definition.
+        if name == "node" {
+            return true;
+        }
         match self.resource_kind(name) {
             ResourceKind::Define | ResourceKind::Class | ResourceKind::Capability | ResourceKind::Native => {
                 true
             }
-            ResourceKind::Unknown => name == "node",
-            ResourceKind::Application => false,
+            ResourceKind::Unknown | ResourceKind::Application => false,
         }
     }
 

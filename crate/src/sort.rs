@@ -7,6 +7,9 @@ use std::cmp::Ordering;
 
 /// Sorts by a comparison; what compares equal keeps its order.
 pub fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    if items.len() < 2 {
+        return;
+    }
     let compare = |a: usize, b: usize| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         (None, _) | (_, None) => Ordering::Equal,

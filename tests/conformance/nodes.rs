@@ -130,7 +130,7 @@ fn resource(
     catalog: &NodeCatalog,
     sources: &Sources,
 ) -> Value {
-    let mut params = vec![("name".to_owned(), json!(reference.title))];
+    let mut params = vec![("name".to_owned(), json!(reference.title.as_str()))];
     let settings = resource.settings.values().filter(|setting| setting.name != "name");
     params.extend(
         settings.map(|setting| (setting.name.clone(), inspect::json(bared(resource, &setting.value)))),

@@ -9,6 +9,7 @@ use crate::eval::types::Type;
 use crate::eval::{Evaluation, TOP, Value};
 use crate::program::ResourceKind;
 use crate::table::Set;
+use crate::word::Word;
 
 use super::shared::{Body, Shared};
 
@@ -156,8 +157,8 @@ fn refused(instance: &Resource, why: &str) -> Diagnostic {
 fn node_of(value: &Value) -> Option<String> {
     match value {
         Value::Type(ty) => match &**ty {
-            Type::Resource { ty: Some(ty), title, .. } if ty == "node" => {
-                Some(title.clone().unwrap_or_default())
+            Type::Resource { ty: Some(ty), title, .. } if *ty == *"node" => {
+                Some(title.as_ref().map_or_else(String::new, Word::to_string))
             }
             _ => None,
         },

@@ -3,8 +3,10 @@
 use crate::eval::resource::Declaration;
 use crate::eval::scope::Setting;
 use crate::eval::settings::Settings;
+use crate::eval::types::TypeName;
 use crate::eval::{Eval, Evaluation, TOP, Value, facts};
 use crate::syntax::ast::Form;
+use crate::word::Word;
 use crate::yaml::Node;
 
 /// Declares the classes of a node; those with parameters first, as Puppet does.
@@ -38,9 +40,9 @@ fn declare(evaluation: &mut Evaluation<'_>, class: &Node, parameters: &Node) -> 
     }
     let declaration = Declaration {
         form: Form::Regular,
-        ty: "class".to_owned(),
+        ty: TypeName::new("class"),
         ty_span: class.span,
-        title: name,
+        title: Word::from(name),
         title_span: class.span,
         settings,
         broken: false,

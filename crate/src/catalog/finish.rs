@@ -90,7 +90,7 @@ fn staged(resources: &Table<Reference, Resource>) -> Vec<(usize, usize)> {
     let classes = resources.values().enumerate().filter(|(_, it)| it.kind == ResourceKind::Class);
     let stage = |(place, class): (usize, &Resource)| {
         let title = class.value("stage")?.interpolate();
-        let stage = resources.get_index_of(&Reference { ty: "Stage".to_owned(), title })?;
+        let stage = resources.get_index_of(&Reference::new("Stage", &title))?;
         Some((stage, place))
     };
     classes.filter_map(stage).collect()

@@ -15,7 +15,7 @@ const PASSED: &[&str] = &["noop", "schedule", "audit", "loglevel", "alias", "tag
 
 /// Sets what containers have on what is in them, unless that has its own. Takes a step for each edge.
 pub(super) fn pass_on(resources: &mut Table<Reference, Resource>, edges: &[(usize, usize)]) {
-    let main = Reference { ty: "Class".to_owned(), title: "main".to_owned() };
+    let main = Reference::new("Class", "main");
     let Some(main) = resources.get_index_of(&main) else { return };
     let mut inside: Vec<Vec<usize>> = vec![Vec::new(); resources.len()];
     for (container, target) in edges {

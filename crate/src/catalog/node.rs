@@ -97,7 +97,7 @@ fn set_facts(evaluation: &mut Evaluation<'_>, name: &str) {
 
 /// Adds a resource that no statement declares: the main class, `site`, the node.
 fn add(evaluation: &mut Evaluation<'_>, ty: &str, title: &str, container: Container, span: Span) -> usize {
-    let reference = Reference { ty: ty.to_owned(), title: title.to_owned() };
+    let reference = Reference::new(ty, title);
     let resource = Resource {
         reference: reference.clone(),
         kind: if ty == "Class" { ResourceKind::Class } else { ResourceKind::Unknown },

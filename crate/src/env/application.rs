@@ -4,6 +4,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::eval::body::ending_with_iterator;
 use crate::eval::catalog::{Container, Resource};
 use crate::eval::parameters::{check_names, check_type, report_missing};
+use crate::eval::types::TypeName;
 use crate::eval::types::{Bounds, Place, Type, mismatch};
 use crate::eval::{Evaluation, ScopeId, TOP, Value};
 use crate::numbers::Numbers;
@@ -126,7 +127,7 @@ fn set_nodes(
 /// `Hash[Type[Node], Variant[Type[Resource], Array[Type[Resource]]]]`
 pub(super) fn nodes_type() -> Type {
     let resource =
-        |ty: Option<&str>| Type::Resource { ty: ty.map(str::to_owned), title: None, place: Place(None) };
+        |ty: Option<&str>| Type::Resource { ty: ty.map(TypeName::new), title: None, place: Place(None) };
     let reference =
         || Type::Type(Some(Box::new(Type::Variant(vec![resource(None), Type::Class(None, Place(None))]))));
     let node = Type::Type(Some(Box::new(resource(Some("node")))));

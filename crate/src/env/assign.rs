@@ -13,6 +13,7 @@ use crate::sort;
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::ast::ExprKind;
+use crate::word::Word;
 
 /// Where each component of the environment is found, by its reference: references are unique in it.
 type Owners = Table<Reference, Owner>;
@@ -80,7 +81,7 @@ fn node_name(value: &Value, fallback: Span) -> Option<(String, Span)> {
     match value {
         Value::Type(ty) => match &**ty {
             Type::Resource { title, place, .. } => {
-                Some((title.clone().unwrap_or_default(), place.0.unwrap_or(fallback)))
+                Some((title.as_ref().map_or_else(String::new, Word::to_string), place.0.unwrap_or(fallback)))
             }
             _ => None,
         },

@@ -30,7 +30,7 @@ pub(super) fn check(evaluation: &mut Evaluation<'_>, exchange: &Exchange) {
     evaluation.catalog = catalog;
     for (class, span, _) in evaluation.catalog.contained.clone() {
         let title = crate::eval::types::capitalize_segments(class.trim_start_matches("::"));
-        report(evaluation, &Reference { ty: "Class".to_owned(), title }, span);
+        report(evaluation, &Reference::new("Class", &title), span);
     }
 }
 

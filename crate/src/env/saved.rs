@@ -135,7 +135,7 @@ impl Reader<'_> {
             }
         }
         let [Some((ty, place)), Some((title, span))] = texts else { return None };
-        let written = Reference { ty: ty.to_owned(), title: title.to_owned() };
+        let written = Reference::new(ty, title);
         match parse_reference(&written.to_string()) {
             Some(reference) => Some((reference, span)),
             None => {

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::nodeless::hint_at_fact;
 use super::operator::describe;
-use super::types::{Place, Type, build};
+use super::types::{Place, Type, TypeName, build};
 use super::value::{HashMap, Value};
 use super::{Eval, Evaluation, ScopeId, TOP};
 use crate::diag::{Code, Diagnostic};
 use crate::program::ResourceKind;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind};
+use crate::word::Word;
 
 /// How many types one type may be made of, with all that aliases stand for.
 const TYPE_LIMIT: u64 = 2_000;
@@ -153,6 +154,7 @@ impl<'a> Evaluation<'a> {
             Type::Resource { ty: None, .. } => match keys {
                 [name, titles @ ..] => {
                     let name = self.text(name, "a type name", span)?.to_ascii_lowercase();
+                    let name = TypeName::new(&name);
                     if titles.is_empty() {
                         Ok(Value::from(Type::Resource {
                             ty: Some(name),
@@ -215,9 +217,12 @@ impl<'a> Evaluation<'a> {
     }
 
     /// `Sql['a']` gives a reference, `Sql['a', 'b']` an array of them.
-    fn references(&mut self, ty: &str, keys: &[Value], left: &'a Expr, span: Span) -> Eval<Value> {
+    fn references(&mut self, ty: &TypeName, keys: &[Value], left: &'a Expr, span: Span) -> Eval<Value> {
         if !self.program.has_resource_type(ty) && self.is_news(ty) {
             return self.resource_type_not_found(ty, left.span);
+        }
+        if let [Value::String(title)] = keys {
+            return Ok(Value::from(Type::titled(ty, &Word::from(title), Some(span))));
         }
         let mut titles = Vec::with_capacity(keys.len());
         for key in keys {
@@ -259,9 +264,9 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    fn title(&mut self, key: &Value, span: Span) -> Eval<String> {
+    fn title(&mut self, key: &Value, span: Span) -> Eval<Word> {
         match key {
-            Value::String(title) => Ok(title.to_string()),
+            Value::String(title) => Ok(Word::from(title)),
             other => {
                 let message = format!("a title is a string, this is {}", describe(other));
                 self.fail_with(Diagnostic::new(Code::IllegalTitle, span, message))
@@ -274,7 +279,7 @@ impl<'a> Evaluation<'a> {
         for key in keys {
             let name = match key {
                 Value::Type(ty) => match &**ty {
-                    Type::Resource { ty: Some(name), title: None, .. } => name.clone(),
+                    Type::Resource { ty: Some(name), title: None, .. } => name.to_string(),
                     other => return self.fail(span, format!("`{other}` is not the name of a class")),
                 },
                 key => {

@@ -38,7 +38,7 @@ impl<'a> Evaluation<'a> {
         }
         let title = match definition.kind {
             ResourceKind::Class => reference.title.to_ascii_lowercase(),
-            _ => reference.title.clone(),
+            _ => reference.title.to_string(),
         };
         let outer = std::mem::replace(&mut self.container, Container::Resource(place));
         let module = definition.name.text.split("::").next().unwrap_or_default().to_ascii_lowercase();

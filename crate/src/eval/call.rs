@@ -163,7 +163,7 @@ impl<'a> Evaluation<'a> {
     /// What a function of the program declares belongs to the main class of a node; gives back what is around the call.
     fn enter_function(&mut self, function: &Function) -> Container {
         let outer = self.container.clone();
-        let main = Reference { ty: "Class".to_owned(), title: "main".to_owned() };
+        let main = Reference::new("Class", "main");
         let place = self.catalog.resources.get_index_of(&main);
         let is_written = self.node.is_some() && function.name.span.file() != NO_FILE;
         if let Some(place) = place.filter(|_| is_written) {

@@ -7,13 +7,15 @@ use super::value::Value;
 use super::{Eval, Evaluation, ScopeId};
 use crate::diag::{Code, Diagnostic};
 use crate::env::Reference;
+use crate::eval::types::TypeName;
 use crate::source::Span;
 use crate::suggest;
 use crate::syntax::ast::Form;
+use crate::word::Word;
 
 /// The reference to a class of this lower-case name.
 pub fn class_reference(name: &str) -> Reference {
-    Reference { ty: "Class".to_owned(), title: capitalize_segments(name) }
+    Reference::new("Class", &capitalize_segments(name))
 }
 
 impl<'a> Evaluation<'a> {
@@ -27,9 +29,9 @@ impl<'a> Evaluation<'a> {
         }
         let declaration = Declaration {
             form: Form::Regular,
-            ty: "class".to_owned(),
+            ty: TypeName::new("class"),
             ty_span: span,
-            title: name.to_owned(),
+            title: Word::from(name),
             title_span: span,
             settings: crate::eval::settings::Settings::new(),
             broken: false,
@@ -130,7 +132,9 @@ impl<'a> Evaluation<'a> {
                 Value::String(name) if !name.is_empty() => name.to_string(),
                 Value::Type(ty) => match &**ty {
                     Type::Class(Some(name), _) => name.clone(),
-                    Type::Resource { ty: Some(ty), title: Some(name), .. } if ty == "class" => name.clone(),
+                    Type::Resource { ty: Some(ty), title: Some(name), .. } if *ty == *"class" => {
+                        name.to_string()
+                    }
                     other => return self.fail(span, format!("`{other}` is not the name of a class")),
                 },
                 Value::Unknown => continue,

@@ -119,7 +119,7 @@ impl<'a> Evaluation<'a> {
                 changes.push(Change { setting, append: false });
             }
         }
-        let reference = Reference { ty: ty.to_owned(), title: String::new() };
+        let reference = Reference::new(ty, "");
         Ok(NodeOverride { reference, span, changes: changes.into(), source })
     }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::types::build;
+use super::types::{Place, Type, TypeName, build};
 use super::value::{HashMap, Value};
 use super::{Eval, Evaluation, ScopeId, Stop};
 use crate::diag::{Code, Diagnostic};
@@ -124,7 +124,7 @@ impl<'a> Evaluation<'a> {
                         return Ok(Value::Unknown);
                     }
                     self.spend(value.weight(), span)?;
-                    text.push_str(&value.interpolate());
+                    value.interpolate_into(&mut text);
                 }
             }
             self.spend(text.len() as u64 / 8, span)?;
@@ -237,20 +237,28 @@ impl<'a> Evaluation<'a> {
     }
 
     /// A type by its name alone, such as `Integer`, `Sql` or an alias.
-    fn type_name(&mut self, name: &str, span: Span) -> Eval<Value> {
+    fn type_name(&mut self, name: &'a str, span: Span) -> Eval<Value> {
         let span = self.shown(span);
+        if let Some(ty) = self.resource_type_name(name) {
+            return Ok(Value::from(Type::Resource { ty: Some(ty), title: None, place: Place(Some(span)) }));
+        }
         let lower = name.trim_start_matches("::").to_ascii_lowercase();
         if let Some(ty) = build::named(&lower) {
             return Ok(Value::from(ty));
         }
-        if self.program.aliases.contains_key(&lower) {
-            return Ok(self.alias(&lower, span)?.into());
+        Ok(self.alias(&lower, span)?.into())
+    }
+
+    /// The name of a resource type, unless a type of the language or an alias is written so.
+    pub(crate) fn resource_type_name(&mut self, name: &'a str) -> Option<TypeName> {
+        if let Some(known) = self.type_names.get(name) {
+            return Some(known.clone());
         }
-        Ok(Value::from(super::types::Type::Resource {
-            ty: Some(lower),
-            title: None,
-            place: super::types::Place(Some(span)),
-        }))
+        let lower = name.trim_start_matches("::").to_ascii_lowercase();
+        if build::named(&lower).is_some() || self.program.aliases.contains_key(&lower) {
+            return None;
+        }
+        Some(self.type_names.or_insert(name, TypeName::new(&lower)).clone())
     }
 
     /// Sets variables; what is wrong is said at the operator `op`, as Puppet does.

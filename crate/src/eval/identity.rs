@@ -10,6 +10,7 @@ use super::{Eval, Evaluation};
 use crate::diag::{Code, Diagnostic};
 use crate::env::Reference;
 use crate::program::ResourceKind;
+use crate::word::Word;
 
 /// Attributes that name a resource on its node, of types where that is not `name` alone; what has no attribute may
 /// stand twice.
@@ -66,7 +67,7 @@ impl Evaluation<'_> {
             return Some(place);
         }
         if reference.ty == "Class" && reference.title == "Main" {
-            let main = Reference { ty: reference.ty.clone(), title: "main".to_owned() };
+            let main = Reference { ty: reference.ty.clone(), title: Word::from("main") };
             return catalog.resources.get_index_of(&main);
         }
         if catalog.names.is_empty() {
@@ -81,6 +82,9 @@ impl Evaluation<'_> {
 
     /// The place of a resource that has this title as another of its names.
     pub(crate) fn named_alike(&self, reference: &Reference) -> Option<usize> {
+        if self.catalog.names.is_empty() {
+            return None;
+        }
         self.catalog.names.get(&key(&reference.ty, &reference.title)).copied()
     }
 
@@ -106,7 +110,7 @@ impl Evaluation<'_> {
     fn add_name(&mut self, place: usize, name: String) -> Eval<()> {
         let Some((reference, resource)) = self.catalog.resources.get_index(place) else { return Ok(()) };
         let key = key(&reference.ty, &name);
-        let named = Reference { ty: reference.ty.clone(), title: name };
+        let named = Reference { ty: reference.ty.clone(), title: Word::from(name) };
         let other = self.catalog.resources.get_index_of(&named);
         let other = other.or_else(|| self.catalog.names.get(&key).copied()).filter(|other| *other != place);
         let Some((other, first)) = other.and_then(|other| self.catalog.resources.get_index(other)) else {

@@ -87,6 +87,7 @@ impl<'a> Evaluation<'a> {
         scope: ScopeId,
     ) -> Eval<Vec<Change>> {
         let mut changes: Vec<Change> = Vec::new();
+        let mut found = Vec::new();
         for attribute in attributes {
             let value = match self.expression(&attribute.value, scope) {
                 Ok(value) => value,
@@ -94,7 +95,8 @@ impl<'a> Evaluation<'a> {
                 Err(other) => return Err(other),
             };
             let append = matches!(attribute.op, AttributeOp::Append(_));
-            for mut setting in self.settings_of(attribute, value, &mut false) {
+            self.settings_of(attribute, value, &mut false, &mut found);
+            for mut setting in found.drain(..) {
                 if let Some(first) = changes.iter().find(|change| change.setting.name == setting.name) {
                     let message = format!("the attribute `{}` is already set", setting.name);
                     let again = Diagnostic::new(Code::DuplicateAttribute, attribute.span, message);
@@ -249,7 +251,7 @@ impl<'a> Evaluation<'a> {
         let same_type = self.catalog.resources.keys().filter(|it| it.ty == missing.ty);
         let titles = same_type.map(|it| it.title.as_str());
         let near = suggest::nearest_unless_many(errors, &missing.title, titles);
-        match near.map(|title| Reference { ty: missing.ty.clone(), title: title.to_owned() }) {
+        match near.map(|title| Reference::new(&missing.ty, title)) {
             Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
             None if missing.ty == "Class" => {
                 diagnostic.hint(format!("include it: `include {}`", missing.title.to_ascii_lowercase()))

@@ -5,7 +5,7 @@ use super::operator::describe;
 use super::parameters::{check_names, check_type, report_missing};
 use super::scope::{Origin, Setting};
 use super::settings::Settings;
-use super::types::{Type, capitalize_segments};
+use super::types::{Type, TypeName, capitalize_segments};
 use super::value::Value;
 use super::{Eval, Evaluation, ScopeId, Stop};
 use crate::diag::{Code, Diagnostic, Severity};
@@ -16,18 +16,19 @@ use crate::suggest;
 use crate::syntax::ast::{
     self, Attribute, AttributeOp, Expr, ExprKind, Form, ResourceDefaults, ResourceOverride,
 };
+use crate::word::Word;
 
 /// A resource to be declared.
 #[derive(Debug)]
 pub struct Declaration {
     /// Plain, virtual or exported.
     pub form: Form,
-    /// The type, lower-case.
-    pub ty: String,
+    /// The type.
+    pub ty: TypeName,
     /// Where the type was written.
     pub ty_span: Span,
     /// The title.
-    pub title: String,
+    pub title: Word,
     /// Where the title was written.
     pub title_span: Span,
     /// What was set, by name and in order.
@@ -93,13 +94,16 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The lower-case type name that a resource statement starts with.
-    fn resource_type(&mut self, ty: &'a Expr, scope: ScopeId) -> Eval<String> {
+    fn resource_type(&mut self, ty: &'a Expr, scope: ScopeId) -> Eval<TypeName> {
         let name = match &ty.kind {
-            ExprKind::Name(name) | ExprKind::TypeRef(name) => name.clone(),
+            ExprKind::Name(name) | ExprKind::TypeRef(name) => match self.resource_type_name(name) {
+                Some(name) => return Ok(name),
+                None => name.clone(),
+            },
             _ => match self.expression(ty, scope)? {
                 Value::String(name) => name.to_string(),
                 Value::Type(named) => match &*named {
-                    Type::Resource { ty: Some(name), title: None, .. } => name.clone(),
+                    Type::Resource { ty: Some(name), title: None, .. } => return Ok(name.clone()),
                     Type::Class(None, _) => "class".to_owned(),
                     other => return self.fail(ty.span, format!("`{other}` is not a resource type")),
                 },
@@ -109,29 +113,29 @@ impl<'a> Evaluation<'a> {
                 }
             },
         };
-        Ok(name.trim_start_matches("::").to_ascii_lowercase())
+        Ok(TypeName::new(&name.trim_start_matches("::").to_ascii_lowercase()))
     }
 
     /// The titles a value stands for; problems with them are reported.
-    fn titles(&mut self, value: &Value, ty: &str, span: Span, titles: &mut Vec<String>) -> Eval<()> {
+    fn titles(&mut self, value: &Value, ty: &str, span: Span, titles: &mut Vec<Word>) -> Eval<()> {
         match value {
             Value::String(title) if title.is_empty() => {
                 self.fail_with(Diagnostic::new(Code::IllegalTitle, span, "a title cannot be empty"))
             }
             Value::String(title) => {
-                titles.push(title.to_string());
+                titles.push(Word::from(title));
                 Ok(())
             }
             Value::Array(values) => values.iter().try_for_each(|value| self.titles(value, ty, span, titles)),
             Value::Placeholder(_) => {
-                titles.push(value.interpolate());
+                titles.push(Word::from(value.interpolate()));
                 Ok(())
             }
             // The reason was reported.
             Value::Unknown => Ok(()),
             Value::Type(class) if ty == "class" => match &**class {
                 Type::Class(Some(name), _) => {
-                    titles.push(name.clone());
+                    titles.push(Word::from(name.as_str()));
                     Ok(())
                 }
                 other => self.fail(span, format!("`{other}` is not a title")),
@@ -148,13 +152,15 @@ impl<'a> Evaluation<'a> {
         let mut settings = Settings::new();
         let before = self.diags.count_errors();
         let mut broken = false;
+        let mut found = Vec::new();
         for attribute in attributes {
             let value = match self.expression(&attribute.value, scope) {
                 Ok(value) => value,
                 Err(Stop::Reported(_)) => Value::Unknown,
                 Err(other) => return Err(other),
             };
-            for setting in self.settings_of(attribute, value, &mut broken) {
+            self.settings_of(attribute, value, &mut broken, &mut found);
+            for setting in found.drain(..) {
                 if let Some(first) = settings.get(&setting.name) {
                     broken = true;
                     let first = first.span;
@@ -176,24 +182,24 @@ impl<'a> Evaluation<'a> {
         attribute: &'a Attribute,
         value: Value,
         broken: &mut bool,
-    ) -> Vec<Setting> {
+        found: &mut Vec<Setting>,
+    ) {
         let span = attribute.value.span;
         match (&attribute.op, value) {
             (AttributeOp::Set(name) | AttributeOp::Append(name), value) => {
-                vec![Setting::explicit(name.text.clone(), value, span)]
+                found.push(Setting::explicit(name.text.clone(), value, span));
             }
             (AttributeOp::Splat, Value::Hash(hash)) => {
                 let named = |(name, value): (&Value, &Value)| {
                     Setting::explicit(name.interpolate(), value.clone(), span)
                 };
-                hash.iter().map(named).collect()
+                found.extend(hash.iter().map(named));
             }
-            (AttributeOp::Splat, Value::Undef | Value::Placeholder(_) | Value::Unknown) => Vec::new(),
+            (AttributeOp::Splat, Value::Undef | Value::Placeholder(_) | Value::Unknown) => {}
             (AttributeOp::Splat, other) => {
                 *broken = true;
                 let message = format!("`*` takes a hash of attributes, this is {}", describe(&other));
                 self.diags.add(Diagnostic::new(Code::EvaluationError, span, message));
-                Vec::new()
             }
         }
     }
@@ -208,14 +214,13 @@ impl<'a> Evaluation<'a> {
         }
         // An `undef` keeps defaults away; apart from that it is not set.
         declaration.settings.retain(|setting| !matches!(setting.value, Value::Undef));
-        if declaration.ty == "class" {
-            declaration.title =
-                capitalize_segments(declaration.title.trim_start_matches("::").to_ascii_lowercase().as_str());
+        if declaration.ty == *"class" {
+            let title = declaration.title.trim_start_matches("::").to_ascii_lowercase();
+            declaration.title = Word::from(capitalize_segments(&title));
         }
-        let reference =
-            Reference { ty: capitalize_segments(&declaration.ty), title: declaration.title.clone() };
+        let reference = Reference { ty: declaration.ty.written().clone(), title: declaration.title.clone() };
         if self.runs_elsewhere(&reference, kind) {
-            let ty = Type::reference(&declaration.ty, &declaration.title, Some(declaration.title_span));
+            let ty = Type::titled(&declaration.ty, &declaration.title, Some(declaration.title_span));
             return Ok(Value::from(ty));
         }
         let first = self.catalog.resources.get_index_of(&reference).or_else(|| self.named_alike(&reference));
@@ -223,12 +228,12 @@ impl<'a> Evaluation<'a> {
         if let Some(first) = first.map(|(_, first)| first.span) {
             return self.duplicate(&reference, &declaration, first);
         }
-        let value = match declaration.ty.as_str() {
+        let value = match &*declaration.ty {
             "class" => Type::Class(
                 Some(declaration.title.to_ascii_lowercase()),
                 super::types::Place(Some(declaration.title_span)),
             ),
-            ty => Type::reference(ty, &declaration.title, Some(declaration.title_span)),
+            _ => Type::titled(&declaration.ty, &declaration.title, Some(declaration.title_span)),
         };
         let resource = Resource {
             reference: reference.clone(),
@@ -351,12 +356,12 @@ impl<'a> Evaluation<'a> {
 
     fn kind_of(&mut self, declaration: &Declaration) -> ResourceKind {
         let class_name = declaration.title.trim_start_matches("::").to_ascii_lowercase();
-        let kind = match declaration.ty.as_str() {
+        let kind = match &*declaration.ty {
             "class" if !self.program.has_class(&class_name) => ResourceKind::Unknown,
             ty => self.program.resource_kind(ty),
         };
         if kind == ResourceKind::Unknown {
-            if declaration.ty == "class" {
+            if declaration.ty == *"class" {
                 self.unknown_class(&class_name, declaration.title_span);
             } else {
                 self.unknown_resource_type(&declaration.ty, declaration.ty_span);
@@ -391,7 +396,7 @@ impl<'a> Evaluation<'a> {
         scope: ScopeId,
     ) -> Eval<Value> {
         let ty = self.resource_type(&defaults.ty, scope)?;
-        if ty == "class" {
+        if ty == *"class" {
             return self.fail_with(
                 Diagnostic::new(Code::EvaluationError, defaults.ty.span, "classes have no defaults")
                     .hint("give the parameters of the class defaults, or values in the data"),
@@ -407,8 +412,7 @@ impl<'a> Evaluation<'a> {
             setting.origin = Origin::ResourceDefault(source.clone());
             let (name, span) = (setting.name.clone(), setting.span);
             if let Some(first) = self.scopes.add_default(scope, &ty, setting) {
-                let message =
-                    format!("the default `{name}` of `{}` is already set here", capitalize_segments(&ty));
+                let message = format!("the default `{name}` of `{}` is already set here", ty.written());
                 let again = Diagnostic::new(Code::DuplicateAttribute, span, message);
                 self.diags.add(again.label(first, "set here"));
             }
@@ -481,11 +485,9 @@ pub fn references_in(value: &Value) -> Vec<Reference> {
 pub fn reference_of(ty: &Type) -> Option<Reference> {
     match ty {
         Type::Resource { ty: Some(ty), title: Some(title), .. } => {
-            Some(Reference { ty: capitalize_segments(ty), title: title.clone() })
+            Some(Reference { ty: ty.written().clone(), title: title.clone() })
         }
-        Type::Class(Some(name), _) => {
-            Some(Reference { ty: "Class".to_owned(), title: capitalize_segments(name) })
-        }
+        Type::Class(Some(name), _) => Some(Reference::new("Class", &capitalize_segments(name))),
         _ => None,
     }
 }
@@ -494,5 +496,5 @@ pub fn reference_of(ty: &Type) -> Option<Reference> {
 pub fn parse_reference(text: &str) -> Option<Reference> {
     let (ty, title) = text.strip_suffix(']')?.split_once('[')?;
     let named = ty.starts_with(|first: char| first.is_ascii_uppercase()) && !title.is_empty();
-    named.then(|| Reference { ty: capitalize_segments(&ty.to_ascii_lowercase()), title: title.to_owned() })
+    named.then(|| Reference::new(&capitalize_segments(&ty.to_ascii_lowercase()), title))
 }

@@ -16,7 +16,7 @@ impl Evaluation<'_> {
         let Some(setting) = setting else { return };
         let stage = match &setting.value {
             Value::Unknown | Value::Placeholder(_) => return,
-            stage => Reference { ty: "Stage".to_owned(), title: stage.interpolate() },
+            stage => Reference::new("Stage", &stage.interpolate()),
         };
         if stage.title != "main" && !self.catalog.resources.contains_key(&stage) {
             let message =

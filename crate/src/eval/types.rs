@@ -6,11 +6,13 @@ mod includes;
 pub mod infer;
 pub mod mismatch;
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use super::regex::Pattern;
 use super::value::Value;
 use crate::source::Span;
+use crate::word::Word;
 
 /// Bounds of a size or a number; none means open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,6 +42,45 @@ pub struct Place(pub Option<Span>);
 impl PartialEq for Place {
     fn eq(&self, _: &Place) -> bool {
         true
+    }
+}
+
+/// The name of a resource type: lower-case, as which it counts, and as references are written.
+#[derive(Debug, Clone)]
+pub struct TypeName {
+    lower: Word,
+    written: Word,
+}
+
+impl TypeName {
+    /// From the name in lower case.
+    pub fn new(lower: &str) -> TypeName {
+        TypeName { lower: Word::from(lower), written: Word::from(capitalize_segments(lower)) }
+    }
+
+    /// `Shop::Db`
+    pub fn written(&self) -> &Word {
+        &self.written
+    }
+}
+
+impl Deref for TypeName {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.lower
+    }
+}
+
+impl PartialEq<str> for TypeName {
+    fn eq(&self, lower: &str) -> bool {
+        self.lower == *lower
+    }
+}
+
+impl PartialEq for TypeName {
+    fn eq(&self, other: &TypeName) -> bool {
+        self.lower == other.lower
     }
 }
 
@@ -127,8 +168,8 @@ pub enum Type {
     Class(Option<String>, Place),
     /// `Resource`, `Sql`, `Sql['shop']`; the type lower-case.
     Resource {
-        ty: Option<String>,
-        title: Option<String>,
+        ty: Option<TypeName>,
+        title: Option<Word>,
         place: Place,
     },
     Type(Option<Box<Type>>),
@@ -144,13 +185,14 @@ pub enum Type {
 }
 
 impl Type {
-    /// A reference to one resource.
+    /// A reference to one resource, from names somehow written.
     pub fn reference(ty: &str, title: &str, place: Option<Span>) -> Type {
-        Type::Resource {
-            ty: Some(ty.to_ascii_lowercase()),
-            title: Some(title.to_owned()),
-            place: Place(place),
-        }
+        Type::titled(&TypeName::new(&ty.to_ascii_lowercase()), &Word::from(title), place)
+    }
+
+    /// A reference to one resource.
+    pub fn titled(ty: &TypeName, title: &Word, place: Option<Span>) -> Type {
+        Type::Resource { ty: Some(ty.clone()), title: Some(title.clone()), place: Place(place) }
     }
 
     /// A name for a type.
@@ -330,12 +372,14 @@ fn size(count: usize) -> i64 {
 
 /// `shop::db` as `Shop::Db`.
 pub fn capitalize_segments(name: &str) -> String {
-    name.split("::").map(capitalize).collect::<Vec<_>>().join("::")
-}
-
-fn capitalize(word: &str) -> String {
-    let mut chars = word.chars();
-    chars
-        .next()
-        .map_or(String::new(), |first| std::iter::once(first.to_ascii_uppercase()).chain(chars).collect())
+    let mut written = String::with_capacity(name.len());
+    for (number, segment) in name.split("::").enumerate() {
+        if number > 0 {
+            written.push_str("::");
+        }
+        let mut chars = segment.chars();
+        written.extend(chars.next().map(|first| first.to_ascii_uppercase()));
+        written.push_str(chars.as_str());
+    }
+    written
 }

@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 
 use super::types::Type;
 use crate::table::Hashing;
+use crate::word::Word;
 
 /// An insertion-ordered hash, as Puppet's are.
 pub type HashMap = IndexMap<Value, Value, Hashing>;
@@ -135,14 +136,13 @@ impl Hash for Value {
             Value::Array(values) | Value::Iterator(values) => values.hash(state),
             Value::Hash(hash) => {
                 // Equal hashes may differ in their order, so each entry counts on its own.
-                let entries = hash.iter().map(|(key, value)| {
-                    let mut hasher = FixedState::default().build_hasher();
-                    (key, value).hash(&mut hasher);
-                    hasher.finish()
-                });
+                let entries = hash.iter().map(|entry| FixedState::default().hash_one(entry));
                 entries.fold(0, u64::wrapping_add).hash(state);
             }
-            Value::Type(ty) => ty.to_string().hash(state),
+            Value::Type(ty) => match &**ty {
+                Type::Resource { ty, title, .. } => (ty.as_deref(), title).hash(state),
+                other => other.to_string().hash(state),
+            },
             Value::Sensitive(value) => value.hash(state),
         }
     }
@@ -151,6 +151,12 @@ impl Hash for Value {
 impl From<&str> for Value {
     fn from(text: &str) -> Value {
         Value::String(Rc::from(text))
+    }
+}
+
+impl From<&Word> for Value {
+    fn from(word: &Word) -> Value {
+        Value::String(word.shared())
     }
 }
 
@@ -259,6 +265,11 @@ impl Value {
             | Value::Placeholder(_)
             | Value::Unknown => 0,
         }
+    }
+
+    /// Writes it as [`Value::interpolate`] does.
+    pub(crate) fn interpolate_into(&self, text: &mut String) {
+        write_value(text, self, Quotes::Never);
     }
 
     /// As text in an interpolated string.

@@ -79,7 +79,7 @@ fn in_stage(resource: &Resource) -> Option<Json> {
 
 fn resource(catalog: &NodeCatalog, place: usize, sources: &Sources) -> Option<Json> {
     let (reference, resource) = catalog.resources.get_index(place)?;
-    let is_main = *reference == Reference { ty: "Class".to_owned(), title: "main".to_owned() };
+    let is_main = *reference == Reference::new("Class", "main");
     let mut fields = vec![
         ("type".to_owned(), Json::text(&*reference.ty)),
         ("title".to_owned(), Json::text(&*reference.title)),

@@ -54,9 +54,9 @@ impl Namer<'_> {
     pub(super) fn reason(&self, edge: &Edge) -> Reason {
         Reason {
             node: self.node_of(edge.producer),
-            capability: edge.capability.to_string(),
-            producer: self.graph.component(edge.producer).reference.to_string(),
-            component: self.graph.component(edge.consumer).reference.to_string(),
+            capability: edge.capability.text(),
+            producer: self.graph.component(edge.producer).reference.text(),
+            component: self.graph.component(edge.consumer).reference.text(),
             via: edge.via,
         }
     }
@@ -65,29 +65,28 @@ impl Namer<'_> {
         Hop {
             from: self.node_of(edge.producer),
             to: self.node_of(edge.consumer),
-            capability: edge.capability.to_string(),
-            producer: self.graph.component(edge.producer).reference.to_string(),
-            consumer: self.graph.component(edge.consumer).reference.to_string(),
+            capability: edge.capability.text(),
+            producer: self.graph.component(edge.producer).reference.text(),
+            consumer: self.graph.component(edge.consumer).reference.text(),
         }
     }
 
     pub(super) fn step_component(&self, id: ComponentId) -> StepComponent {
         let it = self.graph.component(id);
         let component = self.environment.instances.get(it.instance).and_then(|i| i.components.get(it.index));
-        let names = |uses: &[crate::env::CapabilityUse]| {
-            uses.iter().map(|used| used.capability.to_string()).collect()
-        };
+        let names =
+            |uses: &[crate::env::CapabilityUse]| uses.iter().map(|used| used.capability.text()).collect();
         StepComponent {
             id,
             instance: self.instance(it.instance),
-            component: it.reference.to_string(),
+            component: it.reference.text(),
             produces: component.map_or_else(Vec::new, |it| names(&it.produces)),
             consumes: component.map_or_else(Vec::new, |it| names(&it.consumes)),
         }
     }
 
     pub(super) fn instance(&self, index: usize) -> String {
-        self.environment.instances.get(index).map_or_else(String::new, |it| it.reference.to_string())
+        self.environment.instances.get(index).map_or_else(String::new, |it| it.reference.text())
     }
 
     pub(super) fn node_of(&self, component: ComponentId) -> String {

@@ -68,7 +68,7 @@ fn named(namer: &Namer<'_>, target: &Target) -> Selection {
         }
         Target::Instance(name) => {
             let wanted = normalize_application(name);
-            named_instances(namer, name, &|it| it.reference.to_string() == wanted)
+            named_instances(namer, name, &|it| it.reference.text() == wanted)
         }
         Target::Nodes(names) => named_nodes(namer, names),
     }
@@ -126,7 +126,7 @@ pub fn unknown_name(environment: &Environment, kind: &str, name: &str) -> String
     for instance in instances {
         for component in &instance.components {
             let owner = &instance.reference;
-            if component.reference.to_string() == wanted {
+            if component.reference.text() == wanted {
                 let node =
                     component.node.as_ref().map_or_else(String::new, |it| format!(" or its node `{it}`"));
                 return format!("`{wanted}` is a component: take its instance `{owner}`{node}");
@@ -140,8 +140,8 @@ pub fn unknown_name(environment: &Environment, kind: &str, name: &str) -> String
     }
     let mut applications: Table<String, ()> = Table::new();
     for it in instances {
-        applications.add(it.reference.ty.clone(), ());
-        applications.add(it.reference.to_string(), ());
+        applications.add(it.reference.ty.to_string(), ());
+        applications.add(it.reference.text(), ());
     }
     let of_kind: Vec<&str> = if kind == "node" {
         nodes.iter().map(|it| it.name.as_str()).collect()

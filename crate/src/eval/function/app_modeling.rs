@@ -6,10 +6,12 @@ use crate::eval::catalog::Container;
 use crate::eval::operator::splat;
 use crate::eval::resource::{Declaration, reference_of, references_in};
 use crate::eval::scope::Setting;
+use crate::eval::types::TypeName;
 use crate::eval::types::{Type, capitalize_segments};
 use crate::eval::value::{HashMap, Value};
 use crate::eval::{Eval, Evaluation};
 use crate::syntax::ast::Form;
+use crate::word::Word;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
@@ -37,7 +39,7 @@ fn collect_component_titles<'a>(evaluation: &mut Evaluation<'a>, call: &Invocati
     let nodes = evaluation.hash_argument(call, 0)?;
     let ty = component_type(evaluation, call, 1)?;
     let references = nodes.values().flat_map(references_in).filter(|reference| reference.ty == ty);
-    Ok(Value::from(references.map(|reference| Value::from(reference.title)).collect::<Vec<_>>()))
+    Ok(Value::from(references.map(|reference| Value::from(&reference.title)).collect::<Vec<_>>()))
 }
 
 /// `collect_component_nodes($nodes, Shop::Web)`: names of all nodes that have such a component.
@@ -47,7 +49,7 @@ fn collect_component_nodes<'a>(evaluation: &mut Evaluation<'a>, call: &Invocatio
     let with =
         nodes.iter().filter(|(_, value)| references_in(value).iter().any(|reference| reference.ty == ty));
     let names = with.filter_map(|(node, _)| match node {
-        Value::Type(node) => reference_of(node).map(|node| Value::from(node.title)),
+        Value::Type(node) => reference_of(node).map(|node| Value::from(&node.title)),
         _ => None,
     });
     Ok(Value::from(names.collect::<Vec<_>>()))
@@ -126,7 +128,7 @@ fn declare_dependencies<'a>(
     title: &str,
     layers: &[Value],
 ) -> Eval<()> {
-    let instance = Reference { ty: "App_modeling::Node_order".to_owned(), title: title.to_owned() };
+    let instance = Reference::new("App_modeling::Node_order", title);
     let outer = std::mem::replace(&mut evaluation.container, Container::Instance(instance));
     let mut before = Value::from(Vec::new());
     let mut result = Ok(());
@@ -155,9 +157,9 @@ fn declare<'a>(
 ) -> Eval<Value> {
     let declaration = Declaration {
         form: Form::Regular,
-        ty: ty.trim_start_matches("::").to_ascii_lowercase(),
+        ty: TypeName::new(&ty.trim_start_matches("::").to_ascii_lowercase()),
         ty_span: call.span,
-        title: title.to_owned(),
+        title: Word::from(title),
         title_span: call.span,
         settings: settings.into_iter().collect(),
         broken: false,

@@ -6,11 +6,13 @@ use crate::eval::class::class_value;
 use crate::eval::operator::splat;
 use crate::eval::resource::{Declaration, reference_of, references_in};
 use crate::eval::scope::Setting;
+use crate::eval::types::TypeName;
 use crate::eval::types::{Type, capitalize_segments};
 use crate::eval::value::{HashMap, Value};
 use crate::eval::{Eval, Evaluation};
 use crate::program::ResourceKind;
 use crate::syntax::ast::Form;
+use crate::word::Word;
 
 /// Functions of this subject.
 pub const FUNCTIONS: &[Builtin] = &[
@@ -158,9 +160,9 @@ fn declare<'a>(
     }
     let declaration = Declaration {
         form,
-        ty: ty.trim_start_matches("::").to_ascii_lowercase(),
+        ty: TypeName::new(&ty.trim_start_matches("::").to_ascii_lowercase()),
         ty_span: call.span,
-        title: title.to_owned(),
+        title: Word::from(title),
         title_span: call.span,
         settings,
         broken: false,
@@ -177,8 +179,8 @@ fn ensure<'a>(
     attributes: &HashMap,
 ) -> Eval<()> {
     let reference = crate::env::Reference {
-        ty: capitalize_segments(&ty.trim_start_matches("::").to_ascii_lowercase()),
-        title: title.to_owned(),
+        ty: Word::from(capitalize_segments(&ty.trim_start_matches("::").to_ascii_lowercase())),
+        title: Word::from(title),
     };
     if let Some(resource) = evaluation.catalog.resources.get(&reference) {
         let same = attributes.iter().all(|(name, value)| {

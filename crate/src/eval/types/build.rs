@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use super::{Bounds, Matcher, Member, Place, Type};
+use super::{Bounds, Matcher, Member, Place, Type, TypeName};
 use crate::eval::regex::{PatternError, Patterns};
 use crate::eval::value::Value;
 use crate::source::Span;
+use crate::word::Word;
 
 /// The type with this name and no parameters, unless it is not one of the language's own.
 pub fn named(name: &str) -> Option<Type> {
@@ -117,8 +118,8 @@ pub fn parameterise(base: &Type, keys: &[Value], patterns: &mut Patterns) -> Res
 }
 
 /// A resource reference for each title, as `Web['a', 'b']` gives.
-pub fn references(ty: &str, titles: &[String], place: Span) -> Vec<Value> {
-    titles.iter().map(|title| Value::from(Type::reference(ty, title, Some(place)))).collect()
+pub fn references(ty: &TypeName, titles: &[Word], place: Span) -> Vec<Value> {
+    titles.iter().map(|title| Value::from(Type::titled(ty, title, Some(place)))).collect()
 }
 
 fn wrong(base: &Type, wanted: &str) -> String {

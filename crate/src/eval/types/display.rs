@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Bounds, Member, Type, capitalize_segments};
+use super::{Bounds, Member, Type};
 use crate::decimal;
 use crate::eval::value::Value;
 
@@ -59,7 +59,7 @@ impl fmt::Display for Type {
             Type::Class(None, _) => f.write_str("Class"),
             Type::Class(Some(name), _) => write!(f, "Class[{name}]"),
             Type::Resource { ty, title, .. } => {
-                f.write_str(&ty.as_ref().map_or("Resource".to_owned(), |ty| capitalize_segments(ty)))?;
+                f.write_str(ty.as_ref().map_or("Resource", |ty| &**ty.written()))?;
                 title.as_ref().map_or(Ok(()), |title| write!(f, "['{title}']"))
             }
             Type::Type(None) => f.write_str("Type"),
