@@ -35,7 +35,7 @@ fn look_for_instances(program: &Program<'_>, expr: &Expr, diags: &mut Diagnostic
 fn outside_site(ty: &str, title: &Expr) -> Diagnostic {
     let message = match &title.kind {
         ExprKind::Str(title) | ExprKind::Name(title) => {
-            let instance = Reference { ty: ty.to_owned(), title: title.clone() };
+            let instance = Reference::new(ty, title);
             format!("the application instance `{instance}` stands outside `site`")
         }
         _ => format!("instances of the application `{ty}` stand outside `site` here"),
