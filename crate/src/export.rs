@@ -5,19 +5,29 @@
 pub mod catalog;
 pub mod catalog_text;
 pub mod diagnostics;
+pub mod dot;
 pub mod environment;
 pub mod ink;
 pub mod json;
+mod links;
+pub mod markdown;
+pub mod mermaid;
+mod names;
 pub mod plan_json;
 pub mod plan_text;
 #[cfg(feature = "cli")]
 pub mod plan_why;
 pub mod show;
+pub mod svg;
 
 pub use catalog::catalog_json;
 pub use catalog_text::catalog_text;
 pub use diagnostics::{diagnostics_json, diagnostics_text};
+pub use dot::dot;
 pub use environment::{environment_graph, instances};
+pub use markdown::plan_markdown;
+pub use mermaid::mermaid;
 pub use plan_json::plan_json;
 pub use plan_text::plan_text;
 pub use show::app_show;
+pub use svg::svg;

@@ -1,14 +1,20 @@
 //! Every text form of a result, by name: what the page's export menu, the tests and scripts ask for.
 
+use crate::Analysis;
 use crate::export;
 use crate::export::ink::Ink;
 use crate::input::Input;
+use crate::layout;
 use crate::source::Sources;
 
 /// The names that [`text`] knows.
 pub const FORMS: &[&str] = &[
     "plan",
     "plan-json",
+    "dot",
+    "mermaid",
+    "markdown",
+    "svg",
     "catalog",
     "catalog-json",
     "graph",
@@ -23,8 +29,17 @@ pub fn text(form: &str, sources: &Sources, input: &Input) -> Option<String> {
     if matches!(form, "catalog" | "catalog-json") {
         return Some(catalog(form, sources, input));
     }
-    let analysis = crate::analyze(sources, input);
+    of_analysis(form, sources, &crate::analyze(sources, input))
+}
+
+/// A result of an analysis of these sources in this form; none when there is no such form, or it needs catalogs.
+pub fn of_analysis(form: &str, sources: &Sources, analysis: &Analysis) -> Option<String> {
+    let Analysis { environment, graph, plan, diagnostics } = analysis;
     Some(match form {
+        "dot" => export::dot(graph, plan, environment),
+        "mermaid" => export::mermaid(graph, plan, environment),
+        "markdown" => export::plan_markdown(sources, plan, diagnostics),
+        "svg" => export::svg(graph, plan, environment, &layout::lay_out(graph, plan, environment)),
         "plan" => export::plan_text(&analysis.plan),
         "plan-json" => export::plan_json(&analysis.plan),
         "graph" => export::environment_graph(&analysis.environment),

@@ -13,6 +13,9 @@ mod place;
 mod route;
 mod text;
 
+pub use route::BACK;
+pub use text::{shorten_label as shorten, width_of_label as width};
+
 use crate::env::{Environment, Reference, Via};
 use crate::graph::{AppGraph, ComponentId, NodeId};
 use crate::plan::Plan;

@@ -259,7 +259,7 @@ pub(crate) struct PlanArgs {
     /// reason below each node that waits
     #[arg(long, value_name = "NODE", num_args = 0..=1)]
     pub(crate) explain: Option<Option<String>>,
-    /// The layout of `puppet job plan`, or for programs
+    /// The layout of `puppet job plan`, for programs, or drawn
     #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
     pub(crate) format: PlanFormat,
 }
@@ -305,4 +305,26 @@ pub(crate) enum GraphFormat {
 pub(crate) enum PlanFormat {
     Text,
     Json,
+    /// For Graphviz
+    Dot,
+    /// A flowchart
+    Mermaid,
+    /// A report for a wiki
+    Markdown,
+    /// The drawing of the page
+    Svg,
+}
+
+impl PlanFormat {
+    /// The name of the form, as [`callsheet::forms`] has it.
+    pub(crate) fn form(self) -> &'static str {
+        match self {
+            PlanFormat::Text => "plan",
+            PlanFormat::Json => "plan-json",
+            PlanFormat::Dot => "dot",
+            PlanFormat::Mermaid => "mermaid",
+            PlanFormat::Markdown => "markdown",
+            PlanFormat::Svg => "svg",
+        }
+    }
 }

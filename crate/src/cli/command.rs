@@ -7,7 +7,7 @@ use callsheet::input::{Input, Target};
 use callsheet::source::{File, Sources};
 use callsheet::suggest::nearest;
 use callsheet::syntax::ast::Ast;
-use callsheet::{Analysis, Compilation, analyze, explain as pages, export, plan, syntax, yaml};
+use callsheet::{Analysis, Compilation, analyze, explain as pages, export, forms, plan, syntax, yaml};
 
 use super::args::{
     CatalogFormat, CheckArgs, CompileArgs, DiagnosticFormat, DumpArgs, EnvironmentArgs, ExplainArgs,
@@ -109,7 +109,12 @@ pub(crate) fn plan(args: &PlanArgs, terminal: &Terminal) -> Result<Status, Strin
             let style = Style { ink: terminal.ink, reasons: args.explain.is_some() };
             match args.format {
                 PlanFormat::Text => plan_text_in(&analysis.plan, style),
-                PlanFormat::Json => export::plan_json(&analysis.plan),
+                PlanFormat::Json
+                | PlanFormat::Dot
+                | PlanFormat::Mermaid
+                | PlanFormat::Markdown
+                | PlanFormat::Svg => forms::of_analysis(args.format.form(), &sources, &analysis)
+                    .expect("every format is a form"),
             }
         }
     })?;
@@ -127,6 +132,9 @@ fn explained(
     let text = match format {
         PlanFormat::Text => plan_why::why_text(&analysis.plan, node, terminal.ink),
         PlanFormat::Json => plan_why::why_json(&analysis.plan, node),
+        PlanFormat::Dot | PlanFormat::Mermaid | PlanFormat::Markdown | PlanFormat::Svg => {
+            return Err("`--explain NODE` comes as `--format text` or `json`".to_owned());
+        }
     };
     text.ok_or_else(|| {
         if analysis.environment.nodes.iter().any(|it| it.name == node) {

@@ -19,7 +19,7 @@ const LEAST_CHANNEL: i32 = 48;
 /// From the side of a chip or card to what is inside.
 const INSET: i32 = 8;
 /// How far below a line that arrives one starts that leads back.
-const BACK: i32 = 5;
+pub const BACK: i32 = 5;
 
 /// What a layer occupies: for a column its cards, for a channel the part that holds its pills.
 #[derive(Clone, Copy, Default)]

@@ -7,6 +7,16 @@ pub(super) const CHIP: i32 = 73;
 /// The same for capabilities.
 pub(super) const PILL: i32 = 67;
 
+/// The width of a component's name in pixels.
+pub fn width_of_label(text: &str) -> i32 {
+    width(text, CHIP)
+}
+
+/// A component's name that is at most `limit` pixels wide: its middle gives way to an ellipsis.
+pub fn shorten_label(text: &str, limit: i32) -> String {
+    shorten(text, CHIP, limit)
+}
+
 /// The width of a text in pixels, rounded up.
 pub(super) fn width(text: &str, font: i32) -> i32 {
     let cells: i32 = text.chars().map(cells).sum();
