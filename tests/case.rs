@@ -7,7 +7,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use callsheet::input::{Input, Target};
+use callsheet::input::{Input, Policy, Target};
 use callsheet::source::Sources;
 
 /// Fences that are prose for the reader.
@@ -27,7 +27,8 @@ pub(crate) struct Case {
 pub(crate) struct Expected {
     /// The view's name: the first word after the fence's backticks.
     pub(crate) view: String,
-    /// What the view is of, from the other words: `target=Shop concurrency=2 environment=test node=web.example`.
+    /// What the view is of, from the other words: `target=Shop concurrency=2 environment=test node=web.example`, and for
+    /// simulated runs `fail=a,b fail-capability=Sql[s] policy=stop duration=db=3`.
     pub(crate) input: Input,
     /// The text between the fence's lines, each line ended.
     pub(crate) text: String,
@@ -174,6 +175,17 @@ fn input<'a>(words: impl Iterator<Item = &'a str>) -> Result<Input, String> {
             Some(("environment", name)) => input.environment = name.to_owned(),
             Some(("concurrency", number)) => {
                 input.concurrency = Some(number.parse().map_err(|_| format!("`{word}` needs a number"))?);
+            }
+            Some(("fail", nodes)) => input.conditions.failed = nodes.split(',').map(str::to_owned).collect(),
+            Some(("fail-capability", name)) => input.conditions.unavailable.push(name.to_owned()),
+            Some(("policy", name)) => {
+                let policy = Policy::ALL.into_iter().find(|policy| policy.word() == name);
+                input.conditions.policy = policy.ok_or_else(|| format!("`{word}` is no policy"))?;
+            }
+            Some(("duration", given)) => {
+                let (node, units) = given.split_once('=').ok_or_else(|| format!("`{word}` needs a node"))?;
+                let units = units.parse().map_err(|_| format!("`{word}` needs a number"))?;
+                input.durations.push((node.to_owned(), units));
             }
             Some(_) | None => return Err(format!("`{word}` is not an option of a view")),
         }

@@ -7,10 +7,11 @@ use std::path::Path;
 
 use callsheet::diag::{Diagnostic, Diagnostics, Phase, Severity};
 use callsheet::export::ink::Ink;
-use callsheet::export::plan_why;
+use callsheet::export::{self, plan_why};
 use callsheet::input::Input;
 use callsheet::plan::Step;
-use callsheet::source::{File, FileId};
+use callsheet::simulate::{Event, Run};
+use callsheet::source::{File, FileId, Sources};
 use callsheet::syntax::highlight::{self, Kind};
 use callsheet::syntax::symbols::{self, Symbol};
 use callsheet::syntax::{self, Dialect, folds, print};
@@ -87,6 +88,7 @@ fn show(case: &Case, expected: &Expected) -> Result<String, String> {
             let node = expected.input.node.as_deref().unwrap_or("");
             plan_why::why_text(&plan, node, Ink::Plain)
         }
+        "run" | "run-json" | "events" => Some(simulated(&expected.view, &sources, &expected.input)),
         "log" => Some(log(case, &expected.input)),
         view => callsheet::forms::text(view, &sources, &expected.input),
     };
@@ -252,6 +254,28 @@ fn levels(case: &Case, input: &Input) -> String {
     let levels = plan.levels.iter().enumerate().map(|(level, steps)| (level.to_string(), steps));
     let never = (!plan.blocked.is_empty()).then_some(("never".to_owned(), &plan.blocked));
     levels.chain(never).map(line).collect()
+}
+
+/// A simulated run as the command line prints it, or its events alone.
+fn simulated(view: &str, sources: &Sources, input: &Input) -> String {
+    let (compilation, run) = callsheet::simulate(sources, input);
+    let plan = &compilation.analysis.plan;
+    match view {
+        "run" => export::run_text(plan, &run, Ink::Plain),
+        "run-json" => export::run_json(plan, &run),
+        _ => events(&run),
+    }
+}
+
+/// `time: message` for each event, the time only where it is another one than before.
+fn events(run: &Run) -> String {
+    let mut time = None;
+    let line = |event: &Event| {
+        let shown = if time == Some(event.time) { String::new() } else { format!("{}:", event.time) };
+        time = Some(event.time);
+        format!("{shown:4}{}\n", event.message())
+    };
+    run.events.iter().map(line).collect()
 }
 
 /// `level: message` for each line of the log of the node that the view names.

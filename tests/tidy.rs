@@ -19,7 +19,7 @@ const STAGES: &[&[&str]] = &[
     &["env"],
     &["catalog", "graph", "provenance"],
     &["lint", "plan"],
-    &["simulate", "layout"],
+    &["simulate", "diff", "layout"],
     &["view", "lower", "export", "explain", "editor"],
     &["forms"],
     &["wasm", "cli", "main"],

@@ -17,6 +17,10 @@ pub mod plan_json;
 pub mod plan_text;
 #[cfg(feature = "cli")]
 pub mod plan_why;
+#[cfg(feature = "cli")]
+pub mod run_json;
+#[cfg(feature = "cli")]
+pub mod run_text;
 pub mod show;
 pub mod svg;
 
@@ -29,5 +33,9 @@ pub use markdown::plan_markdown;
 pub use mermaid::mermaid;
 pub use plan_json::plan_json;
 pub use plan_text::plan_text;
+#[cfg(feature = "cli")]
+pub use run_json::run_json;
+#[cfg(feature = "cli")]
+pub use run_text::run_text;
 pub use show::app_show;
 pub use svg::svg;

@@ -53,6 +53,42 @@ pub struct NodeInput {
     pub parameters: Vec<(Node, Node)>,
 }
 
+/// What a simulated job does after the first failure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Policy {
+    /// What depends on it is skipped, all else goes on, as the orchestrator does.
+    #[default]
+    SkipDependents,
+    /// What runs is finished, nothing more is started, as after `puppet job` was stopped.
+    Stop,
+}
+
+impl Policy {
+    /// All policies.
+    pub const ALL: [Policy; 2] = [Policy::SkipDependents, Policy::Stop];
+
+    /// Its name on the command line and in the page.
+    pub fn word(self) -> &'static str {
+        match self {
+            Policy::SkipDependents => "skip-dependents",
+            Policy::Stop => "stop",
+        }
+    }
+}
+
+/// What goes wrong in a simulated run. Names that the plan does not have change nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conditions {
+    /// Nodes whose run fails.
+    pub failed: Vec<String>,
+    /// Capabilities such as `Sql[shop]` whose availability test fails on the nodes that wait for them.
+    pub unavailable: Vec<String>,
+    /// Nodes whose catalog is refused.
+    pub refused: Vec<String>,
+    /// What happens after that.
+    pub policy: Policy,
+}
+
 /// Everything that is not a manifest, passed explicitly. [`read`] fills in what the environment's files say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Input {
@@ -71,8 +107,10 @@ pub struct Input {
     pub facts_files: Vec<String>,
     /// What is known about nodes; where two entries of a name differ, the later counts.
     pub nodes: Vec<NodeInput>,
-    /// How long the run of a node takes, in units of the usual duration.
+    /// How long the run of a node takes, in units of the usual duration; the first entry of a node counts.
     pub durations: Vec<(String, u32)>,
+    /// What goes wrong in a simulated run.
+    pub conditions: Conditions,
     /// Capability types that no module declares.
     pub capability_types: Vec<CapabilityType>,
     /// What functions give that cannot run here, by their name.
@@ -94,6 +132,7 @@ impl Default for Input {
             facts_files: Vec::new(),
             nodes: Vec::new(),
             durations: Vec::new(),
+            conditions: Conditions::default(),
             capability_types: Vec::new(),
             functions: Vec::new(),
             data: None,

@@ -7,6 +7,7 @@
 //!
 //! Each arrow is one function: [`syntax::read`] (and [`yaml::read_all`], [`input::read`], [`hiera::read`] for what is no manifest),
 //! [`program::merge`], [`env::build`], [`graph::build`], [`plan::order`], [`layout::lay_out`], [`view::build`];
+//! [`simulate::run`] runs a plan without running anything;
 //! [`lint::environment`] adds what Puppet accepts in silence; [`export`] turns their results into texts. All take one
 //! [`diag::Diagnostics`] along, to which every stage adds and none throws away: a user's mistake never makes a stage
 //! return nothing.
@@ -32,6 +33,7 @@ pub mod platform;
 pub mod program;
 pub mod provenance;
 pub mod regex;
+pub mod simulate;
 pub mod sort;
 pub mod source;
 pub mod suggest;
@@ -50,10 +52,11 @@ use graph::AppGraph;
 use input::{Input, Target};
 use layout::Layout;
 use plan::Plan;
+use simulate::Run;
 use source::Sources;
 use syntax::Dialect;
 use syntax::ast::Ast;
-use view::{CompiledView, Timings, View};
+use view::{CompiledView, RunView, Timings, View};
 
 /// What all stages up to the run order found.
 #[derive(Debug, Clone)]
@@ -88,6 +91,26 @@ pub struct Compilation {
 pub fn compile(sources: &Sources, input: &Input, beside: &[&str]) -> Compilation {
     let (compilation, _) = run(sources, input, Some(beside), &|| 0.0);
     compilation
+}
+
+/// Compiles all nodes and simulates a run of the plan, in which those fail whose catalog Puppet refuses. Where it
+/// refuses the whole environment, the run is simulated as if the rest were repaired.
+pub fn simulate(sources: &Sources, input: &Input) -> (Compilation, Run) {
+    let compilation = compile(sources, input, &[]);
+    let Compilation { analysis: Analysis { plan, .. }, catalogs } = &compilation;
+    let mut conditions = input.conditions.clone();
+    if !plan.refused {
+        let refused = catalogs.iter().filter(|catalog| catalog.failed).map(|catalog| catalog.node.clone());
+        conditions.refused.extend(refused);
+    }
+    let run = simulate::run(plan, &conditions);
+    (compilation, run)
+}
+
+/// A simulated run for the page: it plans and runs without catalogs, so `input` names the nodes whose are refused.
+pub fn run_view(sources: &Sources, input: &Input) -> RunView {
+    let plan = analyze(sources, input).plan;
+    view::run(&simulate::run(&plan, &input.conditions))
 }
 
 /// What the page shows of the catalogs, and in full of that of the node that is asked for.

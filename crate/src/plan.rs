@@ -33,6 +33,8 @@ pub struct Plan {
     pub with_prerequisites: bool,
     /// How many nodes may run at once.
     pub concurrency: Option<u32>,
+    /// How long the run of a node takes, in units of the usual duration; the first entry of a node counts.
+    pub durations: Vec<(String, u32)>,
     /// `Shop[blue]` for each instance that is named by the target or has a component on one of its nodes, in the order
     /// of declaration.
     pub instances: Vec<String>,
@@ -195,6 +197,7 @@ pub fn order(graph: &AppGraph, environment: &Environment, input: &Input, diags: 
         target: input.target.clone(),
         with_prerequisites: input.with_prerequisites,
         concurrency: input.concurrency,
+        durations: input.durations.clone(),
         instances: selection.instances.iter().map(|index| namer.instance(index)).collect(),
         left_out: left_out(&namer, &selection),
         without_node: without_node(&namer, &selection),

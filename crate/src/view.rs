@@ -5,6 +5,7 @@
 mod build;
 mod compiled;
 mod places;
+mod run;
 
 use serde::Serialize;
 #[cfg(target_arch = "wasm32")]
@@ -12,6 +13,7 @@ use tsify::Tsify;
 
 pub use build::build;
 pub use compiled::compiled;
+pub use run::run;
 
 /// A place in a file: offsets count UTF-16 units, as JavaScript and CodeMirror do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -430,6 +432,45 @@ pub struct StepView {
     pub node: Option<String>,
     /// The component of that node that it names.
     pub component: Option<String>,
+}
+
+/// A simulated run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct RunView {
+    /// What happened, by time. Between two events of one node it is in the state that the first brought it to; before
+    /// its first one it waits.
+    pub events: Vec<EventView>,
+    /// When the last node ended.
+    pub makespan: u32,
+    /// When it would have ended without failures and without a limit.
+    pub shortest: u32,
+    /// Nodes that ran one after the other without a gap from the start to the end.
+    pub critical_path: Vec<String>,
+    /// Nodes that can run at once: none of them waits for another.
+    pub widest: Vec<String>,
+    /// Instances with a node that failed, in the order of declaration.
+    pub affected_by_failures: Vec<String>,
+    /// Instances with a node that was skipped, in the order of declaration.
+    pub affected_by_skips: Vec<String>,
+}
+
+/// An event of a simulated run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct EventView {
+    /// In units of the usual duration of a run, from 0.
+    pub time: u32,
+    /// `start`, `finish`, `fail` or `skip`.
+    pub event: String,
+    /// The certname.
+    pub node: String,
+    /// The node or capability that it is due to, if any.
+    pub because: Option<String>,
+    /// What the orchestrator would say, on one line.
+    pub message: String,
 }
 
 /// Everything the page shows.
