@@ -4,6 +4,7 @@ mod args;
 mod command;
 mod findings;
 mod format;
+mod job;
 mod read;
 mod terminal;
 mod tree;
@@ -47,6 +48,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Status, String> {
         Command::Environment(EnvironmentCommand::Graph(args)) => command::graph(args, terminal),
         Command::App(AppCommand::Show(args)) => command::show(args, terminal),
         Command::Job(JobCommand::Plan(args)) => command::plan(args, terminal),
+        Command::Job(JobCommand::Run(args)) => job::run(args, terminal),
         Command::Catalog(CatalogCommand::Compile(args)) => command::compile(args, terminal),
         Command::Explain(args) => command::explain(args, terminal),
     }

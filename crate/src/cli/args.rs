@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use callsheet::input::Policy;
 use callsheet::syntax::{Dialect, Strict};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -90,6 +91,14 @@ pub(crate) enum JobCommand {
         after_help = "Examples:\n  callsheet job plan -e site.pp\n  callsheet job plan --application 'Shop[blue]' --concurrency 2\n  callsheet job plan --nodes db1.example,web1.example --format json\n  callsheet job plan --nodes web1.example --with-prerequisites\n  callsheet job plan --explain lb1.example"
     )]
     Plan(PlanArgs),
+    /// Simulate a job: who starts and ends when, what fails, and what is skipped for it
+    ///
+    /// A node starts as soon as the nodes that it waits for are done. Whatever the simulated run does, the exit status
+    /// tells only whether the manifests have errors; a node whose catalog has some fails in the run too.
+    #[command(
+        after_help = "Examples:\n  callsheet job run --simulate --fail db1.example\n  callsheet job run --simulate --fail-capability 'Sql[shop]' --policy stop\n  callsheet job run --simulate --concurrency 2 --duration db1.example=3 --format json"
+    )]
+    Run(RunArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -264,10 +273,43 @@ pub(crate) struct PlanArgs {
     pub(crate) format: PlanFormat,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    /// Needed: nothing is run anywhere
+    #[arg(long)]
+    pub(crate) simulate: bool,
+    #[command(flatten)]
+    pub(crate) source: EnvironmentArgs,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+    /// Let the run of this node fail
+    #[arg(long, value_name = "NODE[,NODE]", value_delimiter = ',', value_parser = node_name)]
+    pub(crate) fail: Vec<String>,
+    /// Let the availability test of this capability fail on the nodes that wait for it
+    #[arg(long, value_name = "CAPABILITY")]
+    pub(crate) fail_capability: Vec<String>,
+    /// After a failure skip what depends on it, or start nothing more
+    #[arg(long, value_enum, default_value_t = PolicyArg::SkipDependents)]
+    pub(crate) policy: PolicyArg,
+    /// How long the run of a node takes, before what `callsheet.yaml` says; 1 without
+    #[arg(long, value_name = "NODE=N", value_parser = duration)]
+    pub(crate) duration: Vec<(String, u32)>,
+    /// The plan, what happens and a report; or one event a line for programs, the report last
+    #[arg(long, value_enum, default_value_t = RunFormat::Text)]
+    pub(crate) format: RunFormat,
+}
+
 /// A certname without the blanks that people put after commas.
 fn node_name(typed: &str) -> Result<String, String> {
     let name = typed.trim();
     if name.is_empty() { Err("a node's name is empty".to_owned()) } else { Ok(name.to_owned()) }
+}
+
+/// `db1.example=3`
+fn duration(typed: &str) -> Result<(String, u32), String> {
+    let (node, units) = typed.rsplit_once('=').ok_or("it has the form `NODE=N`, such as `db1.example=3`")?;
+    let units = units.trim().parse().ok().filter(|units| *units > 0);
+    Ok((node_name(node)?, units.ok_or("a duration is a whole number above 0")?))
 }
 
 #[derive(Debug, Args)]
@@ -325,6 +367,29 @@ impl PlanFormat {
             PlanFormat::Mermaid => "mermaid",
             PlanFormat::Markdown => "markdown",
             PlanFormat::Svg => "svg",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RunFormat {
+    Text,
+    Json,
+}
+
+/// [`Policy`] as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PolicyArg {
+    SkipDependents,
+    Stop,
+}
+
+impl PolicyArg {
+    /// As the library takes it.
+    pub(crate) fn policy(self) -> Policy {
+        match self {
+            PolicyArg::SkipDependents => Policy::SkipDependents,
+            PolicyArg::Stop => Policy::Stop,
         }
     }
 }

@@ -171,7 +171,7 @@ fn analyzed(args: &EnvironmentArgs, input: Input) -> Result<(Sources, Analysis),
 }
 
 /// The input with what follows from how the environment is named.
-fn from_environment(args: &EnvironmentArgs, input: Input) -> Input {
+pub(crate) fn from_environment(args: &EnvironmentArgs, input: Input) -> Input {
     Input { environment: read::environment_name(args), facts_files: read::facts_files(args), ..input }
 }
 
