@@ -1,7 +1,7 @@
 //! The binding to JavaScript, in a browser's worker, where the page runs it.
 #![cfg(target_arch = "wasm32")]
 
-use callsheet::wasm::{Files, Options, SourceFile, export_text, plan, version};
+use callsheet::wasm::{Duration, Files, Options, SourceFile, export_text, plan, simulate, version};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -71,6 +71,22 @@ fn gives_texts_for_a_target() {
     let target = Options { target: Some("db.example".to_owned()), ..Options::default() };
     let text = export_text(files(SHOP), options(target), "plan").unwrap_or_default();
     assert!(text.contains("db.example") && text.contains("Shop[one]"), "{text}");
+}
+
+#[wasm_bindgen_test]
+fn simulates_a_run_under_conditions() {
+    let conditions = Options {
+        fail: Some(vec!["db.example".to_owned()]),
+        durations: Some(vec![Duration { node: "db.example".to_owned(), units: 3 }]),
+        policy: Some("stop".to_owned()),
+        ..Options::default()
+    };
+    let run = simulate(files(SHOP), options(conditions)).unwrap_or_else(|_| panic!("a run"));
+    let text = js_sys::JSON::stringify(&JsValue::from(run)).map(String::from).unwrap_or_default();
+    assert!(text.contains(r#""makespan":3"#) && text.contains(r#""criticalPath":["db.example"]"#), "{text}");
+    assert!(text.contains(r#""event":"skip","node":"web.example","because":"db.example""#), "{text}");
+    let nonsense = Options { policy: Some("hope".to_owned()), ..Options::default() };
+    assert!(simulate(files(SHOP), options(nonsense)).is_err());
 }
 
 #[wasm_bindgen_test]

@@ -17,10 +17,10 @@ use web_sys::WorkerGlobalScope;
 use crate::diag::Diagnostics;
 use crate::editor;
 use crate::forms;
-use crate::input::{Input, Target};
+use crate::input::{Conditions, Input, Policy, Target};
 use crate::source::Sources;
 use crate::syntax::{Dialect, print};
-use crate::view::{CompiledView, View};
+use crate::view::{CompiledView, RunView, View};
 
 /// A file of the environment.
 #[derive(Debug, Clone, Serialize, Tsify)]
@@ -37,6 +37,7 @@ pub struct Files(pub Vec<SourceFile>);
 
 /// What a plan depends on besides the files.
 #[derive(Debug, Clone, Default, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
 pub struct Options {
     /// Name of the environment; `production` without.
     #[tsify(optional)]
@@ -54,6 +55,30 @@ pub struct Options {
     /// The node whose catalog is asked for.
     #[tsify(optional)]
     pub node: Option<String>,
+    /// Nodes whose run fails in a simulation.
+    #[tsify(optional)]
+    pub fail: Option<Vec<String>>,
+    /// Capabilities, such as `Sql[shop]`, that are not available in a simulation.
+    #[tsify(optional)]
+    pub fail_capabilities: Option<Vec<String>>,
+    /// Nodes whose catalog is refused, as [`compile`] found, and which therefore fail in a simulation.
+    #[tsify(optional)]
+    pub refused: Option<Vec<String>>,
+    /// What a simulated job does after a failure: `skip-dependents`, or `stop`; the former without.
+    #[tsify(optional)]
+    pub policy: Option<String>,
+    /// How long the run of each of these nodes takes in a simulation, before what `callsheet.yaml` says.
+    #[tsify(optional)]
+    pub durations: Option<Vec<Duration>>,
+}
+
+/// How long the run of a node takes.
+#[derive(Debug, Clone, Serialize, Tsify)]
+pub struct Duration {
+    /// The certname.
+    pub node: String,
+    /// In units of the usual duration.
+    pub units: u32,
 }
 
 /// What the page shows of these files.
@@ -72,6 +97,13 @@ pub fn plan(files: Ts<Files>, options: Ts<Options>) -> Result<Ts<View>, JsError>
 pub fn compile(files: Ts<Files>, options: Ts<Options>) -> Result<Ts<CompiledView>, JsError> {
     let (sources, input) = (sources(&files)?, input(&options)?);
     Ok(crate::compiled_view(&sources, &input).into_ts()?)
+}
+
+/// A simulated run of the plan for `options.target`. It plans anew, which is all that takes time.
+#[wasm_bindgen]
+pub fn simulate(files: Ts<Files>, options: Ts<Options>) -> Result<Ts<RunView>, JsError> {
+    let (sources, input) = (sources(&files)?, input(&options)?);
+    Ok(crate::run_view(&sources, &input).into_ts()?)
 }
 
 /// A result as text in the form of this name: one of [`forms::FORMS`], or `view` for the result of [`plan`] as JSON,
@@ -148,8 +180,42 @@ fn input(options: &Ts<Options>) -> Result<Input, JsError> {
         with_prerequisites: field(&options, "withPrerequisites")?.is_some_and(|value| value.is_truthy()),
         concurrency: number(&options, "concurrency")?,
         node: text(&options, "node")?,
+        durations: durations(&options)?,
+        conditions: Conditions {
+            failed: texts(&options, "fail")?,
+            unavailable: texts(&options, "failCapabilities")?,
+            refused: texts(&options, "refused")?,
+            policy: policy(&options)?,
+        },
         ..default
     })
+}
+
+fn policy(options: &JsValue) -> Result<Policy, JsError> {
+    let Some(name) = text(options, "policy")? else { return Ok(Policy::default()) };
+    let policy = Policy::ALL.into_iter().find(|policy| policy.word() == name);
+    policy.ok_or_else(|| JsError::new(&format!("there is no policy `{name}`")))
+}
+
+fn durations(options: &JsValue) -> Result<Vec<(String, u32)>, JsError> {
+    let mut durations = Vec::new();
+    for it in list(options, "durations")?.iter() {
+        if let (Some(node), Some(units)) = (text(&it, "node")?, number(&it, "units")?) {
+            durations.push((node, units));
+        }
+    }
+    Ok(durations)
+}
+
+/// The texts in a list, none where there is no list.
+fn texts(object: &JsValue, name: &str) -> Result<Vec<String>, JsError> {
+    let wrong = || JsError::new(&format!("`{name}` is no list of texts"));
+    list(object, name)?.iter().map(|it| it.as_string().ok_or_else(wrong)).collect()
+}
+
+fn list(object: &JsValue, name: &str) -> Result<Array, JsError> {
+    let Some(value) = field(object, name)? else { return Ok(Array::new()) };
+    value.dyn_into().map_err(|_| JsError::new(&format!("`{name}` is no list")))
 }
 
 /// What stands in a field, if anything.
