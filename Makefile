@@ -14,7 +14,7 @@ PAGE := web/dist/index.html
 PACKAGES := web/node_modules/.package-lock.json
 WASM_TARGET := wasm32-unknown-unknown
 
-RUST_SOURCES := $(shell find crate/src -type f) Cargo.toml Cargo.lock crate/Cargo.toml \
+RUST_SOURCES := $(shell find crate/src crate/build crate/build.rs -type f) Cargo.toml Cargo.lock crate/Cargo.toml \
 	$(shell find crate/wasm -type f) .cargo/config.toml
 PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
 	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*')

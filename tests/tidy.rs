@@ -182,7 +182,8 @@ fn sources() -> Vec<(String, String)> {
 /// All code that people write: path and text.
 fn code() -> Vec<(String, String)> {
     let written = ["rs", "pest", "ts", "mjs", "css", "html", "toml", "yml"];
-    let folders = ["crate/src", "tests", "web/src", "web/scripts", "scripts", ".ci", ".github"];
+    let folders =
+        ["crate/src", "crate/build", "tests", "web/src", "web/scripts", "scripts", ".ci", ".github"];
     folders
         .iter()
         .flat_map(|folder| files(&root().join(folder)))

@@ -1,9 +1,8 @@
 //! Ruby text -> a flat list of tokens; comments and blanks are dropped.
 //!
-//! Scanned by hand: a second pest grammar would add 60 KB to the wasm module, more than all that is done with its
-//! tokens. Literals that are not closed run to the end of the text and nothing is read twice but a regular
-//! expression that its line does not close, so reading is linear in time on any text. Blocks are matched up in
-//! `read.rs`.
+//! Scanned by hand: tokens are all that is needed. Literals that are not closed run to the end of the text and nothing
+//! is read twice but a regular expression that its line does not close, so reading is linear in time on any text.
+//! Blocks are matched up in `read.rs`.
 
 /// What a token is, as far as the reader cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,15 +9,17 @@ mod control;
 mod definition;
 mod epp;
 mod failure;
+mod machine;
 mod resource;
 mod string;
 mod value;
 
-use pest::Parser;
 use pest::iterators::Pairs;
 
 pub(super) use failure::{furthest, furthest_in_template};
 pub(super) use string::{DOUBLE_ESCAPES, escape_length};
+
+use machine::Rule;
 
 use super::Dialect;
 use super::ast::{Block, Call, Expr, ExprKind, Ident};
@@ -25,10 +27,6 @@ use super::scan::Scan;
 use super::tape::Tape;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
-
-#[derive(pest_derive::Parser)]
-#[grammar = "syntax/puppet.pest"]
-struct Grammar;
 
 type Pair<'i> = pest::iterators::Pair<'i, Rule>;
 
@@ -85,8 +83,7 @@ impl<'a> Builder<'a> {
     }
 
     fn parse(&self, rule: Rule) -> Result<Pairs<'a, Rule>, usize> {
-        let pairs = Grammar::parse(rule, self.tape.letters(0..self.tape.len()));
-        let mut pairs = pairs.map_err(|error| failure::place(&error))?;
+        let mut pairs = machine::parse(rule, self.tape.letters(0..self.tape.len()))?;
         Ok(pairs.next().expect("parsing a rule gives its pair").into_inner())
     }
 

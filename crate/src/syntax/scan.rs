@@ -26,7 +26,7 @@ use crate::sort;
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Brackets and interpolations may be nested this deeply.
-// Picked by trial: the generated parser's stack must fit into the 1 MB of WebAssembly with room to spare.
+// Picked by trial: the parser's stack must fit into the 1 MB of WebAssembly with room to spare.
 pub(super) const MAX_NESTING: usize = 100;
 
 /// Something wrong at the level of letters.
