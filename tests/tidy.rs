@@ -17,7 +17,7 @@ const STAGES: &[&[&str]] = &[
     &["program"],
     &["eval"],
     &["env"],
-    &["catalog", "graph", "provenance"],
+    &["catalog", "fix", "graph", "provenance"],
     &["lint", "plan"],
     &["simulate", "diff", "layout"],
     &["view", "lower", "export", "explain", "editor"],

@@ -87,8 +87,21 @@ pub struct Edit {
 pub struct Fix {
     /// What it does, as an imperative: "Add `export => Sql['shop']`".
     pub title: String,
+    /// Whether nothing else can be meant, so that it may be applied unseen.
+    pub safe: bool,
     /// Edits that do not overlap.
     pub edits: Vec<Edit>,
+}
+
+/// A name that was most likely meant instead of the one that stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    /// The name that was found.
+    pub found: String,
+    /// The name to write in its place.
+    pub instead: String,
+    /// The whole of it as the reader knows it, such as a reference.
+    pub shown: String,
 }
 
 /// One finding.
@@ -108,8 +121,10 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do next.
     pub hints: Vec<String>,
-    /// Repairs that can be applied as they are.
+    /// Repairs that can be applied as they are, the best first.
     pub fixes: Vec<Fix>,
+    /// Which name was meant, if one was misspelt; repairs are made from it.
+    pub meant: Option<Box<Meant>>,
 }
 
 impl Diagnostic {
@@ -124,6 +139,7 @@ impl Diagnostic {
             labels: Vec::new(),
             hints: Vec::new(),
             fixes: Vec::new(),
+            meant: None,
         }
     }
 
@@ -141,10 +157,19 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a repair.
+    /// Adds a repair beside which nothing else can be meant.
     #[must_use]
     pub fn fix(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Diagnostic {
-        self.fixes.push(Fix { title: title.into(), edits });
+        self.fixes.push(Fix { title: title.into(), safe: true, edits });
+        self
+    }
+
+    /// Says which name was most likely meant instead of the one that was found; `shown` is how the reader knows it.
+    #[must_use]
+    pub fn meant(mut self, found: &str, instead: &str, shown: &str) -> Diagnostic {
+        let (found, instead, shown) = (found.to_owned(), instead.to_owned(), shown.to_owned());
+        self.hints.push(["did you mean `", &shown, "`?"].concat());
+        self.meant = Some(Box::new(Meant { found, instead, shown }));
         self
     }
 }

@@ -8,7 +8,8 @@
 //! Each arrow is one function: [`syntax::read`] (and [`yaml::read_all`], [`input::read`], [`hiera::read`] for what is no manifest),
 //! [`program::merge`], [`env::build`], [`graph::build`], [`plan::order`], [`layout::lay_out`], [`view::build`];
 //! [`simulate::run`] runs a plan without running anything;
-//! [`lint::environment`] adds what Puppet accepts in silence; [`export`] turns their results into texts. All take one
+//! [`lint::environment`] adds what Puppet accepts in silence, [`fix::suggest`] repairs; [`export`] turns their results
+//! into texts. All take one
 //! [`diag::Diagnostics`] along, to which every stage adds and none throws away: a user's mistake never makes a stage
 //! return nothing.
 
@@ -21,6 +22,7 @@ pub mod env;
 pub mod eval;
 pub mod explain;
 pub mod export;
+pub mod fix;
 pub mod forms;
 pub mod graph;
 pub mod hiera;
@@ -198,7 +200,12 @@ fn run(
         let levels: Vec<Vec<String>> = levels.map(names).collect();
         catalogs = catalog::compile_all(&program, &levels, beside, input, &mut diags);
     }
-    let analysis = Analysis { environment, graph, plan, diagnostics: diags.into_sorted() };
+    let mut diagnostics = diags.into_sorted();
+    fix::suggest(
+        &fix::Ground { sources, asts: &asts, program: &program, environment: &environment },
+        &mut diagnostics,
+    );
+    let analysis = Analysis { environment, graph, plan, diagnostics };
     (Compilation { analysis, catalogs }, timings)
 }
 

@@ -230,12 +230,25 @@ impl<'a> Program<'a> {
         names.cloned().chain(["node".to_owned()]).collect()
     }
 
-    /// Names that resources can be declared with, for suggestions.
-    pub fn declarable_names(&self) -> Vec<String> {
-        let definitions =
-            self.definitions.iter().filter(|(_, definition)| definition.kind != ResourceKind::Class);
-        let names = definitions.map(|(name, _)| name).chain(&self.native_types).cloned();
-        names.chain(native::TYPES.iter().map(|name| (*name).to_owned())).collect()
+    /// Names that resources can be declared with, for suggestions; in `site` only those of applications.
+    pub fn declarable_names(&self, in_site: bool) -> Vec<String> {
+        let is_meant = |kind| match kind {
+            ResourceKind::Application => true,
+            ResourceKind::Class => false,
+            ResourceKind::Define
+            | ResourceKind::Capability
+            | ResourceKind::Native
+            | ResourceKind::Unknown => !in_site,
+        };
+        let definitions = self.definitions.iter().filter(|(_, definition)| is_meant(definition.kind));
+        let mut names: Vec<String> = definitions.map(|(name, _)| name.clone()).collect();
+        if !in_site {
+            names.extend(self.native_types.iter().cloned());
+            // `node` is a keyword.
+            let own = native::TYPES.iter().filter(|name| **name != "node");
+            names.extend(own.map(|name| (*name).to_owned()));
+        }
+        names
     }
 
     fn read_ruby(&mut self, sources: &Sources, diags: &mut Diagnostics) {

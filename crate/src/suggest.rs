@@ -1,8 +1,10 @@
 //! The name that was most likely meant.
 
-/// The candidate nearest to `word` by edits, if it is near enough; the first of several equally near.
+/// The candidate nearest to `word` by edits, if it is near enough; the first of several equally near. A word of one
+/// letter is near to none.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let limit = (length / 3).max(usize::from(length > 1));
     let scored = candidates.into_iter().filter(|&candidate| candidate != word).filter_map(|candidate| {
         let distance = distance(&word.to_ascii_lowercase(), &candidate.to_ascii_lowercase(), limit)?;
         Some((distance, candidate))

@@ -96,19 +96,9 @@ fn report_letters(file: FileId, text: &str, scan: &Scan, diags: &mut Diagnostics
         let length = token::token_length(text.get(error.at..).unwrap_or(""));
         let span = Span::new(file, error.at, error.at + length);
         let finding = Diagnostic::new(error.code, span, error.message.clone());
-        diags.add(match mend(error.code, text, span) {
-            Some((title, words)) => finding.fix(title, vec![Edit { span, text: words }]),
-            None => finding,
+        diags.add(match error.code {
+            Code::IllegalBom => finding.fix("Remove the mark", vec![Edit { span, text: String::new() }]),
+            _ => finding,
         });
-    }
-}
-
-/// What to put in the place of a token so that it is surely mended, and what that is called.
-fn mend(code: Code, text: &str, span: Span) -> Option<(&'static str, String)> {
-    let token = text.get(span.start() as usize..span.end() as usize)?;
-    match code {
-        Code::IllegalNumber => Some(("Put quotes around it", format!("'{token}'"))),
-        Code::IllegalBom => Some(("Remove the mark", String::new())),
-        _ => None,
     }
 }

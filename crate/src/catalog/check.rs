@@ -60,7 +60,7 @@ fn unknown(resource: &Resource, setting: &Setting, known: &str) -> Diagnostic {
     let diagnostic = diagnostic.label(setting.span, "set here");
     let names = known.split(' ').chain(METAPARAMETERS.iter().copied());
     match suggest::nearest(&setting.name, names) {
-        Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+        Some(near) => diagnostic.meant(&setting.name, near, near),
         None => diagnostic.hint("leave it out: Puppet's own type does not take it"),
     }
 }

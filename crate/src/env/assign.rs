@@ -163,9 +163,8 @@ fn non_existent(instance: &Instance, ty: &Type, span: Span, owners: &Owners, err
         let only = all.next().filter(|_| all.next().is_none());
         only.map(|only| only.reference.title.as_str())
     });
-    let near = near.map(|title| format!("{}['{title}']", reference.ty));
     match near {
-        Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+        Some(near) => diagnostic.meant(&reference.title, near, &format!("{}['{near}']", reference.ty)),
         None if instance.components.is_empty() => diagnostic.hint("it has no components at all"),
         None => diagnostic.hint(format!("its components are {}", list(&instance.components))),
     }

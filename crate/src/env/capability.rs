@@ -331,9 +331,14 @@ fn not_exported(
     let diagnostic = Diagnostic::new(Code::NeverExported, span, message);
     let near = nearest_export(capability, exports, errors);
     match near.and_then(|near| exports.get_index(near)) {
-        Some((near, (_, place))) => diagnostic
-            .label(*place, "exported here")
-            .hint(format!("did you mean `{}['{}']`?", near.ty, near.title)),
+        Some((near, (_, place))) => {
+            let (found, instead) = match near.ty == capability.ty {
+                true => (&capability.title, &near.title),
+                false => (&capability.ty, &near.ty),
+            };
+            let shown = format!("{}['{}']", near.ty, near.title);
+            diagnostic.label(*place, "exported here").meant(found, instead, &shown)
+        }
         None => diagnostic.hint(format!(
             "add `export => {}['{}']` to the component that provides it",
             capability.ty, capability.title

@@ -259,7 +259,7 @@ impl<'a> Evaluation<'a> {
             _ if is_application => {
                 diagnostic.hint("applications and classes have no references of this form")
             }
-            Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.meant(ty, &near, &near),
             None => diagnostic.hint("define it, or give its capability type in `lib/puppet/type`"),
         })
     }

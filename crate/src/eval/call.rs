@@ -128,7 +128,7 @@ impl<'a> Evaluation<'a> {
             format!("there is no function `{name}`"),
         );
         self.fail_with(match near {
-            Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.meant(name, near, near),
             None => diagnostic.hint("functions written in Ruby cannot run here; one written in Puppet can"),
         })
     }

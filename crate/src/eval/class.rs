@@ -47,7 +47,7 @@ impl<'a> Evaluation<'a> {
         let errors = self.diags.count_errors();
         let known = self.program.class_names();
         self.diags.add(match suggest::nearest_unless_many(errors, name, known) {
-            Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.meant(name, near, near),
             None => diagnostic.hint(format!("add `class {name} {{ … }}`, or the module that defines it")),
         });
     }

@@ -227,7 +227,7 @@ impl<'a> Evaluation<'a> {
         let diagnostic = Diagnostic::new(Code::UnknownVariable, span, without_value(name));
         let names = self.scopes.names(scope);
         let diagnostic = match crate::suggest::nearest(bare, names.iter().copied()) {
-            Some(near) => diagnostic.hint(format!("did you mean `${near}`?")),
+            Some(near) => diagnostic.meant(bare, near, &["$", near].concat()),
             None => {
                 diagnostic.hint("it is `undef`; variables of other definitions and files are not seen here")
             }

@@ -252,7 +252,7 @@ impl<'a> Evaluation<'a> {
         let titles = same_type.map(|it| it.title.as_str());
         let near = suggest::nearest_unless_many(errors, &missing.title, titles);
         match near.map(|title| Reference::new(&missing.ty, title)) {
-            Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.meant(&missing.title, &near.title, &near.to_string()),
             None if missing.ty == "Class" => {
                 diagnostic.hint(format!("include it: `include {}`", missing.title.to_ascii_lowercase()))
             }

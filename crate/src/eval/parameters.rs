@@ -67,7 +67,7 @@ pub(crate) fn check_names(evaluation: &mut Evaluation<'_>, resource: &Resource, 
             .label(definition.name.span, "defined here");
         let names = definition.parameters.iter().map(|parameter| parameter.name.text.as_str());
         evaluation.diags.add(match suggest::nearest(name, names.chain(METAPARAMETERS.iter().copied())) {
-            Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.meant(name, near, near),
             None => diagnostic
                 .hint(format!("add it to the parameters of `{}`, or leave it out", definition.name.text)),
         });

@@ -376,11 +376,12 @@ impl<'a> Evaluation<'a> {
         }
         let diagnostic =
             Diagnostic::new(Code::UnknownResourceType, span, format!("there is no resource type `{ty}`"));
-        let candidates = self.program.declarable_names();
+        let in_site = self.container == Container::Site;
+        let candidates = self.program.declarable_names(in_site);
         let errors = self.diags.count_errors();
         let near = suggest::nearest_unless_many(errors, ty, candidates.iter().map(String::as_str));
         self.diags.add(match near {
-            Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.meant(ty, near, near),
             None => match ty.split_once("::") {
                 Some((module, _)) => diagnostic.hint(format!("add the module `{module}`, or `define {ty} {{ … }}`")),
                 None => diagnostic.hint(format!(

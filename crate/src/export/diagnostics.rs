@@ -50,7 +50,11 @@ fn fix(sources: &Sources, fix: &Fix) -> Json {
             ("text", Json::text(&edit.text)),
         ])
     };
-    Json::object([("title", Json::text(&fix.title)), ("edits", Json::list(&fix.edits, edit))])
+    Json::object([
+        ("title", Json::text(&fix.title)),
+        ("safe", Json::Bool(fix.safe)),
+        ("edits", Json::list(&fix.edits, edit)),
+    ])
 }
 
 fn place(sources: &Sources, span: Span) -> Vec<(String, Json)> {

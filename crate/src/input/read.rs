@@ -6,7 +6,6 @@
 use super::{Input, NodeInput};
 use crate::capability_type::{Attribute, CapabilityType, Origin};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::source::Span;
 use crate::suggest;
 use crate::yaml::{Data, Documents, Node};
 
@@ -208,25 +207,17 @@ impl Reader<'_> {
 
     fn wrong(&mut self, what: &str, wanted: &str, node: &Node) {
         let message = format!("`{what}` needs {wanted}, this is {}", node.describe());
-        self.report(Code::InvalidSetting, node.span, message, None);
+        self.diags.add(Diagnostic::new(Code::InvalidSetting, node.span, message));
     }
 
     fn unknown(&mut self, key: &Node, known: &[&str]) {
         let name = key.text().unwrap_or_default();
         let near = suggest::nearest(name, known.iter().copied());
         let message = format!("nothing is read from `{name}`");
-        let hint = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are `{}`", known.join("`, `")),
-        };
-        self.report(Code::UnknownSetting, key.span, message, Some(hint));
-    }
-
-    fn report(&mut self, code: Code, span: Span, message: String, hint: Option<String>) {
-        let diagnostic = Diagnostic::new(code, span, message);
-        self.diags.add(match hint {
-            Some(hint) => diagnostic.hint(hint),
-            None => diagnostic,
+        let diagnostic = Diagnostic::new(Code::UnknownSetting, key.span, message);
+        self.diags.add(match near {
+            Some(near) => diagnostic.meant(name, near, near),
+            None => diagnostic.hint(format!("there are `{}`", known.join("`, `"))),
         });
     }
 }

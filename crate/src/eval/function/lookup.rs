@@ -170,11 +170,12 @@ fn not_found<'a>(evaluation: &mut Evaluation<'a>, call: &Invocation<'a>, questio
     };
     let mut diagnostic = Diagnostic::new(Code::LookupNotFound, call.span, message);
     let errors = evaluation.diags.count_errors();
-    let near =
-        names.iter().find_map(|name| suggest::nearest_unless_many(errors, name, evaluation.data_keys()));
+    let near = names.iter().find_map(|name| {
+        suggest::nearest_unless_many(errors, name, evaluation.data_keys()).map(|near| (name, near))
+    });
     let data = &evaluation.program.data;
     diagnostic = match near {
-        Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+        Some((name, near)) => diagnostic.meant(name, near, near),
         None if data.environment.is_none() && data.documents.get("data/common.yaml").is_some() => {
             diagnostic.hint("`data/common.yaml` is read only when there is a `hiera.yaml` with `version: 5`")
         }

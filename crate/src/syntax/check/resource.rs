@@ -145,7 +145,7 @@ impl Checker<'_> {
     /// Offers to write a name with capitals.
     fn capitalized(&self, finding: Diagnostic, name: Span) -> Diagnostic {
         let capitals = capitalize(self.source(name));
-        if !is_type_name(&capitals) {
+        if !is_type_name(&capitals) || capitals == self.source(name) {
             return finding;
         }
         let hint = format!("write `{capitals}`");

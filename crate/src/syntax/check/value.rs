@@ -33,9 +33,7 @@ impl Checker<'_> {
         self.diags.add(if called {
             finding.hint("no function can be called so; `assert_private()` of stdlib keeps a class private")
         } else {
-            finding
-                .hint(format!("write `'{word}'` for a string"))
-                .fix("Put quotes around it", replace(span, format!("'{word}'")))
+            finding.hint(format!("write `'{word}'` for a string"))
         });
     }
 

@@ -177,12 +177,11 @@ impl<'a> Context<'a> {
         finding.labels.extend(
             words.label.map(|(place, message)| Label { span: self.span(place), message: message.to_owned() }),
         );
-        finding.fixes.extend(
-            words.fix.map(|(title, place, text)| Fix {
-                title,
-                edits: vec![Edit { span: self.span(place), text }],
-            }),
-        );
+        finding.fixes.extend(words.fix.map(|(title, place, text)| Fix {
+            title,
+            safe: true,
+            edits: vec![Edit { span: self.span(place), text }],
+        }));
         finding
     }
 }
