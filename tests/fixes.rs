@@ -59,6 +59,11 @@ fn check(subject: &Subject, before: &[Diagnostic], finding: &Diagnostic, fix: &F
     // is known: then more may be found.
     let hides = finding.phase == Phase::Parse || HIDING.contains(&finding.code);
     let counts = |it: &&Diagnostic| it.severity == Severity::Error && (!hides || it.phase == Phase::Parse);
+    // To leave a parameter unset is what is offered, whether it needs a value or not.
+    let after: Vec<Diagnostic> = after
+        .into_iter()
+        .filter(|it| finding.code != Code::SameNameCapture || it.code != Code::MissingParameter)
+        .collect();
     let count = |list: &[Diagnostic]| list.iter().filter(counts).count();
     if finding.phase == Phase::Parse && count(&after) <= count(before) {
         return Ok(());

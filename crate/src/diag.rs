@@ -164,6 +164,13 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a repair that is likely, but a choice.
+    #[must_use]
+    pub fn offer(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Diagnostic {
+        self.fixes.push(Fix { title: title.into(), safe: false, edits });
+        self
+    }
+
     /// Says which name was most likely meant instead of the one that was found; `shown` is how the reader knows it.
     #[must_use]
     pub fn meant(mut self, found: &str, instead: &str, shown: &str) -> Diagnostic {

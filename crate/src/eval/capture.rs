@@ -38,7 +38,7 @@ fn with_lines(mut finding: Diagnostic, mapping: &Mapping, name: &str) -> Diagnos
     let Some(last) = mapping.attributes.last() else { return finding };
     for line in [format!("{name} => undef"), format!("{name} => ${name}")] {
         let edit = Edit { span: last.span.from(last.span.end()), text: format!(", {line}") };
-        finding = finding.fix(format!("Add `{line}`"), vec![edit]);
+        finding = finding.offer(format!("Add `{line}`"), vec![edit]);
     }
     finding
 }

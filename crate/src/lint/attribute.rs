@@ -180,7 +180,7 @@ fn unseen_variables(
 /// Most likely another name was meant.
 fn meant(finding: Diagnostic, span: Span, near: &str) -> Diagnostic {
     let edit = Edit { span, text: near.to_owned() };
-    finding.hint(format!("did you mean `{near}`?")).fix(format!("Write `{near}`"), vec![edit])
+    finding.hint(format!("did you mean `{near}`?")).offer(format!("Write `{near}`"), vec![edit])
 }
 
 /// The line can go, as Puppet does not read it.

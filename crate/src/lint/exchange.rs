@@ -166,5 +166,5 @@ impl Pair<'_, '_> {
 fn insertion(finding: Diagnostic, mapping: &Mapping, line: &str) -> Diagnostic {
     let Some(last) = mapping.attributes.last() else { return finding };
     let edit = Edit { span: last.span.from(last.span.end()), text: format!(", {line}") };
-    finding.fix(format!("Add `{line}`"), vec![edit])
+    finding.offer(format!("Add `{line}`"), vec![edit])
 }
