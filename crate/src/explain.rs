@@ -36,6 +36,7 @@ pages! {
     "captures-rest-not-supported"
     "class-not-virtualizable"
     "component-assigned-twice"
+    "component-cycle"
     "component-not-assigned"
     "cross-scope-assignment"
     "deprecated-app-orchestration"

@@ -4,17 +4,21 @@
 //! same collapsed to nodes, from all instances together: a node's catalog holds its components of every application,
 //! so the edges of all of them count. Edges within one node order nothing and stay out of the node graph.
 
-use std::collections::VecDeque;
+mod cycle;
+mod walk;
+mod way_out;
 
-use crate::table::{Hashing, Table};
+pub use cycle::once_each;
+pub use way_out::{Change, WayOut};
+
 use petgraph::Direction;
-use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Phase};
+use crate::diag::{Diagnostics, Phase};
 use crate::env::{Environment, Reference, Via};
 use crate::sort;
 use crate::source::Span;
+use crate::table::{Hashing, Table};
 
 /// A node: its place in [`AppGraph::nodes`], which is also the tie-break of every order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,14 +93,54 @@ pub struct Unresolved {
     pub span: Span,
 }
 
-/// Nodes that wait for each other.
+/// What goes round in a cycle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CycleKind {
+    /// A component waits for what it exports itself. Its node has its place in the order, but its run fails.
+    OwnExport,
+    /// Components of one node, or without a node, wait for each other. The same holds.
+    Local,
+    /// Components of several nodes wait for each other.
+    Components,
+    /// Nodes wait for each other, since instances whose components they share each give them another order.
+    Instances,
+    /// Nodes wait for each other, but neither components nor instances do.
+    Nodes,
+}
+
+impl CycleKind {
+    /// The word in outputs.
+    pub fn word(self) -> &'static str {
+        match self {
+            CycleKind::OwnExport => "own-export",
+            CycleKind::Local => "local",
+            CycleKind::Components => "components",
+            CycleKind::Instances => "instances",
+            CycleKind::Nodes => "nodes",
+        }
+    }
+
+    /// Whether its nodes wait for each other, so that none of them runs.
+    pub fn stops_nodes(self) -> bool {
+        match self {
+            CycleKind::OwnExport | CycleKind::Local => false,
+            CycleKind::Components | CycleKind::Instances | CycleKind::Nodes => true,
+        }
+    }
+}
+
+/// Components or nodes that wait for each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cycle {
-    /// Every node from which each other one can be reached, by id.
+    /// What goes round.
+    pub kind: CycleKind,
+    /// Every node from which each other one can be reached, by id; or that of the components, if they have one.
     pub members: Vec<NodeId>,
-    /// A shortest way from the first member back to it; each edge's producer is on the node where the edge before it
-    /// ended.
+    /// A shortest way round from the first member, or from the first component, if components go round. Each edge's
+    /// producer is, or is on the node of, the consumer of the edge before it.
     pub hops: Vec<EdgeId>,
+    /// The smallest change that ends it; if that moves components, then also the smallest that moves none.
+    pub ways_out: Vec<WayOut>,
 }
 
 /// The graph of an environment.
@@ -114,7 +158,7 @@ pub struct AppGraph {
     pub unresolved: Vec<Unresolved>,
     /// From each node to those that wait for it, with the edges that say so. No loops.
     pub node_graph: DiGraphMap<NodeId, Vec<EdgeId>, Hashing>,
-    /// Cycles of nodes, by their first member; no node is in two of them.
+    /// Cycles by their first member, then by their first edge; no node is in two that stop nodes.
     pub cycles: Vec<Cycle>,
 }
 
@@ -153,6 +197,11 @@ impl AppGraph {
         self.nodes.get(index).map(|_| NodeId(number(index)))
     }
 
+    /// All edges with their ids.
+    pub fn edge_ids(&self) -> impl Iterator<Item = (EdgeId, &Edge)> {
+        self.edges.iter().enumerate().map(|(index, edge)| (EdgeId(number(index)), edge))
+    }
+
     /// All nodes with their ids.
     pub fn node_ids(&self) -> impl Iterator<Item = (NodeId, &GraphNode)> {
         self.nodes.iter().enumerate().map(|(index, node)| (NodeId(number(index)), node))
@@ -185,7 +234,8 @@ impl AppGraph {
     }
 }
 
-/// Builds the graph; reports cycles of nodes and components that wait for themselves. Linear but for sorting.
+/// Builds the graph and reports its cycles. Linear but for sorting, and for the ways out of cycles, for which a fixed
+/// number of steps is spent.
 pub fn build(environment: &Environment, diags: &mut Diagnostics) -> AppGraph {
     diags.enter(Phase::Plan);
     let mut graph = AppGraph::default();
@@ -193,11 +243,8 @@ pub fn build(environment: &Environment, diags: &mut Diagnostics) -> AppGraph {
     add_producers(&mut graph, environment);
     add_edges(&mut graph, environment);
     add_node_edges(&mut graph);
-    graph.cycles = find_cycles(&graph);
-    report_self_consumption(&graph, diags);
-    for cycle in &graph.cycles {
-        diags.add(describe_cycle(&graph, cycle));
-    }
+    graph.cycles = cycle::find(&graph);
+    cycle::report(&graph, diags);
     graph
 }
 
@@ -285,124 +332,4 @@ fn add_node_edges(graph: &mut AppGraph) {
             }
         }
     }
-}
-
-/// Strongly connected components with more than one node, each with a shortest witness through its first node.
-fn find_cycles(graph: &AppGraph) -> Vec<Cycle> {
-    let mut groups: Vec<Vec<NodeId>> =
-        tarjan_scc(&graph.node_graph).into_iter().filter(|group| group.len() > 1).collect();
-    for group in &mut groups {
-        sort::ascending(group);
-    }
-    sort::by_key(&mut groups, |group| group.first().copied());
-    groups.into_iter().map(|members| Cycle { hops: shortest_way_round(graph, &members), members }).collect()
-}
-
-/// Breadth first from the first member until an edge leads back to it; neighbours by id, so ties go to the lowest.
-fn shortest_way_round(graph: &AppGraph, members: &[NodeId]) -> Vec<EdgeId> {
-    let Some(&start) = members.first() else { return Vec::new() };
-    // By place among the members, which are sorted.
-    let mut reached_from: Vec<Option<NodeId>> = vec![None; members.len()];
-    let mut queue = VecDeque::from([start]);
-    while let Some(node) = queue.pop_front() {
-        for next in graph.awaited_by(node) {
-            if next == start {
-                return hops_back(graph, members, &reached_from, node);
-            }
-            let before = members.binary_search(&next).ok().and_then(|place| reached_from.get_mut(place));
-            if let Some(before @ None) = before {
-                *before = Some(node);
-                queue.push_back(next);
-            }
-        }
-    }
-    Vec::new()
-}
-
-/// The hops from the first member to the last one reached, and from there to the first.
-fn hops_back(
-    graph: &AppGraph,
-    members: &[NodeId],
-    reached_from: &[Option<NodeId>],
-    last: NodeId,
-) -> Vec<EdgeId> {
-    let mut hops = Vec::new();
-    let (mut from, mut to) = (Some(last), members.first().copied());
-    while let (Some(producer), Some(consumer)) = (from, to) {
-        hops.extend(graph.between(producer, consumer).first());
-        let place = members.binary_search(&producer).ok();
-        (from, to) = (place.and_then(|place| reached_from.get(place).copied().flatten()), from);
-    }
-    hops.reverse();
-    hops
-}
-
-fn report_self_consumption(graph: &AppGraph, diags: &mut Diagnostics) {
-    for edge in graph.edges.iter().filter(|edge| edge.producer == edge.consumer) {
-        let component = &graph.component(edge.consumer).reference;
-        let capability = &edge.capability;
-        let message = format!("`{component}` waits for `{capability}`, which it exports itself");
-        let mut diagnostic = Diagnostic::new(Code::SelfConsumption, edge.span, message).hint(format!(
-            "remove one of the two: its node cannot be compiled, since nothing stores `{capability}` before it"
-        ));
-        if let Some(producer) = graph.producers.get(capability) {
-            diagnostic = diagnostic.label(producer.span, "exported here");
-        }
-        diags.add(diagnostic);
-    }
-}
-
-fn describe_cycle(graph: &AppGraph, cycle: &Cycle) -> Diagnostic {
-    let hops: Vec<&Edge> = cycle.hops.iter().map(|&id| graph.edge(id)).collect();
-    let span = hops.first().map(|edge| edge.span).expect("a cycle has hops");
-    let path: Vec<String> = hops
-        .iter()
-        .chain(hops.first())
-        .map(|edge| format!("`{}`", node_name(graph, edge.producer)))
-        .collect();
-    let message = format!("nodes wait for each other: {}", path.join(" -> "));
-    let mut diagnostic = Diagnostic::new(Code::NodeCycle, span, message).hint(way_out(graph, &hops));
-    for edge in hops {
-        diagnostic = diagnostic.label(edge.span, describe_hop(graph, edge));
-    }
-    diagnostic
-}
-
-fn describe_hop(graph: &AppGraph, edge: &Edge) -> String {
-    format!(
-        "`{}` on `{}` waits for `{}` from `{}` on `{}`",
-        graph.component(edge.consumer).reference,
-        node_name(graph, edge.consumer),
-        edge.capability,
-        graph.component(edge.producer).reference,
-        node_name(graph, edge.producer),
-    )
-}
-
-/// What to change: a node that waits by one component and is waited for by another can be split; else the components
-/// themselves go round and one of them must wait no more.
-fn way_out(graph: &AppGraph, hops: &[&Edge]) -> String {
-    let following = hops.iter().skip(1).chain(hops.first());
-    let split = hops.iter().zip(following).find(|(hop, next)| hop.consumer != next.producer);
-    match split {
-        Some((hop, next)) => format!(
-            "assign `{}` or `{}` to another node: on `{}` the one waits, the other is waited for",
-            graph.component(hop.consumer).reference,
-            graph.component(next.producer).reference,
-            node_name(graph, hop.consumer),
-        ),
-        None => {
-            let wait = hops.first().map_or_else(String::new, |hop| {
-                let consumer = &graph.component(hop.consumer).reference;
-                format!("`{consumer}` might {} `{}` no more", hop.via.word(), hop.capability)
-            });
-            format!(
-                "the components themselves wait for each other, on whatever nodes: one has to give way, {wait}"
-            )
-        }
-    }
-}
-
-fn node_name(graph: &AppGraph, component: ComponentId) -> &str {
-    graph.component(component).node.map_or("", |id| graph.node(id).name.as_str())
 }

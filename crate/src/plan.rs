@@ -15,7 +15,7 @@ use std::collections::VecDeque;
 
 use crate::diag::{Diagnostics, Phase};
 use crate::env::{Environment, Via};
-use crate::graph::{AppGraph, ComponentId, Cycle, NodeId};
+use crate::graph::{AppGraph, ComponentId, Cycle, CycleKind, NodeId, WayOut, once_each};
 use crate::input::{Input, Target};
 use crate::numbers::Numbers;
 use names::Namer;
@@ -123,13 +123,17 @@ pub struct LeftOut {
     pub instances: Vec<String>,
 }
 
-/// Nodes that wait for each other.
+/// Components or nodes that wait for each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NodeCycle {
+    /// What goes round.
+    pub kind: CycleKind,
     /// All nodes that are caught in it, in the order of levels.
     pub members: Vec<String>,
-    /// A shortest way round, from the first member back to it.
+    /// A shortest way round, from the first member or component back to it.
     pub hops: Vec<Hop>,
+    /// The smallest change that ends it; if that moves components, then also the smallest that moves none.
+    pub ways_out: Vec<WayOut>,
 }
 
 /// One step of a cycle: `from` has to run before `to`.
@@ -173,14 +177,25 @@ impl Plan {
         });
         let without_node =
             self.without_node.iter().map(|(instance, it)| format!("no node gets `{it}` of `{instance}`"));
-        unmatched.chain(without_node).chain(left_out).chain(cut).collect()
+        // Instances that are planned one by one look sound.
+        let of_instances =
+            |it: &&NodeCycle| it.kind == CycleKind::Instances && self.target != Target::Environment;
+        let first = self.cycles.iter().filter(of_instances).map(|it| {
+            format!(
+                "on first deployment none of {} can be compiled: each needs what another has not stored yet",
+                list(&it.members)
+            )
+        });
+        unmatched.chain(without_node).chain(left_out).chain(cut).chain(first).collect()
     }
 }
 
 impl NodeCycle {
     /// The nodes on the shortest way round, in its order.
-    pub fn path(&self) -> impl Iterator<Item = &str> {
-        self.hops.iter().map(|hop| hop.from.as_str())
+    pub fn path(&self) -> Vec<String> {
+        let mut path: Vec<String> = self.hops.iter().map(|hop| hop.from.clone()).collect();
+        once_each(&mut path);
+        path
     }
 }
 
@@ -276,6 +291,8 @@ fn cycles(namer: &Namer<'_>, nodes: &Numbers) -> Vec<NodeCycle> {
     let touched = |cycle: &&Cycle| cycle.members.iter().any(|id| nodes.contains(id.index()));
     let name = |id: &NodeId| namer.graph.node(*id).name.clone();
     let describe = |cycle: &Cycle| NodeCycle {
+        kind: cycle.kind,
+        ways_out: cycle.ways_out.clone(),
         members: cycle.members.iter().map(name).collect(),
         hops: cycle.hops.iter().map(|&id| namer.hop(namer.graph.edge(id))).collect(),
     };

@@ -299,15 +299,19 @@ pub struct WaitView {
     pub via: String,
 }
 
-/// Nodes that wait for each other.
+/// Components or nodes that wait for each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct CycleView {
+    /// `own-export`, `local` (components of one node), `components`, `instances` or `nodes`.
+    pub kind: String,
     /// Nodes in the order of the cycle.
     pub nodes: Vec<String>,
     /// Hops in the same order; the last leads back to the first node.
     pub hops: Vec<HopView>,
+    /// What would end it: the smallest change, and if that moves components, the smallest that moves none.
+    pub ways_out: Vec<String>,
 }
 
 /// One step of a cycle: `from` has to run before `to`.

@@ -307,5 +307,6 @@ catalogue! {
     OrderAcrossNodes "order-across-nodes" Error "a relationship between resources of different nodes";
     CapabilityNotAwaited "capability-not-awaited" Warning "a capability is read without waiting for it";
     NeverConsumed "never-consumed" Warning "a capability that nobody waits for";
-    SelfConsumption "self-consumption" Warning "a component that waits for itself";
+    ComponentCycle "component-cycle" Error "components of one node that wait for each other";
+    SelfConsumption "self-consumption" Error "a component that waits for itself";
 }

@@ -2,6 +2,7 @@
 
 use super::json::Json;
 use super::plan_text::target_name;
+use crate::graph::{Change, WayOut};
 use crate::plan::{Cut, Hop, LeftOut, NodeCycle, Plan, Reason, Step, StepComponent};
 
 /// The version of the document's shape.
@@ -73,7 +74,35 @@ fn cycle(cycle: &NodeCycle) -> Json {
             ("consumer", Json::text(&hop.consumer)),
         ])
     };
-    Json::object([("nodes", Json::texts(cycle.path())), ("hops", Json::list(&cycle.hops, hop))])
+    Json::object([
+        ("kind", Json::text(cycle.kind.word())),
+        ("nodes", Json::texts(cycle.path())),
+        ("hops", Json::list(&cycle.hops, hop)),
+        ("ways_out", Json::list(&cycle.ways_out, way_out)),
+    ])
+}
+
+/// What would end a cycle: `changes` are of `{change: "move", component, from, to}`, where no `to` is a node of its own,
+/// and of `{change: "cut", component, capability, producer}`.
+fn way_out(way_out: &WayOut) -> Json {
+    let change = |change: &Change| match change {
+        Change::Move { component, from, to } => Json::object([
+            ("change", Json::text("move")),
+            ("component", Json::text(component)),
+            ("from", Json::text(from)),
+            ("to", Json::or_null(to.as_ref(), Json::text)),
+        ]),
+        Change::Cut { component, capability, producer } => Json::object([
+            ("change", Json::text("cut")),
+            ("component", Json::text(component)),
+            ("capability", Json::text(capability)),
+            ("producer", Json::text(producer)),
+        ]),
+    };
+    Json::object([
+        ("smallest", Json::Bool(way_out.smallest)),
+        ("changes", Json::list(&way_out.changes, change)),
+    ])
 }
 
 fn left_out(left_out: &LeftOut) -> Json {

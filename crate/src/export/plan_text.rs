@@ -132,18 +132,28 @@ pub fn because(reason: &Reason, ink: Ink) -> String {
 
 /// The way round, each hop, and what would end it.
 fn cycle_lines(cycle: &NodeCycle, ink: Ink) -> String {
-    let path: Vec<String> = cycle.path().chain(cycle.path().take(1)).map(|node| ink.node(node)).collect();
-    let hops = cycle.hops.iter().map(|hop| {
-        format!(
+    let mut path = cycle.path();
+    if path.len() == 1 {
+        path = cycle.hops.iter().map(|hop| hop.producer.clone()).collect();
+    }
+    let name = |name: &String| if cycle.kind.stops_nodes() { ink.node(name) } else { ink.reference(name) };
+    let path: Vec<String> = path.iter().chain(path.first()).map(name).collect();
+    let mut out = format!("\nDependency cycle: {}\n", path.join(" -> "));
+    for hop in &cycle.hops {
+        out.push_str(&format!(
             "    {} on {} waits for {} from {} on {}\n",
             ink.reference(&hop.consumer),
             ink.node(&hop.to),
             ink.reference(&hop.capability),
             ink.reference(&hop.producer),
             ink.node(&hop.from)
-        )
-    });
-    format!("\nDependency cycle: {}\n{}", path.join(" -> "), hops.collect::<String>())
+        ));
+    }
+    for (index, way_out) in cycle.ways_out.iter().enumerate() {
+        let to_break_it = if index == 0 { "To break it, " } else { "Or " };
+        out.push_str(&format!("  {to_break_it}{}.\n", way_out.sentence()));
+    }
+    out
 }
 
 fn tail(plan: &Plan) -> String {

@@ -4,7 +4,7 @@ use super::ink::Ink;
 use super::json::Json;
 use super::plan_json::{number, reason};
 use super::plan_text::because;
-use crate::plan::{Plan, Step, why};
+use crate::plan::{NodeCycle, Plan, Step, why};
 
 /// The chain from a node down to one that waits for nothing, a line each; none when the node is not in the plan. Read
 /// in one go it is a sentence: `lb is at level 2 / because … requires … from … on web1, which is at level 1 / because …`.
@@ -50,10 +50,11 @@ fn place(level: Option<usize>) -> String {
 
 /// What the chain ends with.
 fn end(plan: &Plan, last: &Step, ink: Ink) -> String {
-    let cycle = plan.cycles.iter().find(|cycle| cycle.members.contains(&last.node));
-    match cycle.filter(|_| !last.waits_for.is_empty()) {
+    let in_it = |cycle: &&NodeCycle| cycle.kind.stops_nodes() && cycle.members.contains(&last.node);
+    match plan.cycles.iter().find(in_it).filter(|_| !last.waits_for.is_empty()) {
         Some(cycle) => {
-            let path: Vec<String> = cycle.path().chain(cycle.path().take(1)).map(|it| ink.node(it)).collect();
+            let path = cycle.path();
+            let path: Vec<String> = path.iter().chain(path.first()).map(|it| ink.node(it)).collect();
             format!("{} is in a cycle: {}", ink.node(&last.node), path.join(" -> "))
         }
         None if plan.cut.iter().any(|cut| cut.node == last.node) => {

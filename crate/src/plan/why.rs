@@ -45,7 +45,8 @@ impl Ranks {
     pub(super) fn new(graph: &AppGraph, levels: Vec<Option<usize>>, target: &Numbers) -> Ranks {
         let never = |id: &NodeId| target.contains(id.index()) && matches!(levels.get(id.index()), Some(None));
         let mut distances = vec![None; levels.len()];
-        let members = graph.cycles.iter().flat_map(|cycle| &cycle.members).copied();
+        let stopping = graph.cycles.iter().filter(|cycle| cycle.kind.stops_nodes());
+        let members = stopping.flat_map(|cycle| &cycle.members).copied();
         let mut open: Vec<NodeId> = members.filter(never).collect();
         let mut distance = 0;
         while !open.is_empty() {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::diag::{Code, Diagnostic, Phase};
 use crate::env::{CapabilityUse, Component, Environment, Via};
-use crate::graph::{AppGraph, ComponentId, GraphComponent, NodeId};
+use crate::graph::{AppGraph, ComponentId, GraphComponent, NodeId, WayOut};
 use crate::layout::{self, Layout};
 use crate::numbers::Numbers;
 use crate::plan::{NodeCycle, Plan, Reason, Step};
@@ -76,7 +76,12 @@ fn cycle(cycle: &NodeCycle) -> CycleView {
         producer: hop.producer.clone(),
         consumer: hop.consumer.clone(),
     };
-    CycleView { nodes: cycle.path().map(str::to_owned).collect(), hops: cycle.hops.iter().map(hop).collect() }
+    CycleView {
+        kind: cycle.kind.word().to_owned(),
+        nodes: cycle.path(),
+        hops: cycle.hops.iter().map(hop).collect(),
+        ways_out: cycle.ways_out.iter().map(WayOut::sentence).collect(),
+    }
 }
 
 fn wait(reason: &Reason) -> WaitView {

@@ -127,8 +127,9 @@ export class OrderList extends Panel {
   }
 
   #cycle(cycle: CycleView): TemplateResult {
+    const local = cycle.kind === 'own-export' || cycle.kind === 'local';
     return html`<section class="cycle-block">
-      <h3><span aria-hidden="true">↻</span> Cycle: no order is possible</h3>
+      <h3><span aria-hidden="true">↻</span> Cycle: ${local ? 'its node runs in vain' : 'no order is possible'}</h3>
       <p>${[...cycle.nodes, cycle.nodes[0] ?? ''].join(' → ')}</p>
       <ol>
         ${cycle.hops.map(
@@ -142,6 +143,7 @@ export class OrderList extends Panel {
           </li>`,
         )}
       </ol>
+      ${cycle.waysOut.map((way, index) => html`<p class="way-out">${index === 0 ? 'To break it, ' : 'Or '}${way.replaceAll('`', '')}.</p>`)}
     </section>`;
   }
 }
