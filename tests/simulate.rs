@@ -29,7 +29,7 @@ fn name(node: usize) -> String {
 }
 
 fn capability(node: usize) -> Reference {
-    Reference { ty: "Link".to_owned(), title: node.to_string() }
+    Reference { ty: "Link".into(), title: node.to_string().into() }
 }
 
 impl Job {
@@ -37,7 +37,7 @@ impl Job {
         let span = Span::new(FileId(0), 0, 0);
         let used = |node, via| CapabilityUse { capability: capability(node), via, span };
         let component = |(node, (waits_for, ..)): (usize, &(Vec<usize>, u32, bool))| Component {
-            reference: Reference { ty: "Part".to_owned(), title: node.to_string() },
+            reference: Reference { ty: "Part".into(), title: node.to_string().into() },
             span,
             node: Some(name(node)),
             assignment: None,
@@ -47,7 +47,7 @@ impl Job {
         };
         // Every third component belongs to an instance of its own kind.
         let instance = |number: usize| Instance {
-            reference: Reference { ty: "Shop".to_owned(), title: number.to_string() },
+            reference: Reference { ty: "Shop".into(), title: number.to_string().into() },
             span,
             components: self
                 .nodes
