@@ -123,12 +123,13 @@ fn add_within(group_of: &[Option<usize>], ends: Option<walk::Arc>, id: EdgeId, e
     }
 }
 
-/// A shortest way round of components: one that leaves a node by the first edge that does; if none does, one from the
-/// first component.
+/// A shortest way round of components: one that leaves the first node by its first edge; if they are all on one, one
+/// from the first component.
 fn round_components(graph: &AppGraph, components: &[usize], edges: &[EdgeId]) -> Vec<EdgeId> {
     let node = |id: ComponentId| node_of(graph, id);
     let leaves = |id: &EdgeId| node(graph.edge(*id).producer) != node(graph.edge(*id).consumer);
-    let first = edges.iter().copied().find(leaves);
+    let order = |id: &EdgeId| (node(graph.edge(*id).producer), graph.edge(*id).producer, *id);
+    let first = edges.iter().copied().filter(leaves).min_by_key(order);
     let start = first.map(|id| graph.edge(id).producer.index());
     round(components, start, edges, &|id| {
         let edge = graph.edge(id);
