@@ -50,7 +50,7 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
 fn help_names_every_command_with_an_example() {
     let top = callsheet(&["--help"], "");
     assert_eq!((top.status, top.err.as_str()), (0, ""));
-    for command in ["check", "fmt", "parser", "environment", "app", "job", "explain"] {
+    for command in ["check", "fmt", "parser", "environment", "app", "job", "explain", "completions", "man"] {
         assert!(top.out.contains(&format!("\n  {command} ")), "{}", top.out);
     }
     for leaf in [
@@ -63,10 +63,69 @@ fn help_names_every_command_with_an_example() {
         &["job", "plan"],
         &["job", "run"],
         &["explain"],
+        &["completions"],
+        &["man"],
+        &["parser"],
+        &["environment"],
+        &["app"],
+        &["job"],
+        &["job", "run"],
+        &["catalog"],
+        &["catalog", "compile"],
     ] {
         let help = callsheet(&[leaf, &["--help"]].concat(), "");
         assert!(help.out.contains("Example"), "{leaf:?}: {}", help.out);
         assert!(help.out.contains(&format!("callsheet {}", leaf.join(" "))), "{leaf:?}: {}", help.out);
+    }
+}
+
+/// What the help shows as an example has to be understood.
+#[test]
+fn examples_of_the_help_are_sound() {
+    for code in callsheet(&["explain", "--help"], "")
+        .out
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("callsheet explain "))
+    {
+        assert_eq!(callsheet(&["explain", code], "").status, 0, "{code}");
+    }
+}
+
+#[test]
+fn shells_get_completions() {
+    for (shell, words) in
+        [("bash", "complete -F _callsheet"), ("zsh", "#compdef callsheet"), ("fish", "complete -c callsheet")]
+    {
+        let ran = callsheet(&["completions", shell], "");
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        assert!(ran.out.contains(words), "{}", ran.out);
+        for option in ["with-prerequisites", "concurrency", "modulepath"] {
+            assert!(ran.out.contains(option), "{shell} does not know {option}");
+        }
+    }
+    assert_eq!(callsheet(&["completions", "cmd"], "").status, 2);
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let page = callsheet(&["man", "job", "plan"], "");
+    assert_eq!((page.status, page.err.as_str()), (0, ""));
+    for words in [".TH callsheet", "SYNOPSIS", "with\\-prerequisites", "callsheet job plan \\-e site.pp"] {
+        assert!(page.out.contains(words), "no {words}: {}", page.out);
+    }
+    let root = folder("man", &[("readme.txt", "")]);
+    let path = root.display().to_string();
+    assert_eq!(callsheet(&["man", "--dir", &path], "").status, 0);
+    for name in ["callsheet", "callsheet-check", "callsheet-job-plan", "callsheet-man"] {
+        assert!(contents(&root, &format!("{name}.1")).contains(".SH NAME"), "{name}");
+    }
+    for (arguments, words) in [
+        (&["man", "job", "walk"][..], "no command `callsheet job walk`"),
+        (&["man", "--dir", &format!("{path}/nowhere")], "cannot write pages to"),
+    ] {
+        let ran = callsheet(arguments, "");
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains(words), "{}", ran.err);
     }
 }
 

@@ -6,6 +6,7 @@ mod findings;
 mod format;
 mod job;
 mod read;
+mod shell;
 mod terminal;
 mod tree;
 
@@ -51,5 +52,7 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Status, String> {
         Command::Job(JobCommand::Run(args)) => job::run(args, terminal),
         Command::Catalog(CatalogCommand::Compile(args)) => command::compile(args, terminal),
         Command::Explain(args) => command::explain(args, terminal),
+        Command::Completions(args) => shell::completions(args, terminal),
+        Command::Man(args) => shell::man(args, terminal),
     }
 }

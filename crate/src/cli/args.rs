@@ -1,8 +1,11 @@
 //! What can be typed.
 
+use std::path::PathBuf;
+
 use callsheet::input::Policy;
 use callsheet::syntax::{Dialect, Strict};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Plans Puppet application orchestration: who runs when, who waits for whom, and why.
 #[derive(Debug, Parser)]
@@ -37,23 +40,33 @@ pub(crate) enum Command {
     )]
     Fmt(FmtArgs),
     /// Work on single manifests
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  callsheet parser validate manifests/site.pp")]
     Parser(ParserCommand),
     /// Work on a whole environment
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  callsheet environment graph -e site.pp")]
     Environment(EnvironmentCommand),
     /// Look at application instances
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  callsheet app show -e site.pp Shop")]
     App(AppCommand),
     /// Plan orchestration jobs
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  callsheet job plan -e site.pp")]
     Job(JobCommand),
     /// Look at what one node gets
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  callsheet catalog compile --node web1.example")]
     Catalog(CatalogCommand),
     /// Explain a diagnostic code; without one, list them all
-    #[command(after_help = "Example:\n  callsheet explain consume-without-producer")]
+    #[command(after_help = "Example:\n  callsheet explain never-exported")]
     Explain(ExplainArgs),
+    /// Print what a shell needs to complete commands and options
+    #[command(
+        after_help = "Examples:\n  source <(callsheet completions bash)\n  callsheet completions fish > ~/.config/fish/completions/callsheet.fish\n  callsheet completions zsh > ~/.zfunc/_callsheet"
+    )]
+    Completions(CompletionsArgs),
+    /// Print the manual page of a command, or write those of all commands into a folder
+    #[command(
+        after_help = "Examples:\n  callsheet man job plan | man -l -\n  callsheet man --dir /usr/local/share/man/man1"
+    )]
+    Man(ManArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -316,6 +329,23 @@ fn duration(typed: &str) -> Result<(String, u32), String> {
 pub(crate) struct ExplainArgs {
     /// The word in brackets of a diagnostic
     pub(crate) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// The words of the command, such as `job plan`; without any, the page about all of it
+    #[arg(value_name = "COMMAND", conflicts_with = "dir")]
+    pub(crate) command: Vec<String>,
+    /// The folder for all pages, which has to be there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
