@@ -14,12 +14,12 @@ mod names;
 mod order;
 mod site;
 
-use crate::diag::{Diagnostics, Phase};
+use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Fix, Label, Phase};
 use crate::env::{Component, Environment};
 use crate::graph::{AppGraph, ComponentId};
 use crate::input::Input;
 use crate::program::{Program, ResourceKind};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::syntax::ast::{Ast, Block, Expr, ExprKind};
 use crate::syntax::walk;
 
@@ -94,4 +94,23 @@ fn children_of_body<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
         | ExprKind::Site(_) => {}
         _ => walk::children(expr, visit),
     }
+}
+
+/// A finding in parts: built at one place, as each call of a builder weighs in wasm.
+fn finding(code: Code, span: Span, message: String, label: Option<(Span, &str)>, hint: String) -> Diagnostic {
+    let mut finding = Diagnostic::new(code, span, message);
+    finding.labels.extend(label.map(|(span, message)| Label { span, message: message.to_owned() }));
+    finding.hints.push(hint);
+    finding
+}
+
+/// Adds a repair of one edit that is a choice.
+fn offer(finding: &mut Diagnostic, title: String, span: Span, text: String) {
+    finding.fixes.push(Fix { title, safe: false, edits: vec![Edit { span, text }] });
+}
+
+/// Adds as a repair to remove what Puppet ignores: beside that nothing can be meant.
+fn remove(finding: &mut Diagnostic, title: &str, span: Span) {
+    let edits = vec![Edit { span, text: String::new() }];
+    finding.fixes.push(Fix { title: title.to_owned(), safe: true, edits });
 }

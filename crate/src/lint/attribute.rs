@@ -1,9 +1,9 @@
 //! What the lines of mappings name, against what the capability type and the component have.
 
-use super::Subject;
-use super::names::{Names, assigned, definition_of, read};
+use super::names::{Names, assigned, definition_of, parameters_of, read_by};
+use super::{Subject, finding, offer, remove};
 use crate::capability_type::{CapabilityType, Origin};
-use crate::diag::{Code, Diagnostic, Diagnostics, Edit};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::eval;
 use crate::program::Definition;
 use crate::source::Span;
@@ -21,13 +21,15 @@ pub(super) fn unknown(subject: Subject<'_>, names: &Names<'_>, diags: &mut Diagn
         let ty = ty.filter(|ty| !(unreadable && matches!(ty.origin, Origin::Declared(_))));
         match (direction, definition, ty) {
             (Direction::Produces, definition, Some(ty)) => {
-                unknown_attributes(subject, mapping, ty, diags);
+                if ty.origin != Origin::Inferred {
+                    unknown_lines(subject, mapping, &Owner::Type(ty), diags);
+                }
                 if let Some(definition) = definition {
                     variables_of_body(names, mapping, definition, diags);
                 }
             }
             (Direction::Consumes, Some(definition), ty) => {
-                unknown_parameters(subject, mapping, definition, diags);
+                unknown_lines(subject, mapping, &Owner::Component(definition), diags);
                 if let Some(ty) = ty {
                     unseen_variables(names, mapping, definition, ty, diags);
                 }
@@ -37,87 +39,116 @@ pub(super) fn unknown(subject: Subject<'_>, names: &Names<'_>, diags: &mut Diagn
     }
 }
 
-/// The names that a mapping sets.
-fn set(mapping: &Mapping) -> impl Iterator<Item = (&Ident, Span)> {
-    mapping.attributes.iter().filter_map(|attribute| match &attribute.op {
-        AttributeOp::Set(name) => Some((name, attribute.span)),
-        AttributeOp::Append(_) | AttributeOp::Splat => None,
-    })
+/// What has what the lines of a mapping set.
+enum Owner<'p> {
+    /// Attributes.
+    Type(&'p CapabilityType),
+    /// Parameters.
+    Component(Definition<'p>),
 }
 
-fn unknown_attributes(subject: Subject<'_>, mapping: &Mapping, ty: &CapabilityType, diags: &mut Diagnostics) {
-    let capability = &mapping.capability.text;
-    for (name, line) in set(mapping) {
-        let known = |it: &str| ty.attributes.iter().any(|attribute| attribute.name == it);
-        // `provider` is one of every type that has providers.
-        if ty.origin == Origin::Inferred || name.text == "provider" || known(&name.text) {
-            continue;
+impl Owner<'_> {
+    fn names(&self) -> Vec<&str> {
+        match self {
+            Owner::Type(ty) => attributes_of(ty),
+            Owner::Component(definition) => parameters_of(*definition),
         }
-        if name.text == "name" || name.text == "title" {
-            let message =
-                format!("the title of a capability is the one in `export`: Puppet ignores `{}`", name.text);
-            let finding = Diagnostic::new(Code::UnknownAttribute, name.span, message).hint(format!(
-                "remove the line, and write the title as in `export => {capability}['title']`"
-            ));
-            diags.add(removable(subject, finding, line));
-            continue;
-        }
-        let message = format!("`{capability}` has no attribute `{}`: Puppet ignores this line", name.text);
-        let mut finding = Diagnostic::new(Code::UnknownAttribute, name.span, message);
-        let place = match ty.origin {
-            Origin::Declared(place) | Origin::Given(place) => Some(place),
-            Origin::Bundled(_) | Origin::Inferred => None,
+    }
+
+    /// Where it is declared, and what to say of that.
+    fn place(&self) -> Option<(Span, &'static str)> {
+        let place = match self {
+            Owner::Type(ty) => match ty.origin {
+                Origin::Declared(place) | Origin::Given(place) => place,
+                Origin::Bundled(_) | Origin::Inferred => return None,
+            },
+            Owner::Component(definition) => definition.name.span,
         };
-        if let Some(place) = place {
-            finding = finding.label(place, "its attributes are declared here");
+        Some((place, "declared here"))
+    }
+
+    /// What to do for it to have one more.
+    fn how_to_add(&self, name: &str) -> String {
+        match self {
+            Owner::Component(_) => format!("remove the line, or add the parameter `${name}`"),
+            Owner::Type(ty) => match ty.origin {
+                Origin::Declared(_) => format!("remove the line, or add `newparam :{name}` to the type"),
+                Origin::Given(_) => {
+                    format!("remove the line, or add `{name}` to the type in `callsheet.yaml`")
+                }
+                Origin::Bundled(_) | Origin::Inferred => {
+                    format!("remove the line, or declare your own type in `lib/puppet/type/{}.rb`", ty.name)
+                }
+            },
         }
-        let attributes = ty.attributes.iter().map(|attribute| attribute.name.as_str());
-        let free = attributes.clone().filter(|it| set(mapping).all(|(other, _)| other.text != *it));
-        finding = match suggest::nearest(&name.text, free) {
-            Some(near) => meant(finding, name.span, near),
-            None => finding.hint(format!("it has {}{}", list(attributes, ""), how_to_declare(ty, name))),
-        };
-        diags.add(removable(subject, finding, line));
     }
 }
 
-/// What to do for a type to have one more attribute.
-fn how_to_declare(ty: &CapabilityType, name: &Ident) -> String {
-    match ty.origin {
-        Origin::Declared(_) => {
-            format!("; remove the line, or add `newparam :{}` to the type", name.text)
+fn attributes_of(ty: &CapabilityType) -> Vec<&str> {
+    ty.attributes.iter().map(|attribute| attribute.name.as_str()).collect()
+}
+
+/// The names that a mapping sets, each with its line.
+fn lines(mapping: &Mapping) -> Vec<(&Ident, Span)> {
+    let mut lines = Vec::new();
+    for attribute in &mapping.attributes {
+        match &attribute.op {
+            AttributeOp::Set(name) => lines.push((name, attribute.span)),
+            AttributeOp::Append(_) | AttributeOp::Splat => {}
         }
-        Origin::Given(_) => format!("; remove the line, or add `{}` in `callsheet.yaml`", name.text),
-        Origin::Bundled(module) => format!(
-            " in the module `{module}`; remove the line, or declare your own type in `lib/puppet/type/{}.rb`",
-            ty.name
-        ),
-        Origin::Inferred => String::new(),
+    }
+    lines
+}
+
+fn unknown_lines(subject: Subject<'_>, mapping: &Mapping, owner: &Owner<'_>, diags: &mut Diagnostics) {
+    let known = owner.names();
+    let lines = lines(mapping);
+    for (name, line) in &lines {
+        // `provider` is an attribute of every type that has providers.
+        let is_type = matches!(owner, Owner::Type(_));
+        let text = name.text.as_str();
+        if known.contains(&text) || is_type && text == "provider" {
+            continue;
+        }
+        let mut found = if is_type && matches!(text, "name" | "title") {
+            title(name, &mapping.capability.text)
+        } else {
+            let (what, whose) = match owner {
+                Owner::Type(_) => ("attribute", mapping.capability.text.as_str()),
+                Owner::Component(_) => ("parameter", subject.sources.text(mapping.component.span)),
+            };
+            let message = format!("`{whose}` has no {what} `{text}`: Puppet ignores this line");
+            let near = suggest::nearest(text, known.iter().copied());
+            let near = near.filter(|near| !lines.iter().any(|(other, _)| other.text == *near));
+            let hint = near.map_or_else(|| owner.how_to_add(text), |near| format!("did you mean `{near}`?"));
+            let mut found = finding(Code::UnknownAttribute, name.span, message, owner.place(), hint);
+            if let Some(near) = near {
+                offer(&mut found, format!("Write `{near}`"), name.span, near.to_owned());
+            }
+            found
+        };
+        let line = with_comma(subject, *line);
+        let title = "Remove the line that Puppet ignores";
+        match found.fixes.is_empty() {
+            true => remove(&mut found, title, line),
+            false => offer(&mut found, title.to_owned(), line, String::new()),
+        }
+        diags.add(found);
     }
 }
 
-fn unknown_parameters(
-    subject: Subject<'_>,
-    mapping: &Mapping,
-    definition: Definition<'_>,
-    diags: &mut Diagnostics,
-) {
-    let parameters = || definition.parameters.iter().map(|parameter| parameter.name.text.as_str());
-    for (name, line) in set(mapping) {
-        if parameters().any(|known| known == name.text) {
-            continue;
-        }
-        let component = subject.sources.text(mapping.component.span);
-        let message = format!("`{component}` has no parameter `{}`: Puppet ignores this line", name.text);
-        let finding = Diagnostic::new(Code::UnknownAttribute, name.span, message)
-            .label(definition.name.span, "its parameters are declared here");
-        let free = parameters().filter(|it| set(mapping).all(|(other, _)| other.text != *it));
-        let finding = match suggest::nearest(&name.text, free) {
-            Some(near) => meant(finding, name.span, near),
-            None => finding.hint(format!("remove the line, or add the parameter `${}`", name.text)),
-        };
-        diags.add(removable(subject, finding, line));
-    }
+fn title(name: &Ident, capability: &str) -> Diagnostic {
+    let message = format!("the title of a capability is the one in `export`: Puppet ignores `{}`", name.text);
+    let hint = format!("remove the line, and write the title as in `export => {capability}['title']`");
+    finding(Code::UnknownAttribute, name.span, message, None, hint)
+}
+
+/// A line with the comma that follows.
+fn with_comma(subject: Subject<'_>, line: Span) -> Span {
+    let rest = subject.sources.file(line.file()).text.get(line.end() as usize..).unwrap_or_default();
+    let blank = rest.len() - rest.trim_start().len();
+    let comma = rest.trim_start().starts_with(',');
+    if comma { line.until(line.end() + blank as u32 + 1) } else { line }
 }
 
 /// The body of a component is evaluated after what it produces.
@@ -127,20 +158,18 @@ fn variables_of_body(
     definition: Definition<'_>,
     diags: &mut Diagnostics,
 ) {
-    let is_parameter = |name: &str| definition.parameters.iter().any(|it| it.name.text == name);
-    let read = mapping.attributes.iter().flat_map(|attribute| read(&attribute.value));
-    let open: Vec<_> = read.filter(|(name, _)| !is_parameter(name) && !names.may_be_set(name)).collect();
+    let parameters = parameters_of(definition);
+    let mut open = read_by(mapping);
+    open.retain(|(name, _)| !parameters.contains(name) && !names.may_be_set(name));
     if open.is_empty() {
         return;
     }
     let body = assigned(definition.body);
     for (name, span) in open {
         let Some((_, place)) = body.iter().find(|(known, _)| *known == name) else { continue };
-        diags.add(
-            Diagnostic::new(Code::UnknownVariable, span, eval::without_value(name))
-                .label(*place, "set here, in the body, which is evaluated after the mapping")
-                .hint(format!("make `${name}` a parameter with this as its default")),
-        );
+        let label = Some((*place, "set here, in the body, which is evaluated after the mapping"));
+        let hint = format!("make `${name}` a parameter with this as its default");
+        diags.add(finding(Code::UnknownVariable, span, eval::without_value(name), label, hint));
     }
 }
 
@@ -152,53 +181,22 @@ fn unseen_variables(
     ty: &CapabilityType,
     diags: &mut Diagnostics,
 ) {
-    let capability = &mapping.capability.text;
-    for (name, span) in mapping.attributes.iter().flat_map(|attribute| read(&attribute.value)) {
-        let mut attributes = ty.attributes.iter().map(|attribute| attribute.name.as_str());
-        if attributes.any(|known| known == name) || names.may_be_set(name) {
+    let attributes = attributes_of(ty);
+    for (name, span) in read_by(mapping) {
+        if attributes.contains(&name) || names.may_be_set(name) {
             continue;
         }
-        let attributes = ty.attributes.iter().map(|attribute| attribute.name.as_str());
-        let finding = Diagnostic::new(Code::UnknownVariable, span, eval::without_value(name));
         let own = definition.parameters.iter().find(|parameter| parameter.name.text == name);
-        let near = suggest::nearest(name, attributes.clone());
-        diags.add(match (own, near) {
-            (Some(own), _) => {
-                finding.label(own.name.span, "a parameter, which a `consumes` mapping does not see").hint(
-                    format!("it sees facts and the attributes of `{capability}`: {}", list(attributes, "$")),
-                )
-            }
-            (None, Some(near)) => finding.hint(format!("did you mean `${near}`?")),
-            (None, None) => finding.hint(format!(
-                "a `consumes` mapping sees facts and the attributes of `{capability}`: {}",
-                list(attributes, "$")
-            )),
-        });
+        let label = own.map(|own| (own.name.span, "a parameter, which a `consumes` mapping does not see"));
+        let near = suggest::nearest(name, attributes.iter().copied()).filter(|_| own.is_none());
+        let hint = match near {
+            Some(near) => format!("did you mean `${near}`?"),
+            None => format!(
+                "read a fact or an attribute of `{}`, which has: {}",
+                mapping.capability.text,
+                if attributes.is_empty() { "none".to_owned() } else { attributes.join(", ") }
+            ),
+        };
+        diags.add(finding(Code::UnknownVariable, span, eval::without_value(name), label, hint));
     }
-}
-
-/// Most likely another name was meant.
-fn meant(finding: Diagnostic, span: Span, near: &str) -> Diagnostic {
-    let edit = Edit { span, text: near.to_owned() };
-    finding.hint(format!("did you mean `{near}`?")).offer(format!("Write `{near}`"), vec![edit])
-}
-
-/// The line can go, as Puppet does not read it.
-fn removable(subject: Subject<'_>, finding: Diagnostic, line: Span) -> Diagnostic {
-    let file = subject.sources.file(line.file());
-    let rest = file.text.get(line.end() as usize..).unwrap_or_default();
-    let comma = rest
-        .find(|next: char| !next.is_whitespace())
-        .filter(|at| rest.get(*at..).is_some_and(|it| it.starts_with(',')));
-    let end = comma.map_or(line.end(), |at| line.end() + at as u32 + 1);
-    finding.fix(
-        "Remove the line that Puppet ignores",
-        vec![Edit { span: Span::at(line.file(), line.start(), end), text: String::new() }],
-    )
-}
-
-/// `$host`, `$port`; or nothing at all.
-fn list<'n>(names: impl Iterator<Item = &'n str>, sign: &str) -> String {
-    let names: Vec<String> = names.map(|name| format!("`{sign}{name}`")).collect();
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }

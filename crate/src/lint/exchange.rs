@@ -1,22 +1,15 @@
 //! What consumers read of capabilities, against what their producers set.
 
-use super::Subject;
-use super::names::{Names, assigned, definition_of, read};
-use crate::capability_type::{Attribute, CapabilityType, Origin};
-use crate::diag::{Code, Diagnostic, Diagnostics, Edit};
-use crate::env::{Environment, Reference, Via};
+use super::names::{Names, assigned, definition_of, parameters_of, read_by};
+use super::{Subject, finding, offer};
+use crate::capability_type::{Attribute, Origin};
+use crate::diag::{Code, Diagnostics};
+use crate::env::{Reference, Via};
 use crate::eval;
-use crate::graph::{AppGraph, ComponentId};
+use crate::graph::ComponentId;
 use crate::program::{Definition, Program, ResourceKind};
 use crate::sort;
 use crate::syntax::ast::{AttributeOp, Direction, Mapping};
-
-/// The two sides of an exchange.
-struct Pair<'p, 'a> {
-    ty: &'p CapabilityType,
-    producer: Side<'a>,
-    consumer: Side<'a>,
-}
 
 /// A component and its mapping.
 #[derive(Clone, Copy)]
@@ -32,54 +25,48 @@ pub(super) fn not_set(subject: Subject<'_>, names: &Names<'_>, diags: &mut Diagn
         let (Some(producer), Some(consumer)) = (side(program, producer), side(program, consumer)) else {
             continue;
         };
-        let name = producer.mapping.capability.text.to_ascii_lowercase();
-        let Some(ty) = program.capability_type(&name) else { continue };
-        let pair = Pair { ty, producer, consumer };
-        let open: Vec<&Attribute> =
-            ty.attributes.iter().filter(|it| pair.leaves_open(&it.name, names)).collect();
+        let capability = producer.mapping.capability.text.to_ascii_lowercase();
+        let Some(ty) = program.capability_type(&capability) else { continue };
+        let parameters = parameters_of(producer.definition);
+        let mut open: Vec<&Attribute> = ty.attributes.iter().collect();
+        open.retain(|it| {
+            let name = it.name.as_str();
+            !maps(producer.mapping, name) && !parameters.contains(&name) && !names.may_be_set(name)
+        });
         if !open.is_empty() {
-            pair.report_read(&open, subject, diags);
-            pair.report_body(&open, diags);
+            report_read(subject, producer, consumer, (&open, ty.origin), diags);
+            report_body(producer, consumer, open, diags);
         }
     }
 }
 
 /// Numbers of the mappings of each two components that exchange something, each pair once.
 fn pairs(subject: Subject<'_>) -> Vec<(usize, usize)> {
-    let Subject { program, environment, graph, .. } = subject;
-    let consumed = graph.edges.iter().filter(|edge| edge.via == Via::Consume);
-    let mut pairs: Vec<(usize, usize)> = consumed
-        .filter_map(|edge| {
-            let number = |id, direction| {
-                number(program, component(graph, environment, id)?, direction, &edge.capability)
-            };
-            Some((number(edge.producer, Direction::Produces)?, number(edge.consumer, Direction::Consumes)?))
-        })
-        .collect();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for edge in subject.graph.edges.iter().filter(|edge| edge.via == Via::Consume) {
+        let producer = number(subject, edge.producer, Direction::Produces, &edge.capability);
+        let consumer = number(subject, edge.consumer, Direction::Consumes, &edge.capability);
+        pairs.extend(producer.zip(consumer));
+    }
     sort::ascending(&mut pairs);
     pairs.dedup();
     pairs
 }
 
-fn component<'e>(graph: &AppGraph, environment: &'e Environment, id: ComponentId) -> Option<&'e Reference> {
-    let component = graph.components.get(id.0 as usize)?;
-    let instance = environment.instances.get(component.instance)?;
-    instance.components.get(component.index).map(|component| &component.reference)
-}
-
 /// The number of the mapping of a component for a capability.
 fn number(
-    program: &Program<'_>,
-    component: &Reference,
+    subject: Subject<'_>,
+    id: ComponentId,
     direction: Direction,
     capability: &Reference,
 ) -> Option<usize> {
+    let component = &subject.graph.components.get(id.0 as usize)?.reference;
     let name = component.ty.to_ascii_lowercase();
-    let name = match program.resource_kind(&name) {
+    let name = match subject.program.resource_kind(&name) {
         ResourceKind::Class => format!("class[{}]", component.title.to_ascii_lowercase()),
         _ => name,
     };
-    program.mappings.get_index_of(&(direction, name, capability.ty.to_ascii_lowercase()))
+    subject.program.mappings.get_index_of(&(direction, name, capability.ty.to_ascii_lowercase()))
 }
 
 fn side<'a>(program: &Program<'a>, number: usize) -> Option<Side<'a>> {
@@ -87,84 +74,63 @@ fn side<'a>(program: &Program<'a>, number: usize) -> Option<Side<'a>> {
     Some(Side { mapping, definition: definition_of(program, component)? })
 }
 
-impl Side<'_> {
-    fn maps(&self, name: &str) -> bool {
-        self.mapping.attributes.iter().any(|attribute| match &attribute.op {
-            AttributeOp::Set(set) | AttributeOp::Append(set) => set.text == name,
-            AttributeOp::Splat => true,
-        })
-    }
-
-    fn has_parameter(&self, name: &str) -> bool {
-        self.definition.parameters.iter().any(|parameter| parameter.name.text == name)
-    }
+/// Whether a line of the mapping may set this.
+fn maps(mapping: &Mapping, name: &str) -> bool {
+    mapping.attributes.iter().any(|attribute| match &attribute.op {
+        AttributeOp::Set(set) | AttributeOp::Append(set) => set.text == name,
+        AttributeOp::Splat => true,
+    })
 }
 
-impl Pair<'_, '_> {
-    /// Whether the producer gives the attribute no value: neither by a line nor by a variable of the same name.
-    fn leaves_open(&self, attribute: &str, names: &Names<'_>) -> bool {
-        let producer = &self.producer;
-        !producer.maps(attribute) && !producer.has_parameter(attribute) && !names.may_be_set(attribute)
-    }
-
-    /// Reports what the consumer's mapping reads.
-    fn report_read(&self, open: &[&Attribute], subject: Subject<'_>, diags: &mut Diagnostics) {
-        let mapping = self.producer.mapping;
-        let producer = subject.sources.text(mapping.component.span);
-        for (name, span) in self.consumer.mapping.attributes.iter().flat_map(|it| read(&it.value)) {
-            let Some(attribute) = open.iter().find(|attribute| attribute.name == name) else { continue };
-            let message = format!("`${name}` has no value: `{producer}` does not set it in what it produces");
-            let label = "this mapping does not set it";
-            let finding = match &attribute.default {
-                Some(default) => {
-                    let message = format!("{message}, and consumers do not see the type's default");
-                    let finding = Diagnostic::new(Code::DefaultNotSeen, span, message)
-                        .label(mapping.component.span, label)
-                        .hint(format!("add `{name} => {default}` to the mapping of `{producer}`"));
-                    let finding = match self.ty.origin {
-                        Origin::Declared(place) | Origin::Given(place) => {
-                            finding.label(place, "the type's default stands here")
-                        }
-                        Origin::Bundled(_) | Origin::Inferred => finding,
-                    };
-                    insertion(finding, mapping, &format!("{name} => {default}"))
-                }
-                None => Diagnostic::new(Code::AttributeNotSet, span, message)
-                    .label(mapping.component.span, label)
-                    .hint(format!("add `{name} => …` to the mapping of `{producer}`")),
-            };
-            diags.instead_of(Code::UnknownVariable, eval::without_value(name), finding);
-        }
-    }
-
-    /// Reports what the body of the producer sets too late for the parameter of the same name of the consumer.
-    fn report_body(&self, open: &[&Attribute], diags: &mut Diagnostics) {
-        let taken = |attribute: &&&Attribute| {
-            self.consumer.has_parameter(&attribute.name) && !self.consumer.maps(&attribute.name)
+/// Reports what the consumer's mapping reads.
+fn report_read(
+    subject: Subject<'_>,
+    producer: Side<'_>,
+    consumer: Side<'_>,
+    (open, origin): (&[&Attribute], Origin),
+    diags: &mut Diagnostics,
+) {
+    let mapping = producer.mapping;
+    let component = subject.sources.text(mapping.component.span);
+    for (name, span) in read_by(consumer.mapping) {
+        let Some(attribute) = open.iter().find(|attribute| attribute.name == name) else { continue };
+        let default = attribute.default.as_deref();
+        let (code, unseen) = match default {
+            Some(_) => (Code::DefaultNotSeen, ", and consumers do not see the type's default"),
+            None => (Code::AttributeNotSet, ""),
         };
-        let taken: Vec<&&Attribute> = open.iter().filter(taken).collect();
-        if taken.is_empty() {
-            return;
+        let message =
+            format!("`${name}` has no value: `{component}` does not set it in what it produces{unseen}");
+        let line = format!("{name} => {}", default.unwrap_or("…"));
+        let hint = format!("add `{line}` to the mapping of `{component}`");
+        let label = Some((mapping.component.span, "this mapping does not set it"));
+        let mut found = finding(code, span, message, label, hint);
+        if let (Some(_), Origin::Declared(place) | Origin::Given(place)) = (default, origin) {
+            found = found.label(place, "the type with the default");
         }
-        let capability = &self.producer.mapping.capability.text;
-        for (name, span) in assigned(self.producer.definition.body) {
-            if taken.iter().any(|attribute| attribute.name == name) {
-                let message = format!(
-                    "`${name}` is set too late to become the `{name}` of the `{capability}` that is produced"
-                );
-                diags.add(
-                    Diagnostic::new(Code::AttributeNotSet, span, message)
-                        .label(self.producer.mapping.component.span, "evaluated before the body")
-                        .hint(format!("make `${name}` a parameter with this as its default")),
-                );
-            }
+        if let (Some(_), Some(last)) = (default, mapping.attributes.last()) {
+            offer(&mut found, format!("Add `{line}`"), last.span.from(last.span.end()), format!(", {line}"));
         }
+        diags.instead_of(Code::UnknownVariable, eval::without_value(name), found);
     }
 }
 
-/// Offers to add a line to a mapping, if it has some already.
-fn insertion(finding: Diagnostic, mapping: &Mapping, line: &str) -> Diagnostic {
-    let Some(last) = mapping.attributes.last() else { return finding };
-    let edit = Edit { span: last.span.from(last.span.end()), text: format!(", {line}") };
-    finding.offer(format!("Add `{line}`"), vec![edit])
+/// Reports what the body of the producer sets too late for the parameter of the same name of the consumer.
+fn report_body(producer: Side<'_>, consumer: Side<'_>, mut open: Vec<&Attribute>, diags: &mut Diagnostics) {
+    let parameters = parameters_of(consumer.definition);
+    open.retain(|it| parameters.contains(&it.name.as_str()) && !maps(consumer.mapping, &it.name));
+    if open.is_empty() {
+        return;
+    }
+    let capability = &producer.mapping.capability.text;
+    for (name, span) in assigned(producer.definition.body) {
+        if open.iter().any(|attribute| attribute.name == name) {
+            let message = format!(
+                "`${name}` is set too late to become the `{name}` of the `{capability}` that is produced"
+            );
+            let label = Some((producer.mapping.component.span, "evaluated before the body"));
+            let hint = format!("make `${name}` a parameter with this as its default");
+            diags.add(finding(Code::AttributeNotSet, span, message, label, hint));
+        }
+    }
 }

@@ -5,8 +5,8 @@
 
 use indexmap::IndexSet;
 
-use super::Subject;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use super::{Subject, finding};
+use crate::diag::{Code, Diagnostics};
 use crate::numbers::Numbers;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{Ast, ExprKind, Mapping};
@@ -108,15 +108,13 @@ fn report(subject: Subject<'_>, suspect: &Suspect, diags: &mut Diagnostics) {
     for (place, component) in &suspect.places {
         let what = if subject.sources.text(*place) == "site" { "`site`" } else { "mapping" };
         let message = format!("Puppet never reads this {what}: nothing that it looks up is in `{path}`");
-        let finding = Diagnostic::new(Code::NeverLoaded, *place, message);
-        diags.add(match component {
+        let hint = match component {
             Some(component) => {
-                let home = &subject.sources.file(component.file()).path;
-                finding
-                    .label(*component, "the component")
-                    .hint(format!("move it below the component, into `{home}`"))
+                format!("move it below the component, into `{}`", subject.sources.file(component.file()).path)
             }
-            None => finding.hint("move it into `manifests/site.pp`, which Puppet always reads"),
-        });
+            None => "move it into `manifests/site.pp`, which Puppet always reads".to_owned(),
+        };
+        let label = component.map(|component| (component, "the component"));
+        diags.add(finding(Code::NeverLoaded, *place, message, label, hint));
     }
 }

@@ -1,8 +1,8 @@
 //! Mappings, and the `site`, that count otherwise than they look.
 
-use super::Subject;
+use super::{Subject, finding, remove};
 use crate::catalog;
-use crate::diag::{Code, Diagnostic, Diagnostics, Edit, Phase};
+use crate::diag::{Code, Diagnostics, Phase};
 use crate::program::ResourceKind;
 
 /// Puppet takes the first mapping of a pair and forgets the others.
@@ -14,15 +14,11 @@ pub(super) fn repeated(subject: Subject<'_>, diags: &mut Diagnostics) {
             "this component already {word} `{}`: Puppet forgets this mapping",
             mapping.capability.text
         );
-        diags.add(
-            Diagnostic::new(Code::DuplicateMapping, mapping.component.span, message)
-                .label(first.component.span, "the first, which counts")
-                .hint("move what it sets into the first mapping, and remove this one")
-                .fix(
-                    "Remove the mapping that Puppet forgets",
-                    vec![Edit { span: mapping.span, text: String::new() }],
-                ),
-        );
+        let label = Some((first.component.span, "the first, which counts"));
+        let hint = "move what it sets into the first mapping, and remove this one".to_owned();
+        let mut found = finding(Code::DuplicateMapping, mapping.component.span, message, label, hint);
+        remove(&mut found, "Remove the mapping that Puppet forgets", mapping.span);
+        diags.add(found);
     }
 }
 
@@ -34,11 +30,15 @@ pub(super) fn always_active(subject: Subject<'_>, diags: &mut Diagnostics) {
             "site" => "this `site` counts whatever stands around it".to_owned(),
             component => format!("this mapping of `{component}` counts whatever stands around it"),
         };
-        diags.add(
-            Diagnostic::new(Code::AlwaysActive, place, message)
-                .label(around, "Puppet does not ask this")
-                .hint("move it to the top level of the file: it is collected before anything is evaluated"),
-        );
+        let hint =
+            "move it to the top level of the file: it is collected before anything is evaluated".to_owned();
+        diags.add(finding(
+            Code::AlwaysActive,
+            place,
+            message,
+            Some((around, "Puppet does not ask this")),
+            hint,
+        ));
     }
 }
 
@@ -52,8 +52,13 @@ pub(super) fn without_component(subject: Subject<'_>, diags: &mut Diagnostics) {
             let name = subject.sources.text(mapping.component.span);
             let message =
                 format!("Puppet 6 compiles no node while a mapping is for the native resource type `{name}`");
-            diags.add(Diagnostic::new(Code::DiffersFromPuppet, mapping.component.span, message).hint(
-                "its manual says it can be a component, and so it is planned here; wrap it in a define to run it with Puppet 6",
+            let hint = "its manual says it can be a component, and so it is planned here; wrap it in a define to run it with Puppet 6";
+            diags.add(finding(
+                Code::DiffersFromPuppet,
+                mapping.component.span,
+                message,
+                None,
+                hint.to_owned(),
             ));
         }
     }

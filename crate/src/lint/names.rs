@@ -2,11 +2,11 @@
 
 use indexmap::IndexSet;
 
-use super::Subject;
+use super::{Subject, children_of_body};
 use crate::eval;
 use crate::program::{Definition, Program, ResourceKind};
 use crate::source::Span;
-use crate::syntax::ast::{Block, Expr, ExprKind, Lambda};
+use crate::syntax::ast::{Block, Expr, ExprKind, Lambda, Mapping};
 use crate::syntax::walk;
 
 /// Names that have a value on every node, or may have one on some.
@@ -65,23 +65,22 @@ fn collect_assigned<'a>(expr: &'a Expr, found: &mut Vec<(&'a str, Span)>) {
             collect_read(target, found);
             collect_assigned(value, found);
         }
-        ExprKind::Class(_)
-        | ExprKind::Define(_)
-        | ExprKind::Application(_)
-        | ExprKind::Node(_)
-        | ExprKind::Site(_)
-        | ExprKind::Function(_)
-        | ExprKind::Mapping(_)
-        | ExprKind::Plan(_) => {}
-        _ => walk::children(expr, &mut |child| collect_assigned(child, found)),
+        _ => children_of_body(expr, &mut |child| collect_assigned(child, found)),
     }
 }
 
-/// Variables that an expression reads and does not set itself.
-pub(super) fn read(expr: &Expr) -> Vec<(&str, Span)> {
+/// The names of its parameters.
+pub(super) fn parameters_of(definition: Definition<'_>) -> Vec<&str> {
+    definition.parameters.iter().map(|parameter| parameter.name.text.as_str()).collect()
+}
+
+/// Variables that the lines of a mapping read and do not set themselves.
+pub(super) fn read_by(mapping: &Mapping) -> Vec<(&str, Span)> {
     let (mut found, mut own) = (Vec::new(), Vec::new());
-    collect_read(expr, &mut found);
-    collect_own(expr, &mut own);
+    for attribute in &mapping.attributes {
+        collect_read(&attribute.value, &mut found);
+        collect_own(&attribute.value, &mut own);
+    }
     found.retain(|(name, _)| !own.iter().any(|(known, _)| known == name));
     found
 }
