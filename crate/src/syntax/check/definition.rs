@@ -2,7 +2,7 @@
 
 use super::describe::describe;
 use super::{Checker, Place, replace};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::Span;
 use crate::syntax::ast::{
     Class, Definition, Expr, ExprKind, Function, Ident, NodeDefinition, Parameter, Segment, TypeAlias,
@@ -343,17 +343,21 @@ impl Checker<'_> {
     }
 
     fn twice(&mut self, parameters: &[Parameter]) {
-        for second in doubles(parameters) {
+        for (first, second) in doubles(parameters) {
             let message = format!("there is a parameter `${}` already", second.name.text);
-            self.report(Code::DuplicateParameter, second.name.span, message);
+            let finding = Diagnostic::new(Code::DuplicateParameter, second.name.span, message);
+            self.diags.add(finding.label(first.name.span, "the first"));
         }
     }
 
     /// Where Puppet accepts a parameter that is there twice: the last counts.
     pub(super) fn twice_silently(&mut self, parameters: &[Parameter]) {
-        for second in doubles(parameters) {
+        for (first, second) in doubles(parameters) {
             let message = format!("there is a parameter `${}` already, the last counts", second.name.text);
-            self.warn(Code::DuplicateParameter, second.name.span, message);
+            let mut finding = Diagnostic::new(Code::DuplicateParameter, second.name.span, message)
+                .label(first.name.span, "not this one, with its type and default");
+            finding.severity = Severity::Warning;
+            self.diags.add(finding);
         }
     }
 
@@ -370,11 +374,14 @@ fn rest_before_last(parameters: &[Parameter]) -> impl Iterator<Item = &Parameter
     parameters.iter().take(before_last).filter(|parameter| parameter.splat)
 }
 
-/// Parameters with the name of one before them.
-fn doubles(parameters: &[Parameter]) -> impl Iterator<Item = &Parameter> {
-    let known = |name: &str, index: usize| parameters.iter().take(index).any(|other| other.name.text == name);
-    let doubles = parameters.iter().enumerate().filter(move |(index, it)| known(&it.name.text, *index));
-    doubles.map(|(_, second)| second)
+/// Parameters with the name of one before them, behind the first of that name.
+fn doubles(parameters: &[Parameter]) -> Vec<(&Parameter, &Parameter)> {
+    let mut doubles = Vec::new();
+    for (index, second) in parameters.iter().enumerate() {
+        let first = parameters.iter().take(index).find(|first| first.name.text == second.name.text);
+        doubles.extend(first.map(|first| (first, second)));
+    }
+    doubles
 }
 
 /// `[/a/, 'b']`
