@@ -326,10 +326,18 @@ fn inferred_note(ty: &CapabilityType, mapping: &Mapping) -> Diagnostic {
     let name = &mapping.capability.text;
     let message =
         format!("no file declares the capability type `{name}`; from its mappings it has {attributes}");
-    Diagnostic::new(Code::CapabilityTypeInferred, mapping.capability.span, message).hint(format!(
-        "Puppet needs `lib/puppet/type/{}.rb` in a module, with `Puppet::Type.newtype(:{}, :is_capability => true)`",
-        ty.name, ty.name
-    ))
+    let mut given = format!("or add to `callsheet.yaml`: `capability_types: {{ {}: {{", ty.name);
+    let mut declared = format!(
+        "Puppet needs `lib/puppet/type/{0}.rb` in a module: `Puppet::Type.newtype(:{0}, :is_capability => true) do newparam :name, :namevar => true;",
+        ty.name
+    );
+    for (number, attribute) in ty.attributes.iter().enumerate() {
+        declared += &format!(" newparam :{};", attribute.name);
+        given += &format!("{} {}: {{}}", if number == 0 { "" } else { "," }, attribute.name);
+    }
+    Diagnostic::new(Code::CapabilityTypeInferred, mapping.capability.span, message)
+        .hint(declared + " end`")
+        .hint(given + " } }`")
 }
 
 /// The attributes of the capability that a mapping names: those it sets, or the variables it reads.
