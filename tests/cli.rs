@@ -701,3 +701,79 @@ fn a_saved_graph_is_an_environment() {
     assert_eq!(catalog.status, 2);
     assert!(catalog.err.contains("says nothing of catalogs"), "{}", catalog.err);
 }
+
+/// An instance whose consumer wants what nobody exports, and a title that is misspelt.
+const MENDABLE: &str = "\
+define shop::db($host = 'db1') { }
+define shop::web($host = undef) { }
+Shop::Db produces Sql { host => $host }
+Shop::Web consumes Sql { host => $host }
+application shop {
+  shop::db { 'db':
+    host => 'x', # the host
+  }
+  shop::web { 'web':
+    consume => Sql['s'],
+  }
+}
+site {
+  shop { 'one':
+    nodes => {
+      Node['n1'] => Shop::Db['db'],
+      Node['n2'] => Shop::Web['wbe'],
+    },
+  }
+}
+";
+
+#[test]
+fn check_fix_mends_files_of_the_environment_and_tells_what_remains() {
+    let root = folder(
+        "fix",
+        &[
+            ("env/manifests/site.pp", MENDABLE),
+            ("other/tools/manifests/init.pp", "class tools { $a = \"\\q\" }\n"),
+        ],
+    );
+    let path = |path: &str| root.join(path).to_string_lossy().into_owned();
+    let environment = path("env");
+    let arguments = ["check", "-e", &environment, "--modulepath", &path("other"), "--fix"];
+
+    let shown = callsheet(&[&arguments[..], &["--diff"]].concat(), "");
+    assert_eq!(shown.status, 1);
+    assert!(shown.out.contains("\n+    export => Sql['s'],\n"), "{}", shown.out);
+    assert_eq!(contents(&root, "env/manifests/site.pp"), MENDABLE);
+
+    let ran = callsheet(&arguments, "");
+    let mended = MENDABLE.replace("# the host\n", "# the host\n    export => Sql['s'],\n");
+    let mended = mended.replace("    host => 'x', #", "    host   => 'x', #");
+    assert_eq!(contents(&root, "env/manifests/site.pp"), mended);
+    assert!(ran.err.contains("fixed 1 problem in 1 file\n"), "{}", ran.err);
+    assert!(ran.err.contains("error[non-existent-component]"), "{}", ran.err);
+    assert!(ran.err.contains("can be mended with `--unsafe-fixes`"), "{}", ran.err);
+    assert_eq!(ran.status, 1);
+
+    let all = callsheet(&[&arguments[..], &["--unsafe-fixes"]].concat(), "");
+    assert_eq!(contents(&root, "env/manifests/site.pp"), mended.replace("'wbe'", "'web'"));
+    assert_eq!(all.status, 0, "{}", all.err);
+    assert!(
+        contents(&root, "other/tools/manifests/init.pp").contains("\"\\q\""),
+        "it is not the environment's"
+    );
+}
+
+#[test]
+fn check_fix_prints_the_text_of_standard_input() {
+    let ran = callsheet(&["check", "-e", "-", "--fix", "--unsafe-fixes"], MENDABLE);
+    assert!(ran.out.contains("export => Sql['s'],\n"), "{}", ran.out);
+    assert!(ran.out.contains("Shop::Web['web'],\n"), "{}", ran.out);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let again = callsheet(&["check", "-e", "-", "--fix"], &ran.out);
+    assert_eq!(again.out, ran.out);
+    let human = callsheet(&["check", "-e", "-"], MENDABLE);
+    assert!(
+        human.err.contains("fix: Write `Shop::Web['web']`: `check --fix --unsafe-fixes` does it"),
+        "{}",
+        human.err
+    );
+}

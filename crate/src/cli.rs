@@ -3,6 +3,7 @@
 mod args;
 mod command;
 mod findings;
+mod fix;
 mod format;
 mod job;
 mod read;

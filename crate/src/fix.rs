@@ -76,6 +76,7 @@ const WAYS: &[(Code, Way)] = &[
 /// Adds repairs to the findings that can be mended by edits, the best first.
 pub fn suggest(ground: &Ground<'_>, diagnostics: &mut [Diagnostic]) {
     let mut left = MOST;
+    let renamed = nodes::renamed(diagnostics);
     for diagnostic in diagnostics {
         let way = WAYS.iter().find(|(code, _)| *code == diagnostic.code);
         if left == 0 || (way.is_none() && diagnostic.meant.is_none()) {
@@ -86,7 +87,9 @@ pub fn suggest(ground: &Ground<'_>, diagnostics: &mut [Diagnostic]) {
         if !nodes::is_assigned(ground, diagnostic) {
             fixes.extend(word::write_meant(ground, diagnostic));
         }
-        if let Some((_, way)) = way {
+        if let Some((_, way)) = way
+            && !nodes::is_renamed(ground, diagnostic, &renamed)
+        {
             fixes.extend(way(ground, diagnostic));
         }
         fixes.truncate(ALTERNATIVES);

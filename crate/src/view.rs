@@ -51,14 +51,29 @@ pub struct Problem {
     pub hints: Vec<String>,
     /// Other places that matter.
     pub labels: Vec<Label>,
+    /// Repairs, the best first.
+    pub fixes: Vec<FixView>,
 }
 
-/// Another place that matters to a problem.
+/// A repair of a problem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct FixView {
+    /// What it does, as an imperative.
+    pub title: String,
+    /// Whether nothing else can be meant.
+    pub safe: bool,
+    /// What it replaces, apart from each other.
+    pub edits: Vec<Label>,
+}
+
+/// Another place that matters to a problem; in a repair the text to write there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Label {
-    /// Why.
+    /// Why, or what to write.
     pub message: String,
     /// Where.
     pub range: Range,

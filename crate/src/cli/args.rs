@@ -29,7 +29,9 @@ Exit status: 0 no errors, 1 the manifests have errors, 2 wrong usage or unreadab
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Show every diagnostic of an environment
-    #[command(after_help = "Example:\n  callsheet check -e environments/production --format json")]
+    #[command(
+        after_help = "Examples:\n  callsheet check -e environments/production --format json\n  callsheet check -e site.pp --fix --diff"
+    )]
     Check(CheckArgs),
     /// Lay manifests out as Puppet's style guide asks
     ///
@@ -145,6 +147,15 @@ pub(crate) struct CheckArgs {
     /// For people, on standard error; or an array on standard output
     #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
     pub(crate) format: DiagnosticFormat,
+    /// Write repairs that are safe into the files of the environment; with `-` print the repaired text
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Apply likely repairs too, the first of each; look at what they change
+    #[arg(long, requires = "fix")]
+    pub(crate) unsafe_fixes: bool,
+    /// Change nothing: print what repairs would change, and exit with status 1 if anything would
+    #[arg(long, requires = "fix")]
+    pub(crate) diff: bool,
 }
 
 #[derive(Debug, Args)]

@@ -18,6 +18,9 @@ use super::{Status, findings, read, tree};
 
 /// `check`
 pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Status, String> {
+    if args.fix {
+        return super::fix::fix(args, terminal);
+    }
     let (sources, _, compilation) = compiled(&args.source, Input::default(), &[])?;
     print_findings(args.format, &compilation.analysis.diagnostics, &sources, terminal)
 }
@@ -186,7 +189,8 @@ fn compiled(
     Ok((sources, input, compilation))
 }
 
-fn print_findings(
+/// Findings in the form that was asked for.
+pub(crate) fn print_findings(
     format: DiagnosticFormat,
     diagnostics: &[Diagnostic],
     sources: &Sources,

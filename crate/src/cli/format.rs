@@ -79,7 +79,7 @@ fn formatted(id: FileId, file: &File) -> Result<String, Vec<Diagnostic>> {
 }
 
 /// As `diff -u` shows it; nothing if nothing changes.
-fn difference(file: &File, formatted: &str) -> String {
+pub(crate) fn difference(file: &File, formatted: &str) -> String {
     let diff = TextDiff::from_lines(file.text.as_str(), formatted);
     diff.unified_diff().context_radius(CONTEXT).header(&file.path, &file.path).to_string()
 }

@@ -117,6 +117,27 @@ pub(crate) fn manifest_paths(named: &[String]) -> Result<Vec<String>, String> {
     Ok(paths.into_iter().collect())
 }
 
+/// Where a file of the environment stands that is still what was read. None for what stands elsewhere: modules of other
+/// directories, files of facts, standard input.
+pub(crate) fn place(args: &EnvironmentArgs, path: &str, text: &str) -> Option<PathBuf> {
+    let root = Path::new(&args.environment);
+    let found = if root.is_file() {
+        (main_name(root) == path).then(|| root.to_owned())?
+    } else {
+        match path.strip_prefix("modules/").and_then(|rest| rest.split_once('/')) {
+            Some((module, _)) => {
+                let settings = Settings::read(root).ok()?;
+                let mut dirs = settings.modulepath.iter().map(|dir| root.join(dir));
+                dirs.find(|dir| dir.join(module).is_dir())?.join(path.strip_prefix("modules/")?)
+            }
+            None => root.join(path),
+        }
+    };
+    let (found, root) = (fs::canonicalize(found).ok()?, fs::canonicalize(root).ok()?);
+    let is_same = fs::read(&found).is_ok_and(|bytes| bytes == text.as_bytes());
+    (found.starts_with(root) && is_same).then_some(found)
+}
+
 /// Puts a text in the place of a file's.
 pub(crate) fn replace(path: &str, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("cannot write `{path}`: {}", reason(&error)))

@@ -28,6 +28,16 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> Str
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.with_name("hint").message(normalize_untrusted_str(hint)));
     }
+    for (place, fix) in diagnostic.fixes.iter().enumerate() {
+        let how = match (fix.safe, place) {
+            (true, 0) => ": `check --fix` does it",
+            (false, 0) => ": `check --fix --unsafe-fixes` does it",
+            (true | false, _) => "",
+        };
+        let or = if place > 0 { "or " } else { "" };
+        let text = format!("{or}{}{how}", fix.title);
+        group = group.element(Level::HELP.with_name("fix").message(normalize_untrusted_str(&text)));
+    }
     let renderer = match colour {
         Colour::On => Renderer::styled(),
         Colour::Off => Renderer::plain(),

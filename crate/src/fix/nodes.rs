@@ -1,6 +1,7 @@
 //! Repairs of the `nodes` of an instance.
 
 use crate::diag::{Code, Diagnostic, Fix};
+use crate::source::Span;
 use crate::syntax::ast::{Entry, ExprKind};
 
 use super::find::{attribute, resource_body};
@@ -35,6 +36,21 @@ pub(super) fn assign(ground: &Ground<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
         }
     }
     fixes
+}
+
+/// What is assigned by a misspelt name: the place of the instance, and the component.
+pub(super) fn renamed(diagnostics: &[Diagnostic]) -> Vec<(Span, String)> {
+    let misspelt = diagnostics.iter().filter(|it| it.code == Code::NonExistentComponent);
+    misspelt.filter_map(|it| Some((it.labels.first()?.span, it.meant.as_deref()?.shown.clone()))).collect()
+}
+
+/// Whether a component without a node gets one when a misspelt name is corrected.
+pub(super) fn is_renamed(ground: &Ground<'_>, diagnostic: &Diagnostic, renamed: &[(Span, String)]) -> bool {
+    if diagnostic.code != Code::ComponentNotAssigned || renamed.is_empty() {
+        return false;
+    }
+    let component = component_without_node(ground, diagnostic);
+    component.is_some_and(|it| renamed.contains(&(diagnostic.span, it)))
 }
 
 /// The reference to the component that the finding is about, if there is only one at its place.

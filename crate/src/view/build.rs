@@ -2,7 +2,7 @@
 
 use super::places::Places;
 use super::{
-    CardView, ChipView, CycleView, Drawing, EdgeView, HopView, InstanceView, Label, LevelView,
+    CardView, ChipView, CycleView, Drawing, EdgeView, FixView, HopView, InstanceView, Label, LevelView,
     OrderComponent, OrderNode, PillView, Problem, Range, Rect, UnassignedView, View, WaitView, WaveView,
 };
 use crate::diag::{Code, Diagnostic, Phase};
@@ -45,6 +45,13 @@ pub(super) fn problem(diagnostic: &Diagnostic, places: &Places<'_>) -> Problem {
         message: label.message.clone(),
         range: places.range(label.span),
     };
+    let edit =
+        |edit: &crate::diag::Edit| Label { message: edit.text.clone(), range: places.range(edit.span) };
+    let fix = |fix: &crate::diag::Fix| FixView {
+        title: fix.title.clone(),
+        safe: fix.safe,
+        edits: fix.edits.iter().map(edit).collect(),
+    };
     Problem {
         code: diagnostic.code.id().to_owned(),
         severity: diagnostic.severity.word().to_owned(),
@@ -53,6 +60,7 @@ pub(super) fn problem(diagnostic: &Diagnostic, places: &Places<'_>) -> Problem {
         range: places.range(diagnostic.span),
         hints: diagnostic.hints.clone(),
         labels: diagnostic.labels.iter().map(label).collect(),
+        fixes: diagnostic.fixes.iter().map(fix).collect(),
     }
 }
 
