@@ -2,12 +2,14 @@
 //!
 //! Every installed manifest: is it accepted, where is its first error, which tree does it give, what does validation
 //! say. `differences.txt` gives each difference its reason; a difference without one is a failure, as is a share
-//! below its bar. Then the same for manifests broken in one place, for which there are figures only.
+//! below its bar; and which functions are called that are not evaluated (`functions.rs`). Then the same for manifests broken in one place, for which there are figures only.
 
 #![expect(clippy::print_stdout, reason = "the figures are the result")]
 
 #[path = "compare/differences.rs"]
 mod differences;
+#[path = "compare/functions.rs"]
+mod functions;
 #[path = "compare/shares.rs"]
 mod shares;
 
@@ -38,14 +40,20 @@ fn main() -> ExitCode {
     shares.print();
     print_keywords(&corpus);
     let unexplained = differences::explain(&differences);
+    let calls = functions::Calls::count(&corpus);
+    calls.print();
     compare_mutants(&corpus);
-    let low = shares.verdicts.share() < VERDICTS || shares.trees.share() < TREES;
+    let low = shares.verdicts.share() < VERDICTS
+        || shares.trees.share() < TREES
+        || calls.share() < functions::KNOWN;
     println!(
-        "corpus: {}: {} differences, {unexplained} without a reason; bars: verdicts {:.1} %, trees {:.1} %",
+        "corpus: {}: {} differences, {unexplained} without a reason; bars: verdicts {:.1} %, trees {:.1} %, \
+         functions {:.0} %",
         if low || unexplained > 0 { "FAILED" } else { "ok" },
         differences.len(),
         VERDICTS * 100.0,
         TREES * 100.0,
+        functions::KNOWN * 100.0,
     );
     if low || unexplained > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
