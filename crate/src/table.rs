@@ -19,7 +19,7 @@ pub type Hashing = foldhash::fast::RandomState;
 /// A set of keys in the order of insertion.
 pub type Set<K> = IndexSet<K, Hashing>;
 
-/// Values by key, in the order of insertion; nothing is ever taken out.
+/// Values by key, in the order of insertion; no value is taken out alone.
 #[derive(Debug, Clone)]
 pub struct Table<K, V> {
     keys: Set<K>,
@@ -112,6 +112,12 @@ impl<K: Hash + Eq, V> Table<K, V> {
             self.values.push(value);
         }
         self.values.get_mut(place).expect("every key has its value")
+    }
+
+    /// Takes everything out; the memory stays.
+    pub fn clear(&mut self) {
+        self.keys.clear();
+        self.values.clear();
     }
 
     /// All keys in order.

@@ -149,7 +149,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The value of one of several elements: a failing one is unknown, and the others stay.
-    fn or_unknown(&mut self, element: &'a Expr, scope: ScopeId) -> Eval<Value> {
+    pub(crate) fn or_unknown(&mut self, element: &'a Expr, scope: ScopeId) -> Eval<Value> {
         match self.expression(element, scope) {
             Err(Stop::Reported(_)) => Ok(Value::Unknown),
             result => result,

@@ -355,17 +355,17 @@ impl<'a> Evaluation<'a> {
     }
 
     fn kind_of(&mut self, declaration: &Declaration) -> ResourceKind {
-        let class_name = declaration.title.trim_start_matches("::").to_ascii_lowercase();
-        let kind = match &*declaration.ty {
-            "class" if !self.program.has_class(&class_name) => ResourceKind::Unknown,
-            ty => self.program.resource_kind(ty),
-        };
-        if kind == ResourceKind::Unknown {
-            if declaration.ty == *"class" {
-                self.unknown_class(&class_name, declaration.title_span);
-            } else {
-                self.unknown_resource_type(&declaration.ty, declaration.ty_span);
+        if declaration.ty == *"class" {
+            let name = declaration.title.trim_start_matches("::").to_ascii_lowercase();
+            if self.program.has_class(&name) {
+                return ResourceKind::Class;
             }
+            self.unknown_class(&name, declaration.title_span);
+            return ResourceKind::Unknown;
+        }
+        let kind = self.program.resource_kind(&declaration.ty);
+        if kind == ResourceKind::Unknown {
+            self.unknown_resource_type(&declaration.ty, declaration.ty_span);
         }
         kind
     }

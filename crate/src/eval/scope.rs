@@ -126,6 +126,10 @@ impl Scope {
     }
 }
 
+/// With so many variables at most a closed scope leaves its table to the next one: to empty a large table takes longer
+/// than to make a new one. Picked by trial.
+const FEW: usize = 16;
+
 /// All open scopes.
 #[derive(Debug)]
 pub struct Scopes {
@@ -180,7 +184,11 @@ impl Scopes {
     fn add(&mut self, scope: Scope) -> ScopeId {
         match self.closed.pop() {
             Some(id) => {
-                *self.get_mut(id) = scope;
+                let mut before = std::mem::replace(self.get_mut(id), scope);
+                if before.variables.len() <= FEW {
+                    before.variables.clear();
+                    self.get_mut(id).variables = before.variables;
+                }
                 id
             }
             None => {
