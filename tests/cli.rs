@@ -1,5 +1,8 @@
 //! The command line, end to end: what is printed where, and the exit status.
 
+#[path = "cli/reports.rs"]
+mod reports;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

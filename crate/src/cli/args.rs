@@ -144,7 +144,7 @@ pub(crate) struct EnvironmentArgs {
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) source: EnvironmentArgs,
-    /// For people, on standard error; or an array on standard output
+    /// For people, on standard error; or for programs, on standard output
     #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
     pub(crate) format: DiagnosticFormat,
     /// Write repairs that are safe into the files of the environment; with `-` print the repaired text
@@ -177,7 +177,7 @@ pub(crate) struct ValidateArgs {
     pub(crate) source: EnvironmentArgs,
     #[command(flatten)]
     pub(crate) dialect: DialectArgs,
-    /// For people, on standard error; or an array on standard output
+    /// For people, on standard error; or for programs, on standard output
     #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
     pub(crate) format: DiagnosticFormat,
 }
@@ -368,8 +368,14 @@ pub(crate) enum When {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DiagnosticFormat {
+    /// For people
     Human,
+    /// An array
     Json,
+    /// Annotations of GitHub's runner
+    Github,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

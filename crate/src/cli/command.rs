@@ -13,8 +13,9 @@ use super::args::{
     CatalogFormat, CheckArgs, CompileArgs, DiagnosticFormat, DumpArgs, EnvironmentArgs, ExplainArgs,
     GraphArgs, GraphFormat, PlanArgs, PlanFormat, ShowArgs, TargetArgs, TreeFormat, ValidateArgs,
 };
+use super::read::Locations;
 use super::terminal::Terminal;
-use super::{Status, findings, read, tree};
+use super::{Status, findings, github, read, sarif, tree};
 
 /// `check`
 pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Status, String> {
@@ -22,7 +23,8 @@ pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Status, Str
         return super::fix::fix(args, terminal);
     }
     let (sources, _, compilation) = compiled(&args.source, Input::default(), &[])?;
-    print_findings(args.format, &compilation.analysis.diagnostics, &sources, terminal)
+    let locations = Locations::of(&args.source);
+    print_findings(args.format, &compilation.analysis.diagnostics, &sources, &locations, terminal)
 }
 
 /// `catalog compile`
@@ -51,7 +53,8 @@ pub(crate) fn validate(args: &ValidateArgs, terminal: &Terminal) -> Result<Statu
     for (id, file) in sources.iter().filter(|(_, file)| !is_other(&file.path)) {
         syntax::read(id, file, args.dialect.dialect(), &mut diags);
     }
-    print_findings(args.format, &diags.into_sorted(), &sources, terminal)
+    let locations = if args.files.is_empty() { Locations::of(&args.source) } else { Locations::as_typed() };
+    print_findings(args.format, &diags.into_sorted(), &sources, &locations, terminal)
 }
 
 /// `parser dump`
@@ -194,12 +197,21 @@ pub(crate) fn print_findings(
     format: DiagnosticFormat,
     diagnostics: &[Diagnostic],
     sources: &Sources,
+    locations: &Locations,
     terminal: &Terminal,
 ) -> Result<Status, String> {
     match format {
         DiagnosticFormat::Human => Ok(findings::report(diagnostics, sources, terminal)),
         DiagnosticFormat::Json => {
             terminal.result(&export::diagnostics_json(sources, diagnostics))?;
+            Ok(findings::status(diagnostics))
+        }
+        DiagnosticFormat::Github => {
+            terminal.result(&github::annotations(findings::told_shortly(diagnostics), sources, locations))?;
+            Ok(findings::status(diagnostics))
+        }
+        DiagnosticFormat::Sarif => {
+            terminal.result(&sarif::document(findings::told_once(diagnostics), sources, locations))?;
             Ok(findings::status(diagnostics))
         }
     }

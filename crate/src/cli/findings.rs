@@ -32,7 +32,7 @@ pub(crate) fn report(findings: &[Diagnostic], sources: &Sources, terminal: &Term
 }
 
 /// What a node's catalog has in common with the environment is told once.
-fn told_once(findings: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
+pub(crate) fn told_once(findings: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
     let mut last: Option<&Diagnostic> = None;
     findings.iter().filter(move |it| {
         let same =
@@ -43,6 +43,12 @@ fn told_once(findings: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
     })
 }
 
+/// The same, and of what holds everywhere the first alone.
+pub(crate) fn told_shortly(findings: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
+    let mut told = false;
+    told_once(findings).filter(move |it| it.code != EVERYWHERE || !std::mem::replace(&mut told, true))
+}
+
 /// A finding that every application, mapping and `site` gives where files are only read: told once.
 const EVERYWHERE: Code = Code::AppOrchestrationDeprecated;
 
@@ -50,6 +56,12 @@ const EVERYWHERE: Code = Code::AppOrchestrationDeprecated;
 pub(crate) fn status(findings: &[Diagnostic]) -> Status {
     let failed = findings.iter().any(|it| it.severity == Severity::Error);
     if failed { Status::Errors } else { Status::Clean }
+}
+
+/// The message, and below it each hint.
+pub(crate) fn with_hints(finding: &Diagnostic) -> String {
+    let hints = finding.hints.iter().map(|hint| format!("\nhint: {hint}"));
+    finding.message.clone() + &hints.collect::<String>()
 }
 
 /// A line on places that are not shown.

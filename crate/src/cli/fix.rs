@@ -9,6 +9,7 @@ use callsheet::source::{FileId, Sources};
 use super::args::CheckArgs;
 use super::command::{from_environment, print_findings};
 use super::format::difference;
+use super::read::Locations;
 use super::terminal::Terminal;
 use super::{Status, read};
 
@@ -78,7 +79,8 @@ fn tell(mended: &Mended, changed: usize, args: &CheckArgs, terminal: &Terminal) 
     for line in &mended.done {
         terminal.remark(&format!("{word} {line}\n"));
     }
-    let status = print_findings(args.format, &mended.findings, &mended.sources, terminal)?;
+    let locations = Locations::of(&args.source);
+    let status = print_findings(args.format, &mended.findings, &mended.sources, &locations, terminal)?;
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     let (repairs, more) = (mended.done.len(), chosen(&mended.findings, true).len());
     terminal.remark(&format!(

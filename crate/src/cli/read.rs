@@ -91,6 +91,47 @@ pub(crate) fn facts_files(args: &EnvironmentArgs) -> Vec<String> {
     args.facts.iter().map(|file| display(Path::new(file))).collect()
 }
 
+/// Where the files of sources are, for those who do not know what their paths are relative to.
+pub(crate) struct Locations {
+    /// The directory of the environment, if it is one.
+    root: Option<PathBuf>,
+}
+
+impl Locations {
+    pub(crate) fn of(args: &EnvironmentArgs) -> Locations {
+        let root = Path::new(&args.environment);
+        Locations { root: (root.is_dir() && args.environment != ".").then(|| root.to_owned()) }
+    }
+
+    /// Files that were named one by one go by the names that were typed.
+    pub(crate) fn as_typed() -> Locations {
+        Locations { root: None }
+    }
+
+    /// The path from the present directory; that of a module from elsewhere stays what it is.
+    pub(crate) fn path(&self, path: &str) -> String {
+        let on_disk = self.root.as_ref().map(|root| root.join(path)).filter(|path| path.exists());
+        let Some(on_disk) = on_disk else { return path.to_owned() };
+        let here = std::env::current_dir().ok();
+        let relative = here.and_then(|here| on_disk.strip_prefix(here).ok().map(Path::to_owned));
+        display(&relative.unwrap_or(on_disk))
+    }
+
+    /// The same as a reference by RFC 3986: what is no letter, digit or one of `-._~/` is written by its bytes.
+    pub(crate) fn uri(&self, path: &str) -> String {
+        let path = self.path(path);
+        let mut uri = if path.starts_with('/') { "file://".to_owned() } else { String::new() };
+        for byte in path.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+                uri.push(char::from(byte));
+            } else {
+                uri += &format!("%{byte:02X}");
+            }
+        }
+        uri
+    }
+}
+
 /// Reads single manifests, `-` for standard input.
 pub(crate) fn files(paths: &[String]) -> Result<Sources, String> {
     let mut sources = Sources::default();
