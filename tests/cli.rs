@@ -528,7 +528,7 @@ fn parser_dump_prints_trees_as_puppet_does() {
 
 #[test]
 fn parser_dump_prints_json_by_its_schema() {
-    let text = include_str!("parser-dump.schema.json");
+    let text = include_str!("../schemas/parser-dump.schema.json");
     let schema: Value = serde_json::from_str(text).expect("the schema is JSON");
     let kinds = schema.pointer("/$defs/node/properties/kind/enum").and_then(Value::as_array).expect("kinds");
     let manifest = "class a($x = {b => [1, \"c${d}\"]}) { file { 'e': * => $f } -> F <| g == 1 |> }\n$h = ü(";

@@ -2,7 +2,7 @@
 //!
 //! Every node is an object with its `kind`, the bytes of its text (`start`, `end`), where that starts (`line` and
 //! `column` from 1, columns in characters), and its parts by name. A part that is absent is left out. The schema is
-//! `tests/parser-dump.schema.json`; what changes it changes [`VERSION`].
+//! `schemas/parser-dump.schema.json`; what changes it changes [`VERSION`].
 
 use callsheet::source::{File, Span};
 use callsheet::syntax::ast::{
