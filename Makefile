@@ -53,6 +53,7 @@ lint: tools
 
 test-native: tools
 	@echo '==> native tests'
+	@$(NEED) graphviz
 	cargo test --locked
 
 test-wasm: tools
@@ -67,6 +68,7 @@ test-web: test-native $(PAGE)
 	@$(NEED) browser
 	cd web && npm run check
 	node tests/web/golden.mjs
+	node tests/web/schemas.mjs
 	cd web && npm test
 
 # A real Puppet applies catalogs in a scratch folder; the native tests skip this where there is none.

@@ -94,7 +94,7 @@ fn row(out: &mut String, level: &str, step: &Step) {
 }
 
 fn push_cycle(out: &mut String, cycle: &NodeCycle) {
-    out.push_str("\n## Nodes that wait for each other\n\n");
+    out.push_str("\n## Dependency cycle\n\n");
     for hop in &cycle.hops {
         let parts = [
             ("- ", &hop.consumer),
@@ -108,6 +108,11 @@ fn push_cycle(out: &mut String, cycle: &NodeCycle) {
             push_code(out, name);
         }
         out.push('\n');
+    }
+    for (index, way_out) in cycle.ways_out.iter().enumerate() {
+        out.push_str(if index == 0 { "\nTo break it, " } else { "\nOr " });
+        push_message(out, &way_out.sentence());
+        out.push_str(".\n");
     }
 }
 

@@ -91,8 +91,8 @@ fn label(out: &mut String, open: &str, text: &str, below: Option<&str>, close: &
     out.push_str(close);
 }
 
-/// Everything that could be a sign of Mermaid, of Markdown or of HTML becomes the number of its character. So do the two
-/// by which Mermaid marks such numbers inside.
+/// Everything that could be a sign of Mermaid, of Markdown or of HTML becomes the number of its character. Mermaid marks
+/// such numbers inside by `ﬂ°` and `¶ß`, and looks for them in what it shows too: a space without width parts them.
 fn push_text(out: &mut String, text: &str) {
     for (at, char) in text.char_indices() {
         if is_plain(text, at, char) {
@@ -102,6 +102,13 @@ fn push_text(out: &mut String, text: &str) {
             push_number(out, u32::from(char) as usize);
             out.push(';');
         }
+        if matches!(char, 'ﬂ' | '¶') {
+            out.push('\u{200b}');
+        }
+    }
+    // A shape without a text is none.
+    if text.is_empty() {
+        out.push(' ');
     }
 }
 
@@ -120,7 +127,7 @@ fn is_plain(text: &str, at: usize, char: char) -> bool {
         }
         '.' | '-' | '_' => last.is_ascii_alphanumeric() && after.is_ascii_alphanumeric(),
         ':' => last == b':' || after == b':',
-        'ﬂ' | '¶' | '\n' => false,
+        '\n' => false,
         _ => char.is_ascii_alphanumeric() || !char.is_ascii() || char.is_ascii_control(),
     }
 }
