@@ -7,7 +7,7 @@ use callsheet::diag::Diagnostics;
 use callsheet::env::{CapabilityUse, Component, Environment, Instance, Node, Reference, Via};
 use callsheet::graph::{self, AppGraph};
 use callsheet::input::{Input, Target};
-use callsheet::layout::{self, Layout, Rect};
+use callsheet::layout::{self, Arrangement, Layout, Rect};
 use callsheet::plan::{self, Plan};
 use callsheet::source::{FileId, Span};
 use proptest::prelude::{Strategy, any, prop};
@@ -231,6 +231,71 @@ proptest! {
             layout::lay_out(&graph, &plan, &environment);
         }
     }
+}
+
+/// What is drawn where, by the names of nodes.
+fn places(graph: &AppGraph, layout: &Layout) -> BTreeMap<String, Rect> {
+    layout.cards.iter().map(|card| (graph.node(card.node).name.clone(), card.rect)).collect()
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 200, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn what_is_drawn_again_stays_where_it_was(drafts in drafts()) {
+        let environment = environment(&drafts, 0);
+        let (graph, plan) = plan_of(&environment, Target::Environment);
+        let first = layout::lay_out(&graph, &plan, &environment);
+        let before = Arrangement::read(&first.arrangement);
+        prop_assert_eq!(&layout::lay_out_after(&graph, &plan, &environment, &before).cards, &first.cards);
+    }
+
+    #[test]
+    fn a_new_leaf_moves_few_cards(mut drafts in drafts(), producer in 0..40_usize, instance in 0..4_usize) {
+        let environment_before = environment(&drafts, 0);
+        let (graph, plan) = plan_of(&environment_before, Target::Environment);
+        let first = layout::lay_out(&graph, &plan, &environment_before);
+        let node = drafts.iter().filter_map(|it| it.node).max().map_or(0, |most| most + 1);
+        let waits_for = if producer < drafts.len() { vec![(producer, false)] } else { Vec::new() };
+        drafts.push(Draft { instance, node: Some(node), exports: false, waits_for });
+        let environment = environment(&drafts, 0);
+        let (new_graph, plan) = plan_of(&environment, Target::Environment);
+        let before = Arrangement::read(&first.arrangement);
+        let second = layout::lay_out_after(&new_graph, &plan, &environment, &before);
+        check(&second)?;
+        let old = places(&graph, &first);
+        let moved = places(&new_graph, &second)
+            .into_iter()
+            .filter(|(name, rect)| old.get(name).is_some_and(|old| (old.x, old.y) != (rect.x, rect.y)));
+        let widened = !lefts(&second).starts_with(&lefts(&first));
+        // All that is behind a column moves aside where it gets wider, by a longer name or the first line to it, and
+        // where it is new.
+        prop_assert!(widened || moved.count() * 5 <= old.len());
+    }
+
+    #[test]
+    fn any_text_is_an_arrangement(drafts in drafts(), text in "(card|pass|widths|lines|bottom|[a-z]{0,3}|-?[0-9]{0,12}|[ \\n])*") {
+        let environment = environment(&drafts, 0);
+        let (graph, plan) = plan_of(&environment, Target::Environment);
+        check(&layout::lay_out_after(&graph, &plan, &environment, &Arrangement::read(&text)))?;
+    }
+
+    #[test]
+    fn any_places_can_be_kept(drafts in drafts(), tops in prop::collection::vec(any::<i32>(), 40)) {
+        let environment = environment(&drafts, 0);
+        let (graph, plan) = plan_of(&environment, Target::Environment);
+        let mut text = "widths 1 2147483647 -5 9999999999\nbottom 2147483647".to_owned();
+        for (card, top) in layout::lay_out(&graph, &plan, &environment).cards.iter().zip(tops) {
+            let column = card.level.map_or(plan.levels.len(), |level| level as usize);
+            text.push_str(&format!("\ncard {} {} {}", 2 * column + 1, top.unsigned_abs(), graph.node(card.node).name));
+        }
+        check(&layout::lay_out_after(&graph, &plan, &environment, &Arrangement::read(&text)))?;
+    }
+}
+
+/// The level of each column, and where it begins.
+fn lefts(layout: &Layout) -> Vec<(Option<u32>, i32)> {
+    layout.columns.iter().map(|column| (column.level, column.rect.x)).collect()
 }
 
 /// 1000 nodes in ten tiers, 1500 links.

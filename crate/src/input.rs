@@ -103,6 +103,8 @@ pub struct Input {
     pub concurrency: Option<u32>,
     /// The node whose catalog is asked for.
     pub node: Option<String>,
+    /// Where things stood in the last drawing, see [`Layout::arrangement`](crate::layout::Layout::arrangement).
+    pub arrangement: String,
     /// Paths of files with facts, `{"*": {...}, "node.name": {...}}`; what they say counts before `callsheet.yaml`.
     pub facts_files: Vec<String>,
     /// What is known about nodes; where two entries of a name differ, the later counts.
@@ -129,6 +131,7 @@ impl Default for Input {
             with_prerequisites: false,
             concurrency: None,
             node: None,
+            arrangement: String::new(),
             facts_files: Vec::new(),
             nodes: Vec::new(),
             durations: Vec::new(),

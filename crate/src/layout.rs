@@ -7,12 +7,15 @@
 //! [`layers`] makes the items of each layer, [`order`] sorts them, [`place`] gives them coordinates, [`route`] draws
 //! the lines.
 
+mod crossings;
+mod keep;
 mod layers;
 mod order;
 mod place;
 mod route;
 mod text;
 
+pub use keep::Arrangement;
 pub use route::BACK;
 pub use text::{shorten_label as shorten, width_of_label as width};
 
@@ -68,6 +71,8 @@ pub struct Layout {
     pub pills: Vec<Pill>,
     /// Lines by pill: from its producer, then to its consumers.
     pub edges: Vec<Line>,
+    /// Where everything stands, for [`Arrangement::read`]: the next drawing can start from it.
+    pub arrangement: String,
 }
 
 /// A lane that holds the nodes of one wave.
@@ -147,11 +152,27 @@ pub struct Line {
     pub local: bool,
 }
 
-/// Draws the nodes of a plan. Linear in what is drawn but for sorting; a line that passes many waves counts once for
-/// each of them.
+/// Draws the nodes of a plan. Near to linear in what is drawn; a line that passes many waves counts once for each of
+/// them.
 pub fn lay_out(graph: &AppGraph, plan: &Plan, environment: &Environment) -> Layout {
+    lay_out_after(graph, plan, environment, &Arrangement::default())
+}
+
+/// The same, with what was there before in its place.
+pub fn lay_out_after(
+    graph: &AppGraph,
+    plan: &Plan,
+    environment: &Environment,
+    before: &Arrangement,
+) -> Layout {
     let mut sheet = layers::build(graph, plan, environment);
+    place::set_widths(&mut sheet, before);
+    if keep::keep(&mut sheet, before) {
+        return route::draw(&sheet, before);
+    }
+    let anew = Arrangement::default();
+    place::set_widths(&mut sheet, &anew);
     order::sort(&mut sheet);
     place::place(&mut sheet);
-    route::draw(&sheet)
+    route::draw(&sheet, &anew)
 }

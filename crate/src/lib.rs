@@ -52,7 +52,7 @@ use diag::{Code, Diagnostic, Diagnostics, Phase};
 use env::Environment;
 use graph::AppGraph;
 use input::{Input, Target};
-use layout::Layout;
+use layout::{Arrangement, Layout};
 use plan::Plan;
 use simulate::Run;
 use source::Sources;
@@ -122,13 +122,15 @@ pub fn compiled_view(sources: &Sources, input: &Input) -> CompiledView {
     view::compiled(sources, catalogs, &analysis.diagnostics, input.node.as_deref())
 }
 
-/// Draws all nodes of the environment, whatever the target: the page greys those outside it.
+/// Draws all nodes of the environment, whatever the target: the page greys those outside it. What was in the last
+/// drawing stays where it was.
 pub fn lay_out(analysis: &Analysis, input: &Input) -> Layout {
     let Analysis { environment, graph, plan, .. } = analysis;
+    let before = Arrangement::read(&input.arrangement);
     if plan.target == Target::Environment {
-        return layout::lay_out(graph, plan, environment);
+        return layout::lay_out_after(graph, plan, environment, &before);
     }
-    layout::lay_out(graph, &order_all(graph, environment, input), environment)
+    layout::lay_out_after(graph, &order_all(graph, environment, input), environment, &before)
 }
 
 /// The order of all nodes, whatever the target.

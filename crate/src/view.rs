@@ -126,6 +126,8 @@ pub struct Drawing {
     pub pills: Vec<PillView>,
     /// Lines, in a fixed order.
     pub edges: Vec<EdgeView>,
+    /// Where everything stands, for the options of the next plan: cards stay where they are as far as they can.
+    pub arrangement: String,
 }
 
 /// A column: the nodes of one level.

@@ -79,6 +79,9 @@ pub struct Duration {
     pub node: String,
     /// In units of the usual duration.
     pub units: u32,
+    /// Where things stood in the last drawing, as it told; without, all is arranged anew.
+    #[tsify(optional)]
+    pub arrangement: Option<String>,
 }
 
 /// What the page shows of these files.
@@ -187,6 +190,7 @@ fn input(options: &Ts<Options>) -> Result<Input, JsError> {
             refused: texts(&options, "refused")?,
             policy: policy(&options)?,
         },
+        arrangement: text(&options, "arrangement")?.unwrap_or_default(),
         ..default
     })
 }

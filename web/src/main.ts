@@ -76,9 +76,11 @@ const announcer = new Announcer(find('.announcer', HTMLElement));
 
 /** Asks for a plan of the present text, and shows the answer unless the files were replaced meanwhile. */
 async function plan(): Promise<void> {
-  const { files, version, epoch } = store.state;
+  const { files, version, epoch, shown } = store.state;
   const isSound = (outcome: Outcome): boolean => outcome.status === 'ok' && !outcome.view.unreadable;
-  const outcome = await planner.plan(sent(files));
+  // What is shown of this text or an earlier one of it stays where it is.
+  const arrangement = shown?.sound ? shown.drawing.arrangement : '';
+  const outcome = await planner.plan(sent(files), arrangement);
   if (outcome.status === 'superseded' || store.state.epoch !== epoch) {
     return;
   }

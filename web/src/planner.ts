@@ -16,6 +16,7 @@ export type Outcome =
 
 interface Job {
   readonly files: readonly SourceFile[];
+  readonly arrangement: string;
   readonly done: (outcome: Outcome) => void;
 }
 
@@ -33,11 +34,11 @@ export class Planner {
     this.#engine = engine;
   }
 
-  /** Plans these files unless newer ones arrive first. */
-  plan(files: readonly SourceFile[]): Promise<Outcome> {
+  /** Plans these files unless newer ones arrive first; draws what was in `arrangement` where it was. */
+  plan(files: readonly SourceFile[], arrangement: string): Promise<Outcome> {
     return new Promise((done) => {
       this.#next?.done({ status: 'superseded' });
-      this.#next = { files, done };
+      this.#next = { files, arrangement, done };
       this.#schedule();
     });
   }
@@ -62,16 +63,16 @@ export class Planner {
     }
     this.#next = undefined;
     this.#busy = true;
-    const outcome = await this.#ask(job.files);
+    const outcome = await this.#ask(job);
     this.#busy = false;
     this.#finished = performance.now();
     job.done(outcome);
     this.#schedule();
   }
 
-  async #ask(files: readonly SourceFile[]): Promise<Outcome> {
+  async #ask({ files, arrangement }: Job): Promise<Outcome> {
     try {
-      const answer = await this.#engine.ask({ kind: 'plan', files });
+      const answer = await this.#engine.ask({ kind: 'plan', files, arrangement });
       if (answer.kind !== 'plan') {
         return { status: 'error', message: 'the engine answered another question' };
       }

@@ -22,7 +22,8 @@ export interface Outline extends SourceFile {
 
 export type Ask =
   | { readonly kind: 'start'; readonly module: WebAssembly.Module }
-  | { readonly kind: 'plan'; readonly files: readonly SourceFile[] }
+  /** With where things stood in the last drawing. */
+  | { readonly kind: 'plan'; readonly files: readonly SourceFile[]; readonly arrangement: string }
   /** The node whose values are wanted in full; none for findings alone. */
   | { readonly kind: 'compile'; readonly files: readonly SourceFile[]; readonly node: string | undefined }
   | { readonly kind: 'read'; readonly file: SourceFile }

@@ -19,7 +19,7 @@ async function answer(request: Request): Promise<Answer> {
       return { kind: 'started' };
     case 'plan': {
       const start = performance.now();
-      const view = plan([...request.files], {});
+      const view = plan([...request.files], { arrangement: request.arrangement });
       return { kind: 'plan', view, took: performance.now() - start };
     }
     case 'compile': {

@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::layers::{Item, Kind, Link, Sheet};
+use super::keep::Arrangement;
+use super::layers::{Item, Kind, Link, Sheet, layer_of};
 use super::order::gap;
 use super::text;
 use crate::sort;
@@ -14,7 +15,7 @@ const HEADING: i32 = 44;
 /// From a lane's edge to its cards, and from its last card to its bottom.
 pub(super) const LANE_PADDING: i32 = 10;
 /// The height of the first card.
-const TOP: i32 = MARGIN + HEADING;
+pub(super) const TOP: i32 = MARGIN + HEADING;
 /// Widths of cards.
 const CARD_WIDTHS: (i32, i32) = (140, 260);
 /// Cards grow in steps, so that a longer name seldom moves other columns.
@@ -34,7 +35,6 @@ const NUDGE: i32 = 4;
 /// that shorter columns stand about the middle of what they belong to; then lines are made level. Every column but the
 /// tallest depends on one neighbour only: so a small change moves few cards.
 pub(super) fn place(sheet: &mut Sheet<'_>) {
-    set_widths(sheet);
     let layers = std::mem::take(&mut sheet.layers);
     let (before, from_tallest) = layers.split_at(tallest(sheet, &layers));
     from_tallest.iter().take(1).for_each(|layer| pull(sheet, layer, wish_top));
@@ -48,26 +48,48 @@ pub(super) fn place(sheet: &mut Sheet<'_>) {
     }
 }
 
+/// Arranges what is in the channels, where all cards have their places.
+pub(super) fn place_channels(sheet: &mut Sheet<'_>) {
+    let layers = std::mem::take(&mut sheet.layers);
+    for layer in layers.iter().step_by(2) {
+        layer.iter().for_each(|&id| sheet.item_mut(id).y = 0);
+        pull(sheet, layer, wish_right);
+        pull(sheet, layer, wish_level);
+        // As with the tallest layer above, nothing stands higher than the first card may.
+        let top = layer.first().map_or(TOP, |&id| sheet.item(id).y);
+        layer.iter().for_each(|&id| sheet.item_mut(id).y += (TOP - top).max(0));
+    }
+    sheet.layers = layers;
+}
+
 /// The first of the tallest layers.
 fn tallest(sheet: &Sheet<'_>, layers: &[Vec<usize>]) -> usize {
-    let height = |layer: &Vec<usize>| {
-        let last = layer.last().map(|&id| i64::from(sheet.item(id).height));
-        offsets(sheet, layer).last().copied().unwrap_or(0) + last.unwrap_or(0)
-    };
+    let height = |layer: &Vec<usize>| packed_height(sheet, layer);
     let by_height = layers.iter().enumerate().max_by_key(|&(index, layer)| (height(layer), Reverse(index)));
     by_height.map_or(0, |(index, _)| index)
 }
 
-/// The bottom of the lanes.
-pub(super) fn lane_bottom(sheet: &Sheet<'_>) -> i32 {
-    let lowest = sheet.items.iter().map(|item| item.y + item.height).max().unwrap_or(TOP);
-    lowest + LANE_PADDING
+/// The height of a layer whose items touch.
+pub(super) fn packed_height(sheet: &Sheet<'_>, layer: &[usize]) -> i64 {
+    let last = layer.last().map(|&id| i64::from(sheet.item(id).height));
+    offsets(sheet, layer).last().copied().unwrap_or(0) + last.unwrap_or(0)
 }
 
-fn set_widths(sheet: &mut Sheet<'_>) {
+/// The bottom of the lanes.
+pub(super) fn lane_bottom(sheet: &Sheet<'_>) -> i32 {
+    bottom(sheet) + LANE_PADDING
+}
+
+/// The lowest bottom of all items.
+pub(super) fn bottom(sheet: &Sheet<'_>) -> i32 {
+    sheet.items.iter().map(|item| item.y + item.height).max().unwrap_or(TOP)
+}
+
+/// Makes columns as wide as their longest name needs, and no narrower than they were.
+pub(super) fn set_widths(sheet: &mut Sheet<'_>, before: &Arrangement) {
     let (least, most) = CARD_WIDTHS;
-    for column in &mut sheet.columns {
-        column.card_width = least;
+    for (column, spec) in sheet.columns.iter_mut().enumerate() {
+        spec.card_width = least.max(before.width(layer_of(column)) - 2 * LANE_PADDING).min(most);
     }
     for card in &sheet.cards {
         let title = text::width(&card.step.node, text::TITLE) + BESIDE_TITLE;

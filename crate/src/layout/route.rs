@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::keep::{self, Arrangement};
 use super::layers::{
     CHIP_HEIGHT, CardSpec, Consumer, Kind, PillSpec, Seat, Sheet, chip_top, layer_of, pill_title,
 };
@@ -26,12 +27,14 @@ pub const BACK: i32 = 5;
 struct Zone {
     left: i32,
     right: i32,
+    /// Of the whole layer.
+    width: i32,
 }
 
 /// Draws everything.
-pub(super) fn draw(sheet: &Sheet<'_>) -> Layout {
+pub(super) fn draw(sheet: &Sheet<'_>, before: &Arrangement) -> Layout {
     let mut layout = Layout { height: lane_bottom(sheet) + MARGIN, ..Layout::default() };
-    let zones = set_columns(sheet, &mut layout);
+    let zones = set_columns(sheet, before, &mut layout);
     let drawer = Drawer { sheet, zones };
     let mut lines: Vec<(usize, Line)> = Vec::new();
     for pill in &sheet.pills {
@@ -39,14 +42,16 @@ pub(super) fn draw(sheet: &Sheet<'_>) -> Layout {
     }
     layout.cards = drawer.cards(&lines);
     layout.pills = drawer.pills();
+    let widths: Vec<i32> = drawer.zones.iter().map(|zone| zone.width).collect();
+    layout.arrangement = keep::write(sheet, before, &widths);
     layout.edges = lines.into_iter().map(|(_, line)| line).collect();
     layout
 }
 
 /// Lays lanes and channels side by side; the outer channels are there only if they hold something.
-fn set_columns(sheet: &Sheet<'_>, layout: &mut Layout) -> Vec<Zone> {
+fn set_columns(sheet: &Sheet<'_>, before: &Arrangement, layout: &mut Layout) -> Vec<Zone> {
     let height = lane_bottom(sheet) - MARGIN;
-    let channels = channel_widths(sheet);
+    let channels = channel_widths(sheet, before);
     let mut zones = Vec::new();
     let mut x = MARGIN;
     for (layer, (items, channel)) in sheet.layers.iter().zip(channels).enumerate() {
@@ -54,7 +59,7 @@ fn set_columns(sheet: &Sheet<'_>, layout: &mut Layout) -> Vec<Zone> {
         let width = column.map_or(channel, |column| column.card_width + 2 * LANE_PADDING);
         let rect = Rect { x, y: MARGIN, width, height };
         let side = if column.is_some() { LANE_PADDING } else { ROOM.min(width / 2) };
-        zones.push(Zone { left: x + side, right: rect.right() - side });
+        zones.push(Zone { left: x + side, right: rect.right() - side, width });
         if let Some(column) = column {
             let cards = items.iter().filter(|&&id| sheet.item(id).kind == Kind::Card).count();
             let nodes = u32::try_from(cards).unwrap_or(u32::MAX);
@@ -69,7 +74,7 @@ fn set_columns(sheet: &Sheet<'_>, layout: &mut Layout) -> Vec<Zone> {
 }
 
 /// The width of each layer if it is a channel.
-fn channel_widths(sheet: &Sheet<'_>) -> Vec<i32> {
+fn channel_widths(sheet: &Sheet<'_>, before: &Arrangement) -> Vec<i32> {
     let mut widths = vec![LEAST_CHANNEL; sheet.layers.len()];
     for outer in [0, sheet.layers.len().saturating_sub(1)] {
         widths.iter_mut().skip(outer).take(1).for_each(|width| *width = 0);
@@ -77,6 +82,9 @@ fn channel_widths(sheet: &Sheet<'_>) -> Vec<i32> {
     for pill in &sheet.pills {
         let width = widths.get_mut(pill.layer).expect("a pill is in a layer");
         *width = (*width).max(pill.width + 2 * ROOM);
+    }
+    for (layer, width) in widths.iter_mut().enumerate().filter(|(_, width)| **width > 0) {
+        *width = (*width).max(before.width(layer));
     }
     widths
 }
@@ -103,7 +111,7 @@ impl Drawer<'_> {
 
     fn card(&self, spec: &CardSpec<'_>, balls: &Numbers, sockets: &Numbers) -> Card {
         let item = self.sheet.item(spec.item);
-        let Zone { left, right } = self.zone(layer_of(spec.column));
+        let Zone { left, right, .. } = self.zone(layer_of(spec.column));
         let rect = Rect { x: left, y: item.y, width: right - left, height: item.height };
         let chip = |(index, it): (usize, &crate::plan::StepComponent)| Chip {
             component: it.id,
@@ -151,7 +159,7 @@ impl Drawer<'_> {
 
     fn pill_rect(&self, spec: &PillSpec) -> Rect {
         let item = self.sheet.item(spec.item);
-        let Zone { left, right } = self.zone(spec.layer);
+        let Zone { left, right, .. } = self.zone(spec.layer);
         Rect { x: left + (right - left - spec.width) / 2, y: item.y, width: spec.width, height: item.height }
     }
 

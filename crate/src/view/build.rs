@@ -145,6 +145,7 @@ impl Builder<'_> {
             cards: self.cards(layout, &targeted),
             pills: layout.pills.iter().map(|pill| self.pill(pill)).collect(),
             edges: layout.edges.iter().map(|line| self.edge(line)).collect(),
+            arrangement: layout.arrangement.clone(),
         }
     }
 
