@@ -1,5 +1,8 @@
 //! Puts components on nodes, as the `nodes` hash of each instance says, and checks that each has exactly one.
 
+use std::rc::Rc;
+
+use crate::numbers::Numbers;
 use crate::table::Table;
 
 use super::application::nodes_type;
@@ -54,16 +57,18 @@ pub(super) fn assign(environment: &mut Environment, evaluation: &mut Evaluation<
         };
         // After another error about the instance, what is missing may follow from it.
         let certain = evaluation.program.complete && !instance.broken && !value.is_uncertain();
+        let mut missing = Vec::new();
         for (node, components) in mapping.iter() {
             let Some((node, node_span)) = node_name(node, span) else { continue };
             nodes.add(node.clone(), node_span);
             for component in splat(components) {
-                let assignment = Assignment { node: &node, component: &component, fallback: span, certain };
-                assign_one(instance, assignment, &known, evaluation);
+                let assignment = Assignment { node: &node, component: &component, fallback: span };
+                missing.extend(assign_one(instance, assignment, &known, evaluation));
             }
         }
         if certain {
-            report_unassigned(instance, evaluation);
+            let meant = report_missing(instance, &missing, &known, evaluation);
+            report_unassigned(instance, &meant, evaluation);
         }
     }
     add_node_definitions(&mut nodes, evaluation);
@@ -96,17 +101,19 @@ struct Assignment<'a> {
     component: &'a Value,
     /// Where it was written, if the value does not know better.
     fallback: Span,
-    /// Whether what is missing is really missing.
-    certain: bool,
 }
 
+/// What a node is assigned to and the instance does not have, and where it is named.
+type Missing = (Rc<Type>, Span);
+
+/// Puts a component on a node; gives back what is no component of the instance.
 fn assign_one(
     instance: &mut Instance,
     assignment: Assignment<'_>,
     known: &Known,
     evaluation: &mut Evaluation<'_>,
-) {
-    let Value::Type(ty) = assignment.component else { return };
+) -> Option<Missing> {
+    let Value::Type(ty) = assignment.component else { return None };
     let span = match &**ty {
         Type::Resource { place, .. } | Type::Class(_, place) => place.0.unwrap_or(assignment.fallback),
         _ => assignment.fallback,
@@ -123,12 +130,57 @@ fn assign_one(
                 evaluation.diags.add(assigned_twice(&instance.reference, component, span, first));
             }
         },
-        None if assignment.certain && !is_refused(ty, known, evaluation) => {
-            let errors = evaluation.diags.count_errors();
-            evaluation.diags.add(non_existent(instance, ty, span, &known.owners, errors));
-        }
-        None => {}
+        None => return Some((ty.clone(), span)),
     }
+    None
+}
+
+/// Reports what the instance does not have. Gives the numbers of the components that were most likely meant: that they
+/// have no node follows from this.
+fn report_missing(
+    instance: &Instance,
+    missing: &[Missing],
+    known: &Known,
+    evaluation: &mut Evaluation<'_>,
+) -> Numbers {
+    let mut meant = Numbers::default();
+    for (ty, span) in missing {
+        if is_refused(ty, known, evaluation) {
+            continue;
+        }
+        let errors = evaluation.diags.count_errors();
+        let reference = reference_of(ty);
+        // A component of another instance is not misspelt.
+        let misspelt = reference.as_ref().filter(|it| !known.owners.contains_key(*it));
+        let near = misspelt.and_then(|it| nearest(instance, it, &meant, errors));
+        near.into_iter().for_each(|number| meant.insert(number));
+        let near = near.and_then(|number| instance.components.get(number));
+        evaluation.diags.add(non_existent(instance, ty, *span, known, near));
+    }
+    meant
+}
+
+/// The number of the component that was most likely meant: first of those without a node, then of all; by its title, or
+/// else the only one of its type, or the one with the same title.
+fn nearest(instance: &Instance, wanted: &Reference, meant: &Numbers, errors: usize) -> Option<usize> {
+    let all = || instance.components.iter().enumerate();
+    let is_free = |(number, it): &(usize, &Component)| it.assignment.is_none() && !meant.contains(*number);
+    for free in [true, false] {
+        let same_type =
+            || all().filter(|(_, it)| it.reference.ty == wanted.ty).filter(|it| !free || is_free(it));
+        let titles = same_type().map(|(_, it)| it.reference.title.as_str());
+        let near = suggest::nearest_unless_many(errors, &wanted.title, titles);
+        if let Some((number, _)) =
+            near.and_then(|near| same_type().find(|(_, it)| it.reference.title == near))
+        {
+            return Some(number);
+        }
+        let mut only = same_type();
+        if let (Some((number, _)), None) = (only.next(), only.next()) {
+            return Some(number);
+        }
+    }
+    all().find(|(_, it)| it.reference.title == wanted.title).map(|(number, _)| number)
 }
 
 /// Whether it is declared, and an error at its declaration already says why it is no component.
@@ -145,26 +197,29 @@ fn assigned_twice(instance: &Reference, component: &Component, span: Span, first
         .hint("a component runs on one node; declare one component for each node, with titles of their own")
 }
 
-fn non_existent(instance: &Instance, ty: &Type, span: Span, owners: &Owners, errors: usize) -> Diagnostic {
+fn non_existent(
+    instance: &Instance,
+    ty: &Type,
+    span: Span,
+    known: &Known,
+    near: Option<&Component>,
+) -> Diagnostic {
     let written = reference_of(ty).map_or_else(|| ty.to_string(), |reference| reference.to_string());
     let message = format!("`{}` has no component `{written}` to assign a node to", instance.reference);
-    let diagnostic = Diagnostic::new(Code::NonExistentComponent, span, message)
-        .label(instance.span, "the instance is declared here");
+    let diagnostic = Diagnostic::new(Code::NonExistentComponent, span, message);
     let Some(reference) = reference_of(ty) else {
-        return diagnostic.hint("name one component with its title: `Shop::Db['db']`");
+        return diagnostic
+            .label(instance.span, "the instance is declared here")
+            .hint("name one component with its title: `Shop::Db['db']`");
     };
-    if let Some(owner) = owners.get(&reference) {
-        return diagnostic.hint(format!("it belongs to `{}`", owner.instance));
+    if let Some(near) = near {
+        let Reference { ty, title } = &near.reference;
+        let (found, instead) = if *ty == reference.ty { (&reference.title, title) } else { (&reference.ty, ty) };
+        return diagnostic.label(near.span, "declared here").meant(found, instead, &format!("{ty}['{title}']"));
     }
-    let same_type = || instance.components.iter().filter(|component| component.reference.ty == reference.ty);
-    let titles = same_type().map(|component| component.reference.title.as_str());
-    let near = suggest::nearest_unless_many(errors, &reference.title, titles).or_else(|| {
-        let mut all = same_type();
-        let only = all.next().filter(|_| all.next().is_none());
-        only.map(|only| only.reference.title.as_str())
-    });
-    match near {
-        Some(near) => diagnostic.meant(&reference.title, near, &format!("{}['{near}']", reference.ty)),
+    let diagnostic = diagnostic.label(instance.span, "the instance is declared here");
+    match known.owners.get(&reference) {
+        Some(owner) => diagnostic.hint(format!("it belongs to `{}`", owner.instance)),
         None if instance.components.is_empty() => diagnostic.hint("it has no components at all"),
         None => diagnostic.hint(format!("its components are {}", list(&instance.components))),
     }
@@ -177,8 +232,9 @@ fn list(components: &[Component]) -> String {
     if components.len() > 5 { format!("{shown} and {} more", components.len() - 5) } else { shown }
 }
 
-fn report_unassigned(instance: &Instance, evaluation: &mut Evaluation<'_>) {
-    for component in instance.components.iter().filter(|component| component.assignment.is_none()) {
+fn report_unassigned(instance: &Instance, meant: &Numbers, evaluation: &mut Evaluation<'_>) {
+    let all = instance.components.iter().enumerate();
+    for (_, component) in all.filter(|(number, it)| it.assignment.is_none() && !meant.contains(*number)) {
         let message =
             format!("`{}` assigns no node to its component `{}`", instance.reference, component.reference);
         let reference = &component.reference;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::operator::splat;
 use super::types::{Place, Type, TypeName, build};
 use super::value::{HashMap, Value};
 use super::{Eval, Evaluation, ScopeId, Stop};
@@ -140,7 +141,7 @@ impl<'a> Evaluation<'a> {
                 ExprKind::Unary { op: UnaryOp::Splat, operand } => {
                     let value = self.expression(operand, scope)?;
                     self.spend(value.weight(), element.span)?;
-                    values.extend(super::operator::splat(&value));
+                    values.extend(splat(&value));
                 }
                 _ => values.push(self.or_unknown(element, scope)?),
             }
@@ -163,11 +164,9 @@ impl<'a> Evaluation<'a> {
             let value = self.or_unknown(&entry.value, scope)?;
             self.spend(key.weight(), entry.key.span)?;
             // Literal keys that stand twice were reported from the tree; references are known only now.
-            if let (Value::Type(ty), true) = (&key, hash.contains_key(&key)) {
-                let message = format!("the key `{ty}` is there twice, the last counts");
-                let twice = Diagnostic::new(Code::DuplicateKey, entry.key.span, message);
-                self.diags
-                    .add(twice.hint("give it an array: `Node['n1'] => [Shop::Db['db'], Shop::Web['web']]`"));
+            if let (Value::Type(ty), Some((first, lost))) = (&key, hash.get_key_value(&key)) {
+                let finding = duplicate_key(ty, place_of(first), lost, &value, entry.key.span);
+                self.diags.add(finding);
             }
             hash.insert(key, value);
         }
@@ -180,7 +179,7 @@ impl<'a> Evaluation<'a> {
             UnaryOp::Not if value.is_unknown() => Ok(Value::Unknown),
             UnaryOp::Not => Ok(Value::Bool(!value.truthy())),
             UnaryOp::Negate => self.negate(&value, span),
-            UnaryOp::Splat => Ok(Value::from(super::operator::splat(&value))),
+            UnaryOp::Splat => Ok(Value::from(splat(&value))),
         }
     }
 
@@ -316,4 +315,43 @@ impl<'a> Evaluation<'a> {
 /// What is said of a variable that has no value.
 pub fn without_value(name: &str) -> String {
     format!("the variable `${name}` has no value here")
+}
+
+/// The finding that a hash has a reference twice as its key: in `nodes` what stood there first is forgotten.
+fn duplicate_key(key: &Type, first: Option<Span>, lost: &Value, kept: &Value, span: Span) -> Diagnostic {
+    let message = format!("the key `{key}` is there twice, the last counts");
+    let mut both: Vec<String> = Vec::new();
+    for value in splat(lost).iter().chain(&splat(kept)) {
+        let written = value.interpolate();
+        if both.len() <= LISTED && !both.contains(&written) {
+            both.push(written);
+        }
+    }
+    let diagnostic = Diagnostic::new(Code::DuplicateKey, span, message);
+    let diagnostic = match first {
+        Some(first) => diagnostic.label(first, "what this entry has is lost"),
+        None => diagnostic,
+    };
+    if !matches!(key, Type::Resource { title: Some(_), .. }) {
+        return diagnostic;
+    }
+    diagnostic.hint(if both.len() > LISTED {
+        "write one entry, with an array of all that it has".to_owned()
+    } else {
+        format!("write one entry: `{key} => [{}]`", both.join(", "))
+    })
+}
+
+/// How many values a hint lists.
+const LISTED: usize = 8;
+
+/// Where a reference was written.
+fn place_of(value: &Value) -> Option<Span> {
+    match value {
+        Value::Type(ty) => match &**ty {
+            Type::Resource { place, .. } | Type::Class(_, place) => place.0,
+            _ => None,
+        },
+        _ => None,
+    }
 }
