@@ -32,6 +32,8 @@ const LINTS: &[Code] = &[
     Code::OrderAcrossNodes,
     Code::CapabilityNotAwaited,
     Code::NeverConsumed,
+    Code::UnknownNode,
+    Code::UnreachableNode,
 ];
 
 /// What stands in the list where nobody has judged yet.

@@ -67,6 +67,8 @@ pages! {
     "order-across-nodes"
     "capability-not-awaited"
     "never-consumed"
+    "unknown-node"
+    "unreachable-node"
     "fail-called"
     "function-call-error"
     "future-reserved-word"

@@ -5,6 +5,7 @@ mod read;
 pub use read::read;
 
 use crate::capability_type::CapabilityType;
+use crate::source::Span;
 use crate::yaml::Node;
 
 /// The nodes a plan is for.
@@ -109,6 +110,8 @@ pub struct Input {
     pub facts_files: Vec<String>,
     /// What is known about nodes; where two entries of a name differ, the later counts.
     pub nodes: Vec<NodeInput>,
+    /// Names of nodes in `callsheet.yaml`, and where they stand.
+    pub mentions: Vec<(String, Span)>,
     /// How long the run of a node takes, in units of the usual duration; the first entry of a node counts.
     pub durations: Vec<(String, u32)>,
     /// What goes wrong in a simulated run.
@@ -134,6 +137,7 @@ impl Default for Input {
             arrangement: String::new(),
             facts_files: Vec::new(),
             nodes: Vec::new(),
+            mentions: Vec::new(),
             durations: Vec::new(),
             conditions: Conditions::default(),
             capability_types: Vec::new(),

@@ -11,6 +11,7 @@ mod exchange;
 mod loading;
 mod mapping;
 mod names;
+mod node;
 mod order;
 mod site;
 
@@ -64,6 +65,9 @@ fn wiring(subject: Subject<'_>, diags: &mut Diagnostics) {
     order::across_nodes(subject, diags);
     capability::not_awaited(subject, diags);
     capability::never_consumed(subject, diags);
+    node::unknown(subject, diags);
+    node::never_runs(subject, diags);
+    node::without_node(subject, diags);
 }
 
 impl<'a> Subject<'a> {

@@ -24,6 +24,33 @@ pub fn nearest_unless_many<'c>(
     if errors < MANY_ERRORS { nearest(word, candidates) } else { None }
 }
 
+/// Whether two names of hosts most likely mean the same one: they differ in case, one lacks the domain, or there is one
+/// mistake in a long part of the name. `web1` and `web2` are two hosts, and so are `db` and `lb`.
+pub fn is_same_host(a: &str, b: &str) -> bool {
+    let digits = |text: &'_ str| text.bytes().filter(u8::is_ascii_digit).count();
+    let has_domain = |text: &str| text.contains('.');
+    // Most pairs differ here; the rest costs more.
+    if has_domain(a) == has_domain(b) && (a.len().abs_diff(b.len()) > 1 || digits(a) != digits(b)) {
+        return false;
+    }
+    let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
+    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    if short == long || (!short.contains('.') && long.split('.').next() == Some(short)) {
+        return true;
+    }
+    let (a, b): (Vec<&str>, Vec<&str>) = (a.split('.').collect(), b.split('.').collect());
+    let mut differing = a.iter().zip(&b).filter(|(a, b)| a != b);
+    let (Some((a_part, b_part)), None) = (differing.next(), differing.next()) else { return false };
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    a.len() == b.len()
+        && a_part.len().min(b_part.len()) >= SHORTEST_PART
+        && digits(a_part) == digits(b_part)
+        && distance(a_part, b_part, 1).is_some()
+}
+
+/// Shorter parts of hosts' names that differ in a letter are more often two hosts than a mistake.
+const SHORTEST_PART: usize = 5;
+
 /// How many letters to insert, remove, replace or swap with their neighbour; none above `limit`.
 /// Optimal string alignment: time is the product of both lengths.
 fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {

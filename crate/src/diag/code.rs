@@ -306,6 +306,8 @@ catalogue! {
     ConsumerBeforeProducer "consumer-before-producer" Error "a consumer that is evaluated before its producer";
     OrderAcrossNodes "order-across-nodes" Error "a relationship between resources of different nodes";
     CapabilityNotAwaited "capability-not-awaited" Warning "a capability is read without waiting for it";
+    UnknownNode "unknown-node" Warning "a node that nothing in the environment names";
+    UnreachableNode "unreachable-node" Warning "a node that never runs, or a definition that no node gets";
     NeverConsumed "never-consumed" Warning "a capability that nobody waits for";
     ComponentCycle "component-cycle" Error "components of one node that wait for each other";
     SelfConsumption "self-consumption" Error "a component that waits for itself";

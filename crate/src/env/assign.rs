@@ -214,8 +214,13 @@ fn non_existent(
     };
     if let Some(near) = near {
         let Reference { ty, title } = &near.reference;
-        let (found, instead) = if *ty == reference.ty { (&reference.title, title) } else { (&reference.ty, ty) };
-        return diagnostic.label(near.span, "declared here").meant(found, instead, &format!("{ty}['{title}']"));
+        let (found, instead) =
+            if *ty == reference.ty { (&reference.title, title) } else { (&reference.ty, ty) };
+        return diagnostic.label(near.span, "declared here").meant(
+            found,
+            instead,
+            &format!("{ty}['{title}']"),
+        );
     }
     let diagnostic = diagnostic.label(instance.span, "the instance is declared here");
     match known.owners.get(&reference) {

@@ -50,6 +50,9 @@ struct Reader<'d> {
 impl Reader<'_> {
     fn setting(&mut self, key: &Node, value: &Node) {
         let name = key.text().unwrap_or_default();
+        if matches!(name, "facts" | "trusted" | "nodes" | "durations") {
+            self.mention_nodes(value);
+        }
         match name {
             "facts" => self.facts(name, value),
             "default_facts" => {
@@ -92,6 +95,14 @@ impl Reader<'_> {
                 | Data::Hash(_) => self.wrong(name, "true or false", value),
             },
             _ => self.unknown(key, SETTINGS),
+        }
+    }
+
+    /// Remembers where nodes are named.
+    fn mention_nodes(&mut self, value: &Node) {
+        for (key, _) in value.pairs().unwrap_or_default() {
+            let name = key.text().filter(|name| *name != "*");
+            self.input.mentions.extend(name.map(|name| (name.to_owned(), key.span)));
         }
     }
 
