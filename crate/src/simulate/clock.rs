@@ -6,6 +6,7 @@ use std::collections::{BinaryHeap, VecDeque};
 use super::order::Order;
 use super::{Because, Event, EventKind, State, Why};
 use crate::input::{Conditions, Policy};
+use crate::plan::Step;
 use crate::table::Table;
 
 /// What has happened to a node so far.
@@ -196,25 +197,31 @@ impl<'o, 'p> Clock<'o, 'p> {
 /// Why the run of each node fails, if it does. A capability is tested on every node that waits for it, also when its
 /// producer is outside the target; on the producer's own node it is not.
 fn faults(order: &Order<'_>, conditions: &Conditions) -> Vec<Option<Because>> {
-    let Conditions { failed, unavailable, refused, policy: _ } = conditions;
-    let [failed, unavailable, refused] = [failed, unavailable, refused].map(|names| set(names));
-    let fault = |step: &&crate::plan::Step| {
-        let own = |why| Some(Because { why, name: step.node.clone() });
-        if refused.contains_key(step.node.as_str()) {
-            return own(Why::Refused);
+    let mut faults = vec![None; order.steps.len()];
+    if !conditions.unavailable.is_empty() {
+        let mut unavailable: Table<&str, usize> = Table::new();
+        for (place, name) in conditions.unavailable.iter().enumerate() {
+            unavailable.add(name, place);
         }
-        if failed.contains_key(step.node.as_str()) {
-            return own(Why::Asked);
+        for (step, fault) in order.steps.iter().zip(&mut faults) {
+            let missing = untested(step, &unavailable);
+            *fault = missing.map(|name| Because { why: Why::Unavailable, name: name.to_owned() });
         }
-        let consumed = step.components.iter().flat_map(|it| &it.consumes);
-        let mut missing = consumed.filter(|it| unavailable.contains_key(it.as_str()));
-        let is_own = |it: &String| step.components.iter().any(|component| component.produces.contains(it));
-        let missing = missing.find(|it| !is_own(it))?;
-        Some(Because { why: Why::Unavailable, name: missing.clone() })
-    };
-    order.steps.iter().map(fault).collect()
+    }
+    for (why, names) in [(Why::Asked, &conditions.failed), (Why::Refused, &conditions.refused)] {
+        for name in names {
+            let place = order.places.get(name.as_str()).copied();
+            let fault = place.and_then(|place| faults.get_mut(place));
+            fault.into_iter().for_each(|fault| *fault = Some(Because { why, name: name.clone() }));
+        }
+    }
+    faults
 }
 
-fn set(names: &[String]) -> Table<&str, usize> {
-    names.iter().map(|name| (name.as_str(), 0)).collect()
+/// The first of these capabilities that a node waits for and does not export itself.
+fn untested<'s>(step: &'s Step, unavailable: &Table<&str, usize>) -> Option<&'s str> {
+    let consumed = step.components.iter().flat_map(|it| &it.consumes);
+    let mut missing = consumed.filter(|it| unavailable.contains_key(it.as_str()));
+    let exports = |it: &String| step.components.iter().any(|component| component.produces.contains(it));
+    missing.find(|&it| !exports(it)).map(String::as_str)
 }

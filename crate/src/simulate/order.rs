@@ -7,6 +7,7 @@ use crate::table::Table;
 /// it, but for the latter.
 pub(super) struct Order<'p> {
     pub(super) steps: Vec<&'p Step>,
+    pub(super) places: Table<&'p str, usize>,
     /// How many of them become ready.
     pub(super) ready: usize,
     /// What each waits for, each once, in the order of its reasons.
@@ -32,14 +33,16 @@ impl<'p> Order<'p> {
             durations: durations(plan, &places),
             cycles: vec![None; steps.len()],
             steps,
+            places,
         };
         for place in 0..order.steps.len() {
-            order.wait(place, &places);
+            order.wait(place);
         }
         for (number, cycle) in plan.cycles.iter().enumerate() {
             for member in &cycle.members {
-                let place = places.get(member.as_str()).and_then(|&place| order.cycles.get_mut(place));
-                place.into_iter().for_each(|cycle| *cycle = Some(number));
+                let place = order.places.get(member.as_str()).copied();
+                let cycle = place.and_then(|place| order.cycles.get_mut(place));
+                cycle.into_iter().for_each(|cycle| *cycle = Some(number));
             }
         }
         order
@@ -47,10 +50,10 @@ impl<'p> Order<'p> {
 
     /// Notes what the node at this place waits for. Reasons for one node need not stand together, so the list of what
     /// waits for a node shows whether this one has been noted there, as the last.
-    fn wait(&mut self, place: usize, places: &Table<&str, usize>) {
+    fn wait(&mut self, place: usize) {
         let reasons = self.steps.get(place).map_or(&[][..], |step| &step.waits_for);
         for reason in reasons {
-            let Some(&from) = places.get(reason.node.as_str()) else { continue };
+            let Some(&from) = self.places.get(reason.node.as_str()) else { continue };
             let awaited = self.awaited_by.get_mut(from).filter(|awaited| awaited.last() != Some(&place));
             if let (Some(awaited), Some(waits)) = (awaited, self.waits_for.get_mut(place)) {
                 awaited.push(place);
