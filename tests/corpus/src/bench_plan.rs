@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use callsheet::input::Input;
+use callsheet::input::{Conditions, Input};
+use callsheet::simulate;
 use callsheet::source::Sources;
 
 /// Components, and as many nodes.
@@ -24,11 +25,15 @@ const SIZES: [usize; 4] = [10, 100, 1_000, 5_000];
 /// How often each is run; large ones take long enough to be seen less often.
 const ROUNDS: usize = 9;
 
-/// Milliseconds that 1,000 components may take: the plan natively and in WebAssembly, all catalogs natively.
-const BARS: [f64; 3] = [15.0, 40.0, 300.0];
+/// Milliseconds that 1,000 components may take: the plan natively and in WebAssembly, all catalogs and a simulated run of
+/// the plan natively.
+const BARS: [f64; 4] = [15.0, 40.0, 300.0, 10.0];
 
 /// What is measured, in the order of the bars.
-const NAMES: [&str; 3] = ["plan", "plan, wasm", "catalogs"];
+const NAMES: [&str; 4] = ["plan", "plan, wasm", "catalogs", "run"];
+
+/// How many nodes run at once in the simulated run.
+const CONCURRENCY: u32 = 8;
 
 /// How much more than n log n the time may grow from 1,000 to 5,000 components: two figures of a busy machine are
 /// divided.
@@ -50,17 +55,20 @@ fn main() -> ExitCode {
 fn compare(shape: &manifest::Shape) -> bool {
     println!("\n{}: {}, median of {ROUNDS} rounds, in milliseconds", shape.name, shape.means);
     println!(
-        "{:>10} {:>10} {:>10} {:>10} {:>10} {:>12}",
-        "components", "bytes", NAMES[0], NAMES[1], NAMES[2], "memory, MB"
+        "{:>10} {:>10} {:>10} {:>10} {:>10} {:>10} {:>12}",
+        "components", "bytes", NAMES[0], NAMES[1], NAMES[2], NAMES[3], "memory, MB"
     );
     let mut all = Vec::new();
     for size in SIZES {
         let text = (shape.text)(size);
         let path = write(shape, size, &text);
-        let figures = [plan(&text), wasm(&path), catalogs(&text, size)];
-        let [plan, wasm, catalogs] = figures;
+        let figures = [plan(&text), wasm(&path), catalogs(&text, size), simulated(&text)];
+        let [plan, wasm, catalogs, run] = figures;
         let memory = memory(&path);
-        println!("{size:10} {:10} {plan:10.2} {wasm:10.2} {catalogs:10.2} {memory:12.1}", text.len());
+        println!(
+            "{size:10} {:10} {plan:10.2} {wasm:10.2} {catalogs:10.2} {run:10.2} {memory:12.1}",
+            text.len()
+        );
         all.push(figures);
     }
     let mut met = true;
@@ -111,6 +119,19 @@ fn catalogs(text: &str, size: usize) -> f64 {
         assert!(compilation.catalogs.len().abs_diff(size) < 60, "each component has a node");
         assert!(compilation.catalogs.iter().all(|catalog| !catalog.failed), "all catalogs compile");
         black_box(compilation);
+    })
+}
+
+/// Milliseconds of a simulated run of the plan, in which the second of all nodes fails.
+fn simulated(text: &str) -> f64 {
+    let input = Input { concurrency: Some(CONCURRENCY), ..Input::default() };
+    let plan = callsheet::analyze(&Sources::single("manifest.pp", text), &input).plan;
+    let failed = plan.steps().nth(1).map(|step| step.node.clone());
+    let conditions = Conditions { failed: failed.into_iter().collect(), ..Conditions::default() };
+    rounds(|| {
+        let run = simulate::run(black_box(&plan), &conditions);
+        assert_eq!(run.nodes.len(), plan.node_count(), "each node has its end");
+        black_box(run);
     })
 }
 
