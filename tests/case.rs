@@ -10,6 +10,9 @@ use std::path::Path;
 use callsheet::input::{Input, Policy, Target};
 use callsheet::source::Sources;
 
+/// The folder of files as they were before, for what changed.
+const BEFORE: &str = "before/";
+
 /// Fences that are prose for the reader.
 const PROSE: &[&str] = &["", "text", "console"];
 
@@ -61,8 +64,19 @@ impl Case {
     /// All files, as the library takes them.
     pub(crate) fn sources(&self) -> Sources {
         let mut sources = Sources::default();
-        for (path, text) in &self.files {
+        for (path, text) in self.files.iter().filter(|(path, _)| !path.starts_with(BEFORE)) {
             sources.add(path, text);
+        }
+        sources
+    }
+
+    /// The files as they were before.
+    pub(crate) fn sources_before(&self) -> Sources {
+        let mut sources = Sources::default();
+        for (path, text) in &self.files {
+            if let Some(path) = path.strip_prefix(BEFORE) {
+                sources.add(path, text);
+            }
         }
         sources
     }

@@ -88,6 +88,7 @@ fn show(case: &Case, expected: &Expected) -> Result<String, String> {
             let node = expected.input.node.as_deref().unwrap_or("");
             plan_why::why_text(&plan, node, Ink::Plain)
         }
+        "diff" | "diff-json" => Some(changed(&expected.view, case, &expected.input)),
         "run" | "run-json" | "events" => Some(simulated(&expected.view, &sources, &expected.input)),
         "log" => Some(log(case, &expected.input)),
         view => callsheet::forms::text(view, &sources, &expected.input),
@@ -254,6 +255,17 @@ fn levels(case: &Case, input: &Input) -> String {
     let levels = plan.levels.iter().enumerate().map(|(level, steps)| (level.to_string(), steps));
     let never = (!plan.blocked.is_empty()).then_some(("never".to_owned(), &plan.blocked));
     levels.chain(never).map(line).collect()
+}
+
+/// What changed since the files in `before/`, as the command line prints it.
+fn changed(view: &str, case: &Case, input: &Input) -> String {
+    let [before, after] =
+        [case.sources_before(), case.sources()].map(|sources| callsheet::compile(&sources, input, &[]));
+    let diff = callsheet::compare(&before, &after);
+    match view {
+        "diff" => export::diff_text(&diff),
+        _ => export::diff_json(&after.analysis.plan, &diff),
+    }
 }
 
 /// A simulated run as the command line prints it, or its events alone.

@@ -1,7 +1,7 @@
 //! The binding to JavaScript, in a browser's worker, where the page runs it.
 #![cfg(target_arch = "wasm32")]
 
-use callsheet::wasm::{Duration, Files, Options, SourceFile, export_text, plan, simulate, version};
+use callsheet::wasm::{Duration, Files, Options, SourceFile, diff, export_text, plan, simulate, version};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -87,6 +87,15 @@ fn simulates_a_run_under_conditions() {
     assert!(text.contains(r#""event":"skip","node":"web.example","because":"db.example""#), "{text}");
     let nonsense = Options { policy: Some("hope".to_owned()), ..Options::default() };
     assert!(simulate(files(SHOP), options(nonsense)).is_err());
+}
+
+#[wasm_bindgen_test]
+fn tells_what_changed() {
+    let after = SHOP.replace("'web.example'", "'www.example'");
+    let diff =
+        diff(files(SHOP), files(&after), options(Options::default())).unwrap_or_else(|_| panic!("a diff"));
+    let text = js_sys::JSON::stringify(&JsValue::from(diff)).map(String::from).unwrap_or_default();
+    assert!(text.contains("component `Web[w]` of `Shop[one]` is on `www.example` now"), "{text}");
 }
 
 #[wasm_bindgen_test]

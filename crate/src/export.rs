@@ -5,6 +5,8 @@
 pub mod catalog;
 pub mod catalog_text;
 pub mod diagnostics;
+#[cfg(feature = "cli")]
+pub mod diff;
 pub mod dot;
 pub mod environment;
 pub mod ink;
@@ -27,6 +29,8 @@ pub mod svg;
 pub use catalog::catalog_json;
 pub use catalog_text::catalog_text;
 pub use diagnostics::{diagnostics_json, diagnostics_text};
+#[cfg(feature = "cli")]
+pub use diff::{diff_json, diff_text};
 pub use dot::dot;
 pub use environment::{environment_graph, instances};
 pub use markdown::plan_markdown;

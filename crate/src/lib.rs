@@ -17,6 +17,7 @@ pub mod capability_type;
 pub mod catalog;
 pub mod decimal;
 pub mod diag;
+pub mod diff;
 pub mod editor;
 pub mod env;
 pub mod eval;
@@ -49,6 +50,7 @@ pub mod yaml;
 
 use catalog::NodeCatalog;
 use diag::{Code, Diagnostic, Diagnostics, Phase};
+use diff::{Diff, Side};
 use env::Environment;
 use graph::AppGraph;
 use input::{Input, Target};
@@ -58,7 +60,7 @@ use simulate::Run;
 use source::Sources;
 use syntax::Dialect;
 use syntax::ast::Ast;
-use view::{CompiledView, RunView, Timings, View};
+use view::{CompiledView, DiffView, RunView, Timings, View};
 
 /// What all stages up to the run order found.
 #[derive(Debug, Clone)]
@@ -113,6 +115,18 @@ pub fn simulate(sources: &Sources, input: &Input) -> (Compilation, Run) {
 pub fn run_view(sources: &Sources, input: &Input) -> RunView {
     let plan = analyze(sources, input).plan;
     view::run(&simulate::run(&plan, &input.conditions))
+}
+
+/// What changed from one result to another.
+pub fn compare(before: &Compilation, after: &Compilation) -> Diff {
+    let before = Side { plan: &before.analysis.plan, catalogs: &before.catalogs };
+    let after = Side { plan: &after.analysis.plan, catalogs: &after.catalogs };
+    diff::compare(before, after)
+}
+
+/// What changed from one set of files to another, for the page.
+pub fn diff_view(before: &Sources, after: &Sources, input: &Input) -> DiffView {
+    view::diff(&compare(&compile(before, input, &[]), &compile(after, input, &[])))
 }
 
 /// What the page shows of the catalogs, and in full of that of the node that is asked for.

@@ -4,6 +4,7 @@
 
 mod build;
 mod compiled;
+mod diff;
 mod places;
 mod run;
 
@@ -13,6 +14,7 @@ use tsify::Tsify;
 
 pub use build::build;
 pub use compiled::compiled;
+pub use diff::diff;
 pub use run::run;
 
 /// A place in a file: offsets count UTF-16 units, as JavaScript and CodeMirror do.
@@ -475,6 +477,32 @@ pub struct RunView {
     pub affected_by_failures: Vec<String>,
     /// Instances with a node that was skipped, in the order of declaration.
     pub affected_by_skips: Vec<String>,
+}
+
+/// What changed between two plans.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct DiffView {
+    /// By what they are about: instances, nodes, components, capabilities, waits, parameters, attributes.
+    pub changes: Vec<ChangeView>,
+}
+
+/// A change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeView {
+    /// `instance`, `node`, `component`, `capability`, `wait`, `parameter` or `attribute`.
+    pub subject: String,
+    /// `added`, `removed` or `changed`.
+    pub change: String,
+    /// The name of what it is about.
+    pub name: String,
+    /// The instance of a component, the component that waits or has the parameter, the capability of an attribute.
+    pub of: Option<String>,
+    /// The change in one sentence.
+    pub text: String,
 }
 
 /// An event of a simulated run.

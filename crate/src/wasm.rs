@@ -20,7 +20,7 @@ use crate::forms;
 use crate::input::{Conditions, Input, Policy, Target};
 use crate::source::Sources;
 use crate::syntax::{Dialect, print};
-use crate::view::{CompiledView, RunView, View};
+use crate::view::{CompiledView, DiffView, RunView, View};
 
 /// A file of the environment.
 #[derive(Debug, Clone, Serialize, Tsify)]
@@ -100,6 +100,13 @@ pub fn plan(files: Ts<Files>, options: Ts<Options>) -> Result<Ts<View>, JsError>
 pub fn compile(files: Ts<Files>, options: Ts<Options>) -> Result<Ts<CompiledView>, JsError> {
     let (sources, input) = (sources(&files)?, input(&options)?);
     Ok(crate::compiled_view(&sources, &input).into_ts()?)
+}
+
+/// What changed from the files `before` to the files `after`, in the plan and in the values of catalogs.
+#[wasm_bindgen]
+pub fn diff(before: Ts<Files>, after: Ts<Files>, options: Ts<Options>) -> Result<Ts<DiffView>, JsError> {
+    let (before, after, input) = (sources(&before)?, sources(&after)?, input(&options)?);
+    Ok(crate::diff_view(&before, &after, &input).into_ts()?)
 }
 
 /// A simulated run of the plan for `options.target`. It plans anew, which is all that takes time.

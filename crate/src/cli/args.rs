@@ -103,7 +103,7 @@ pub(crate) enum AppCommand {
 pub(crate) enum JobCommand {
     /// Print the order in which nodes run
     #[command(
-        after_help = "Examples:\n  callsheet job plan -e site.pp\n  callsheet job plan --application 'Shop[blue]' --concurrency 2\n  callsheet job plan --nodes db1.example,web1.example --format json\n  callsheet job plan --nodes web1.example --with-prerequisites\n  callsheet job plan --explain lb1.example"
+        after_help = "Examples:\n  callsheet job plan -e site.pp\n  callsheet job plan --application 'Shop[blue]' --concurrency 2\n  callsheet job plan --nodes db1.example,web1.example --format json\n  callsheet job plan --nodes web1.example --with-prerequisites\n  callsheet job plan --explain lb1.example\n  callsheet job plan --against ../before"
     )]
     Plan(PlanArgs),
     /// Simulate a job: who starts and ends when, what fails, and what is skipped for it
@@ -126,7 +126,7 @@ pub(crate) enum CatalogCommand {
 }
 
 /// Where manifests come from.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct EnvironmentArgs {
     /// A Puppet environment directory, one manifest, a saved environment graph or list of instances (`.json`), or `-`
     /// for standard input
@@ -292,6 +292,9 @@ pub(crate) struct PlanArgs {
     /// reason below each node that waits
     #[arg(long, value_name = "NODE", num_args = 0..=1)]
     pub(crate) explain: Option<Option<String>>,
+    /// Print what changed since another environment instead: nodes, components, capabilities and values
+    #[arg(long, value_name = "PATH", conflicts_with = "explain")]
+    pub(crate) against: Option<String>,
     /// The layout of `puppet job plan`, for programs, or drawn
     #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
     pub(crate) format: PlanFormat,

@@ -15,7 +15,7 @@ use super::args::{
 };
 use super::read::Locations;
 use super::terminal::Terminal;
-use super::{Status, findings, github, read, sarif, tree};
+use super::{Status, findings, github, job, read, sarif, tree};
 
 /// `check`
 pub(crate) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<Status, String> {
@@ -107,6 +107,9 @@ pub(crate) fn show(args: &ShowArgs, terminal: &Terminal) -> Result<Status, Strin
 
 /// `job plan`
 pub(crate) fn plan(args: &PlanArgs, terminal: &Terminal) -> Result<Status, String> {
+    if let Some(other) = &args.against {
+        return job::against(other, args, terminal);
+    }
     let (sources, analysis) = analyzed(&args.source, targeted(&args.target))?;
     let status = known_target(&analysis)?;
     terminal.result(&match &args.explain {
@@ -181,7 +184,7 @@ pub(crate) fn from_environment(args: &EnvironmentArgs, input: Input) -> Input {
     Input { environment: read::environment_name(args), facts_files: read::facts_files(args), ..input }
 }
 
-fn compiled(
+pub(crate) fn compiled(
     args: &EnvironmentArgs,
     input: Input,
     beside: &[&str],

@@ -1,14 +1,14 @@
-//! `job run --simulate`.
+//! `job run --simulate` and `job plan --against`.
 
 use callsheet::export::plan_text::target_name;
 use callsheet::input::{Conditions, Input};
 use callsheet::plan::{normalize_application, unknown_name};
 use callsheet::suggest::nearest;
-use callsheet::{Analysis, Compilation, export, simulate};
+use callsheet::{Analysis, Compilation, compare, export, simulate};
 use indexmap::IndexSet;
 
-use super::args::{RunArgs, RunFormat};
-use super::command::{from_environment, known_target, targeted};
+use super::args::{EnvironmentArgs, PlanArgs, PlanFormat, RunArgs, RunFormat};
+use super::command::{compiled, from_environment, known_target, targeted};
 use super::terminal::Terminal;
 use super::{Status, findings, read};
 
@@ -40,6 +40,33 @@ pub(crate) fn run(args: &RunArgs, terminal: &Terminal) -> Result<Status, String>
     })?;
     findings::show(&analysis.diagnostics, &sources, terminal);
     Ok(status)
+}
+
+/// `job plan --against`
+pub(crate) fn against(other: &str, args: &PlanArgs, terminal: &Terminal) -> Result<Status, String> {
+    if other == "-" && args.source.environment == "-" {
+        return Err("only one of the two environments can be on standard input".to_owned());
+    }
+    let source = EnvironmentArgs { environment: other.to_owned(), ..args.source.clone() };
+    let (_, _, before) = compiled(&source, targeted(&args.target), &[])?;
+    let (sources, _, after) = compiled(&args.source, targeted(&args.target), &[])?;
+    let plan = &after.analysis.plan;
+    // What one of them lacks is what changed.
+    if !before.analysis.plan.unmatched.is_empty() {
+        known_target(&after.analysis)?;
+    }
+    let diff = compare(&before, &after);
+    terminal.result(&match args.format {
+        PlanFormat::Text => export::diff_text(&diff),
+        PlanFormat::Json => export::diff_json(plan, &diff),
+        PlanFormat::Dot | PlanFormat::Mermaid | PlanFormat::Markdown | PlanFormat::Svg => {
+            return Err("`--against` comes as `--format text` or `json`".to_owned());
+        }
+    })?;
+    if findings::status(&before.analysis.diagnostics) != Status::Clean {
+        terminal.remark(&format!("note: `{other}` has errors, so its plan may lack something\n"));
+    }
+    Ok(findings::show(&after.analysis.diagnostics, &sources, terminal))
 }
 
 /// Whether the plan has all nodes and capabilities that are named; else a sentence with the nearest name.
