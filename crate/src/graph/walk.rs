@@ -1,64 +1,82 @@
 //! Ways through directed graphs of small numbers, for nodes and components alike. All of it takes time in proportion to
 //! vertices and arcs, and none of it recurses: chains may be long.
 
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::DiGraph;
-
 /// From, to.
 pub(super) type Arc = (usize, usize);
 
-/// Groups of vertices that can all be reached from each other, of more than one, each ascending, by their first.
-pub(super) fn knots(count: usize, arcs: &[Arc]) -> Vec<Vec<usize>> {
-    let mut graph: DiGraph<(), (), usize> = DiGraph::default();
-    for _ in 0..count {
-        graph.add_node(());
-    }
-    for &(from, to) in arcs {
-        graph.add_edge(from.into(), to.into(), ());
-    }
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for group in kosaraju_scc(&graph) {
-        if group.len() > 1 {
-            let mut group: Vec<usize> = group.into_iter().map(|vertex| vertex.index()).collect();
-            crate::sort::ascending(&mut group);
-            groups.push(group);
+/// A walk along all arcs, deeper first.
+struct Walk {
+    /// Arcs that lead back to a vertex which the walk had not left.
+    back: Vec<usize>,
+    /// Vertices in the order in which the walk left them.
+    left: Vec<usize>,
+    /// For each vertex the root from which it was reached.
+    root: Vec<Option<usize>>,
+}
+
+/// Walks from each of the roots that was not reached from an earlier one.
+fn walk(count: usize, arcs: &[Arc], roots: &[usize]) -> Walk {
+    let mut open = outgoing(count, arcs);
+    open.iter_mut().for_each(|arcs| arcs.reverse());
+    let mut walk = Walk { back: Vec::new(), left: Vec::new(), root: vec![None; count] };
+    let mut inside = vec![false; count];
+    for &root in roots {
+        let mut way = Vec::new();
+        enter(root, root, &mut walk, &mut inside, &mut way);
+        while let Some(&vertex) = way.last() {
+            let Some(arc) = open.get_mut(vertex).and_then(Vec::pop) else {
+                inside.iter_mut().skip(vertex).take(1).for_each(|it| *it = false);
+                walk.left.push(vertex);
+                way.pop();
+                continue;
+            };
+            let Some(&(_, to)) = arcs.get(arc) else { continue };
+            if inside.get(to) == Some(&true) {
+                walk.back.push(arc);
+            } else {
+                enter(to, root, &mut walk, &mut inside, &mut way);
+            }
         }
     }
+    walk
+}
+
+/// Goes to a vertex that was not reached before.
+fn enter(vertex: usize, root: usize, walk: &mut Walk, inside: &mut [bool], way: &mut Vec<usize>) {
+    if let (Some(unknown @ None), Some(inside)) = (walk.root.get_mut(vertex), inside.get_mut(vertex)) {
+        *unknown = Some(root);
+        *inside = true;
+        way.push(vertex);
+    }
+}
+
+fn walk_all(count: usize, arcs: &[Arc]) -> Walk {
+    let roots: Vec<usize> = (0..count).collect();
+    walk(count, arcs, &roots)
+}
+
+/// Groups of vertices that can all be reached from each other, of more than one, each ascending, by their first: a second
+/// walk, against the arcs and from the vertex that the first one left last, stays within a group (Kosaraju). petgraph's
+/// own would weigh 2 KB more, and its other one, Tarjan's, recurses.
+pub(super) fn knots(count: usize, arcs: &[Arc]) -> Vec<Vec<usize>> {
+    let mut order = walk_all(count, arcs).left;
+    order.reverse();
+    let against: Vec<Arc> = arcs.iter().map(|&(from, to)| (to, from)).collect();
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (vertex, root) in walk(count, &against, &order).root.into_iter().enumerate() {
+        if let Some(group) = root.and_then(|root| groups.get_mut(root)) {
+            group.push(vertex);
+        }
+    }
+    groups.retain(|group| group.len() > 1);
     crate::sort::by_key(&mut groups, |group| group.first().copied());
     groups
 }
 
-/// A vertex that lies on a cycle; none when there is no cycle. Takes away vertices that nothing leads to; what is left
-/// has predecessors, and walking from one to the next has to come round.
+/// A vertex that lies on a cycle; none when there is no cycle.
 pub(super) fn on_cycle(count: usize, arcs: &[Arc]) -> Option<usize> {
-    let outgoing = outgoing(count, arcs);
-    let mut incoming = vec![0_usize; count];
-    for &(_, to) in arcs {
-        incoming.iter_mut().skip(to).take(1).for_each(|arcs| *arcs += 1);
-    }
-    let mut free: Vec<usize> = (0..count).filter(|&vertex| incoming.get(vertex) == Some(&0)).collect();
-    while let Some(vertex) = free.pop() {
-        for &(_, to) in outgoing.get(vertex).into_iter().flatten().filter_map(|&arc| arcs.get(arc)) {
-            let Some(left) = incoming.get_mut(to) else { continue };
-            *left -= 1;
-            if *left == 0 {
-                free.push(to);
-            }
-        }
-    }
-    let left = |vertex: usize| incoming.get(vertex).is_some_and(|&arcs| arcs > 0);
-    let mut before = vec![None; count];
-    for &(from, to) in arcs.iter().rev() {
-        if left(from) && left(to) {
-            before.iter_mut().skip(to).take(1).for_each(|it| *it = Some(from));
-        }
-    }
-    let mut vertex = (0..count).find(|&vertex| left(vertex))?;
-    // After as many steps as there are vertices the walk has come round.
-    for _ in 0..count {
-        vertex = before.get(vertex).copied().flatten()?;
-    }
-    Some(vertex)
+    let back = *walk_all(count, arcs).back.first()?;
+    arcs.get(back).map(|&(_, to)| to)
 }
 
 /// The numbers of the arcs of a shortest way from a vertex back to it, none when there is none; ties go to earlier
@@ -95,34 +113,10 @@ fn way_back(arcs: &[Arc], reached_by: &[Option<usize>], start: usize, last: usiz
     way
 }
 
-/// The numbers of arcs without which there is no cycle: those that a walk in depth finds leading back to a vertex it has
-/// not left. None of them can be spared: each closes a cycle with arcs of the walk, which all stay. There may be smaller
-/// sets.
+/// The numbers of arcs without which there is no cycle: those that a walk in depth finds leading back. None of them can
+/// be spared: each closes a cycle with arcs of the walk, which all stay. There may be smaller sets.
 pub(super) fn back_arcs(count: usize, arcs: &[Arc]) -> Vec<usize> {
-    let outgoing = outgoing(count, arcs);
-    // How many arcs of each vertex were followed, and whether the walk has left it.
-    let mut followed = vec![0_usize; count];
-    let mut left = vec![false; count];
-    let mut seen = vec![false; count];
-    let mut back = Vec::new();
-    for start in 0..count {
-        let mut walk = if seen.get(start) == Some(&false) { vec![start] } else { Vec::new() };
-        while let Some(&vertex) = walk.last() {
-            seen.iter_mut().skip(vertex).take(1).for_each(|it| *it = true);
-            let next = followed.get(vertex).and_then(|&at| outgoing.get(vertex)?.get(at)).copied();
-            followed.iter_mut().skip(vertex).take(1).for_each(|it| *it += 1);
-            match next.and_then(|arc| Some((arc, arcs.get(arc)?.1))) {
-                Some((_, to)) if seen.get(to) == Some(&false) => walk.push(to),
-                Some((arc, to)) if left.get(to) == Some(&false) => back.push(arc),
-                Some(_) => {}
-                None => {
-                    left.iter_mut().skip(vertex).take(1).for_each(|it| *it = true);
-                    walk.pop();
-                }
-            }
-        }
-    }
-    back
+    walk_all(count, arcs).back
 }
 
 /// For each vertex the numbers of the arcs from it.

@@ -265,16 +265,19 @@ impl<'a> Knot<'a> {
         Outcome::Nothing
     }
 
+    /// First to nodes of their own, then to others.
     fn add_moves(&self, cycle: &[usize], state: &State, candidates: &mut Vec<Step>) {
-        for &(from, to) in cycle.iter().filter_map(|&link| self.links.get(link)) {
-            for component in [to, from] {
-                if state.place.get(component) != self.home.get(component) {
-                    continue;
-                }
-                for &place in self.places.get(component).into_iter().flatten() {
-                    let step = Step::Move(component, place);
-                    if !candidates.contains(&step) {
-                        candidates.push(step);
+        for own in [true, false] {
+            for &(from, to) in cycle.iter().filter_map(|&link| self.links.get(link)) {
+                for component in [to, from] {
+                    if state.place.get(component) != self.home.get(component) {
+                        continue;
+                    }
+                    for &place in self.places.get(component).into_iter().flatten() {
+                        let step = Step::Move(component, place);
+                        if (place >= self.shared_places()) == own && !candidates.contains(&step) {
+                            candidates.push(step);
+                        }
                     }
                 }
             }
