@@ -22,7 +22,6 @@ pub(super) fn evaluate<'a>(evaluation: Evaluation<'a>, name: &str, shared: &Shar
     let mut evaluation = evaluation;
     set_environment(&mut evaluation);
     set_facts(&mut evaluation, name);
-    check_mappings(evaluation.program, evaluation.diags);
     let main = add_main(&mut evaluation);
     evaluation.container = Container::Resource(main);
     let taken = shared.ground.as_ref().is_some_and(|ground| take_ground(&mut evaluation, ground));

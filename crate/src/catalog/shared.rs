@@ -77,6 +77,7 @@ pub(super) fn share(program: &Program<'_>, input: &Input, diags: &mut Diagnostic
     for refused in &program.refused {
         diags.add(refused.clone());
     }
+    node::check_mappings(program, diags);
     let capabilities = Capabilities::default();
     let mut scratch = Diagnostics::default();
     let mut evaluation = Evaluation::new(program, input, &mut scratch);
