@@ -128,6 +128,17 @@ impl File {
         }
     }
 
+    /// The whole lines from one offset to another, with the offset where they start; the end of the text is in its last
+    /// line that has a letter or a line break.
+    pub fn lines(&self, first: u32, last: u32) -> (u32, &str) {
+        let first = (first as usize).min(self.text.len().saturating_sub(1)) as u32;
+        let line = self.line_starts.partition_point(|&start| start <= first);
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let behind = self.line_starts.partition_point(|&start| start <= last);
+        let end = self.line_starts.get(behind).copied().unwrap_or(u32::MAX);
+        (start, self.slice(start, end))
+    }
+
     fn slice(&self, start: u32, end: u32) -> &str {
         let end = (end as usize).min(self.text.len());
         self.text.get(start as usize..end).unwrap_or("")

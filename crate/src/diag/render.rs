@@ -78,11 +78,15 @@ fn snippet<'a>(
     places: &[Place<'a>],
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let file = sources.file(file);
+    let first = places.iter().map(|place| place.span.start()).min().unwrap_or(0);
+    let last = places.iter().map(|place| place.span.end()).max().unwrap_or(0);
+    // All of a long file would be gone through for each finding.
+    let (start, text) = file.lines(first, last);
     let annotations = places.iter().map(|place| {
         let kind = if place.words.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
-        let length = file.text.len();
-        let range = (place.span.start() as usize).min(length)..(place.span.end() as usize).min(length);
-        kind.span(range).label(place.words)
+        let within = |offset: u32| (offset.saturating_sub(start) as usize).min(text.len());
+        kind.span(within(place.span.start())..within(place.span.end())).label(place.words)
     });
-    Snippet::source(file.text.as_str()).path(file.path.as_str()).annotations(annotations)
+    let line = file.line_column(start).line as usize;
+    Snippet::source(text).line_start(line).path(file.path.as_str()).annotations(annotations)
 }
