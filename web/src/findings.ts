@@ -24,7 +24,8 @@ export function carried(problems: readonly Problem[], path: string, carry: Carry
       const moved = move(label.range);
       return moved ? [{ ...label, range: moved }] : [];
     });
-    return range ? [{ ...problem, range, labels }] : [];
+    // Repairs are for the text they were made from.
+    return range ? [{ ...problem, range, labels, fixes: [] }] : [];
   });
 }
 

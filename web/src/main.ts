@@ -12,6 +12,7 @@ import { componentAt, related, sourceOf } from './graph/related';
 import { sent, template } from './inputs';
 import { find as findInspected, inspectedNode, valuesOf } from './inspected';
 import { keepReading, keptReading } from './kept-reading';
+import { editsByFile } from './mending';
 import { Milestones } from './milestones';
 import { CallsheetBar } from './panels/bar';
 import { FormatButton } from './panels/format';
@@ -30,7 +31,7 @@ import type { Answer, Reading, SourceFile } from './protocol';
 import { Reader } from './reader';
 import { opened, Store, withCompiled, withoutCatalogs, withoutFile, withoutPast, withText, withValues, withView, type Selection, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
-import type { Range } from 'callsheet';
+import type { FixView, Range } from 'callsheet';
 import { FIRST, readings, view as firstView } from 'virtual:first-view';
 
 function find<Kind extends Element>(selector: string, kind: new () => Kind): Kind {
@@ -146,7 +147,7 @@ store.subscribe((state, before) => {
   const fault = failure ?? uncompiled;
   const isFault = fault !== (before.failure ?? before.uncompiled);
   if (found !== before.problems || view !== before.view || isFault || state.pages !== before.pages) {
-    problems.input = { problems: found, failure: fault, took: state.took, pages: state.pages };
+    problems.input = { problems: found, failure: fault, took: state.took, pages: state.pages, files };
   }
   if (view && view !== before.view) announcer.say(view);
   if ((view !== before.view || found !== before.problems) && state.answered === state.version) {
@@ -241,6 +242,18 @@ async function format(file: SourceFile): Promise<string> {
   return editor.rewrite(file, text) ? 'Formatted.' : 'Nothing to change.';
 }
 
+/** Changes the texts as repairs say, unless they are for another text; in each file that is one step back. */
+function mend(fixes: readonly FixView[]): void {
+  const { answered, version, active } = store.state;
+  if (answered !== version) return;
+  for (const [path, edits] of editsByFile(fixes)) {
+    openFile(path);
+    editor.edit(edits);
+  }
+  if (fixes.length > 1) openFile(active);
+  editor.focus();
+}
+
 function openFile(path: string): void {
   if (path === INPUTS && editor.version(path) === undefined) {
     editor.add({ path, text: template(store.state.shown?.drawing.cards.map((card) => card.node) ?? []) });
@@ -296,6 +309,14 @@ editor.addEventListener('source-caret', (event) => {
   const looks = selection && (inspected || isWide.matches) && selection.id !== inspected?.id;
   store.update(() => (looks ? { selection, inspected: selection, trail: [] } : { selection }));
 });
+
+editor.addEventListener('source-mend', (event) => mend([(event as EditorEvents['source-mend']).detail]));
+editor.addEventListener('source-fixes', (event) => {
+  const { path, from, to } = (event as EditorEvents['source-fixes']).detail;
+  void problems.focusFix(path, from, to);
+});
+listen('mend', mend);
+listen('leave-problems', () => editor.focus());
 
 listen('point', (hover) => store.update(() => ({ hover })));
 listen('pick', (selection) => {

@@ -12,7 +12,7 @@ import {
   lineNumbers,
   type ViewUpdate,
 } from '@codemirror/view';
-import type { Drawing, Problem, Range } from 'callsheet';
+import type { Drawing, FixView, Label, Problem, Range } from 'callsheet';
 import type { Carry } from '../findings';
 import type { Reading, SourceFile } from '../protocol';
 import type { Unread } from '../reader';
@@ -41,6 +41,10 @@ export interface EditorEvents {
   'source-unread': CustomEvent<Unread>;
   'source-change': CustomEvent<Change>;
   'source-caret': CustomEvent<{ path: string; offset: number }>;
+  /** A repair was chosen. */
+  'source-mend': CustomEvent<FixView>;
+  /** The repairs of this line are asked for. */
+  'source-fixes': CustomEvent<{ path: string; from: number; to: number }>;
 }
 
 /** The same as in index.html. */
@@ -214,10 +218,19 @@ export class SourceEditor extends HTMLElement {
     return true;
   }
 
+  /** Makes edits of the open file, in one step back. */
+  edit(edits: readonly Label[]): void {
+    this.#view?.dispatch({
+      changes: edits.map(({ range: { from, to }, message }) => ({ from, to, insert: message })),
+      annotations: isolateHistory.of('full'),
+      userEvent: 'input.fix',
+    });
+  }
+
   #refresh(): void {
     const view = this.#view;
     if (!view) return;
-    view.dispatch(squiggles(view.state, this.#problems, this.#path));
+    view.dispatch(squiggles(view.state, this.#problems, this.#path, (fix) => this.#tell('source-mend', fix)));
     showWaves(view, this.#drawing, this.#path);
     showMarks(view, this.#marks, this.#path);
   }
@@ -252,6 +265,7 @@ export class SourceEditor extends HTMLElement {
       EditorState.tabSize.of(2),
       language,
       appearance,
+      keymap.of([{ key: 'Mod-.', run: (view) => this.#askForFixes(path, view) }]),
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) this.#changed(path, update);
@@ -261,6 +275,12 @@ export class SourceEditor extends HTMLElement {
         }
       }),
     ];
+  }
+
+  #askForFixes(path: string, { state }: EditorView): boolean {
+    const { from, to } = state.doc.lineAt(state.selection.main.head);
+    this.#tell('source-fixes', { path, from, to });
+    return true;
   }
 
   #tell(name: keyof EditorEvents, detail: unknown): void {

@@ -2,7 +2,7 @@
 
 import { lintGutter, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import type { EditorState, TransactionSpec } from '@codemirror/state';
-import type { Problem } from 'callsheet';
+import type { FixView, Problem } from 'callsheet';
 import { html, render } from 'lit';
 import { inline } from '../inline';
 
@@ -16,7 +16,7 @@ function tooltip(problem: Problem): HTMLElement {
   return element;
 }
 
-function diagnostic(problem: Problem, length: number): Diagnostic {
+function diagnostic(problem: Problem, length: number, mend: (fix: FixView) => void): Diagnostic {
   const from = Math.min(problem.range.from, length);
   return {
     from,
@@ -24,15 +24,21 @@ function diagnostic(problem: Problem, length: number): Diagnostic {
     severity: SEVERITY[problem.severity] ?? 'info',
     message: [problem.message, ...problem.hints.map((hint) => `Hint: ${hint}`)].join('\n'),
     renderMessage: () => tooltip(problem),
+    actions: problem.fixes.map((fix) => ({ name: fix.title.replaceAll('`', ''), apply: () => mend(fix) })),
   };
 }
 
-/** The findings of `path`, to be dispatched to its editor state. */
-export function squiggles(state: EditorState, problems: readonly Problem[], path: string): TransactionSpec {
+/** The findings of `path`, to be dispatched to its editor state; `mend` hears which repair was chosen. */
+export function squiggles(
+  state: EditorState,
+  problems: readonly Problem[],
+  path: string,
+  mend: (fix: FixView) => void,
+): TransactionSpec {
   const here = problems.filter((problem) => problem.range.file === path);
   return setDiagnostics(
     state,
-    here.map((problem) => diagnostic(problem, state.doc.length)),
+    here.map((problem) => diagnostic(problem, state.doc.length, mend)),
   );
 }
 

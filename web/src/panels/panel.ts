@@ -1,7 +1,7 @@
 /** What all panels share: drawn by lit into the page itself, one property in, events out. */
 
 import { LitElement } from 'lit';
-import type { Range } from 'callsheet';
+import type { FixView, Range } from 'callsheet';
 import type { Draft } from '../drafts';
 import type { SourceFile } from '../protocol';
 import type { Selection } from '../state';
@@ -24,6 +24,10 @@ export interface PanelEvents {
   'leave-inspector': undefined;
   /** Show this place in the source. */
   go: Range;
+  /** Change the texts as these repairs say. */
+  mend: readonly FixView[];
+  /** Return to the source. */
+  'leave-problems': undefined;
   /** Get the page that explains this code. */
   explain: string;
   /** Get the outline of all files. */

@@ -1,8 +1,10 @@
 /** The engine's findings: worst first, repeated notes folded. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Problem } from 'callsheet';
+import type { FixView, Problem } from 'callsheet';
 import { inline } from '../inline';
+import { difference, editsByFile, safeFixes } from '../mending';
+import type { SourceFile } from '../protocol';
 import { explanation } from './explanation';
 import { count, fileName, Panel } from './panel';
 
@@ -14,6 +16,8 @@ export interface ProblemsInput {
   readonly took: number | undefined;
   /** Pages that were asked for, by code. */
   readonly pages: ReadonlyMap<string, string>;
+  /** The texts that repairs are for. */
+  readonly files: readonly SourceFile[];
 }
 
 const GLYPHS: Record<string, string> = { error: '✕', warning: '▲', note: 'i' };
@@ -51,10 +55,21 @@ function grouped(problems: readonly Problem[]): Group[] {
 }
 
 export class ProblemList extends Panel {
-  static override properties = { input: { attribute: false }, explained: { state: true } };
+  static override properties = { input: { attribute: false }, explained: { state: true }, previewed: { state: true } };
   declare input: ProblemsInput | undefined;
   /** The code whose page is shown. */
   declare explained: string | undefined;
+  /** The repair whose difference is shown. */
+  declare previewed: FixView | undefined;
+
+  /** Goes to the first repair of a problem at this place, if there is one. */
+  async focusFix(path: string, from: number, to: number): Promise<void> {
+    const isHere = ({ range, fixes }: Problem): boolean =>
+      fixes.length > 0 && range.file === path && range.from <= to && from <= range.to;
+    this.previewed = this.input?.problems.find(isHere)?.fixes[0];
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('.fixes:has(.preview) button')?.focus();
+  }
 
   protected override render(): TemplateResult {
     const problems = this.input?.problems ?? [];
@@ -63,7 +78,7 @@ export class ProblemList extends Panel {
       <header class="pane-head">
         <h2>Problems</h2>
         ${this.#badges(problems)}
-        ${this.#took(this.input?.took)}
+        ${this.#fixAll(problems)} ${this.#took(this.input?.took)}
       </header>
       <div class="scroll" tabindex="0" role="group" aria-label="Problems">
         ${failure ? html`<p class="failure" data-problem="no-answer"><span aria-hidden="true">✕</span> ${failure}</p>` : nothing}
@@ -84,6 +99,56 @@ export class ProblemList extends Panel {
       return number > 0 ? html`<span class="badge ${severity}">${count(number, severity)}</span>` : nothing;
     });
     return problems.length > 0 ? html`${badges}` : html`<span class="badge fine">✓ none</span>`;
+  }
+
+  #fixAll(problems: readonly Problem[]): TemplateResult | typeof nothing {
+    const fixes = safeFixes(problems);
+    if (fixes.length === 0) return nothing;
+    return html`<button type="button" class="fix" data-fix-all @click=${(): void => this.tell('mend', fixes)}>
+      Fix all safe (${fixes.length})
+    </button>`;
+  }
+
+  /** A button for each repair; what it changes is shown below while it is pointed at. */
+  #fixes(fixes: readonly FixView[]): TemplateResult | typeof nothing {
+    if (fixes.length === 0) return nothing;
+    const show = (fix?: FixView) => (): void => {
+      this.previewed = fix;
+    };
+    const apply = (event: Event, fix: FixView): void => {
+      event.stopPropagation();
+      this.previewed = undefined;
+      this.tell('mend', [fix]);
+    };
+    const leave = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') this.tell('leave-problems', undefined);
+    };
+    return html`<div class="fixes" @mouseleave=${show()} @focusout=${show()} @keydown=${leave}>
+      ${fixes.map(
+        (fix) => html`<button
+          type="button"
+          class="fix"
+          data-fix=${fix.title}
+          @mouseenter=${show(fix)}
+          @focus=${show(fix)}
+          @click=${(event: Event) => apply(event, fix)}
+        >
+          ${inline(fix.title)}
+        </button>`,
+      )}
+      ${fixes.map((fix) => (fix === this.previewed ? this.#preview(fix) : nothing))}
+    </div>`;
+  }
+
+  #preview(fix: FixView): TemplateResult {
+    const files = this.input?.files ?? [];
+    const line = (sign: string, kind: string) => (text: string) =>
+      html`<span class=${kind}>${sign} ${text}${'\n'}</span>`;
+    const changes = [...editsByFile([fix])].map(([path, edits]) => {
+      const { removed, added } = difference(files.find((file) => file.path === path)?.text ?? '', edits);
+      return [removed.map(line('-', 'removed')), added.map(line('+', 'added'))];
+    });
+    return html`<pre class="preview">${changes}</pre>`;
   }
 
   #took(took: number | undefined): TemplateResult | typeof nothing {
@@ -118,7 +183,7 @@ export class ProblemList extends Panel {
         <button type="button" class="quiet message">
           <span class="visually-hidden">${problem.severity}: </span><span class="place">${fileName(problem.range.file)}:${problem.range.line}</span> ${inline(problem.message)}
         </button>
-        ${problem.hints.map((hint) => html`<p class="hint">${inline(hint)}</p>`)}
+        ${problem.hints.map((hint) => html`<p class="hint">${inline(hint)}</p>`)} ${this.#fixes(problem.fixes)}
         ${problem.labels.map(
           (label) => html`<button
             type="button"
