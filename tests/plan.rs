@@ -13,9 +13,10 @@ use proptest::prelude::{Strategy, any, prop};
 use proptest::test_runner::Config;
 use proptest::{prop_assert, prop_assert_eq, proptest};
 
-/// Components by number: the node of each, and what it waits for, by component and whether by `require`. Every third
-/// component belongs to the same instance.
-type Draft = Vec<(Option<usize>, Vec<(usize, bool)>)>;
+/// A component: its node, and what it waits for, by component and whether by `require`.
+type Part = (Option<usize>, Vec<(usize, bool)>);
+/// Components by number. Every third belongs to the same instance.
+type Draft = Vec<Part>;
 
 fn drafts(components: usize, nodes: usize, waits: usize) -> impl Strategy<Value = Draft> {
     let waits = prop::collection::vec((0..components, any::<bool>()), 0..=waits);
@@ -33,7 +34,7 @@ fn reference(ty: &str, title: impl ToString) -> Reference {
 
 fn environment(draft: &Draft, instances: usize) -> Environment {
     let used = |number: usize, via| CapabilityUse { capability: reference("Cap", number), via, span: span() };
-    let component = |(number, (node, waits)): (usize, &(Option<usize>, Vec<(usize, bool)>))| {
+    let component = |(number, (node, waits)): (usize, &Part)| {
         let via = |require| if require { Via::Require } else { Via::Consume };
         Component {
             reference: reference("Part", number),
