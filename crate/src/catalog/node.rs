@@ -9,6 +9,7 @@ use crate::eval::catalog::{Container, Resource};
 use crate::eval::{Evaluation, ScopeId, TOP, Value, facts};
 use crate::program::{Program, ResourceKind};
 use crate::source::Span;
+use crate::suggest;
 use crate::syntax::ast::{Block, Direction, Expr, ExprKind, Form, Mapping, NodeDefinition};
 
 /// Puppet gives up after as many rounds of collectors and defines.
@@ -159,11 +160,13 @@ fn evaluate_node_definition(evaluation: &mut Evaluation<'_>, name: &str, main: u
             return;
         };
         let message = "no node definition matches a node of the environment, and none is the default";
-        evaluation.diags.add(
-            Diagnostic::new(Code::NoNodeDefinition, first, message)
-                .label(first, format!("nothing matches `{name}`"))
-                .hint(format!("add `node '{name}' {{ }}` or `node default {{ }}`")),
-        );
+        let mut diagnostic = Diagnostic::new(Code::NoNodeDefinition, first, message)
+            .label(first, format!("nothing matches `{name}`"));
+        if let Some(near) = misspelt(&program.nodes, name) {
+            diagnostic = diagnostic.hint(format!("or is `node '{near}'` meant for it?"));
+        }
+        diagnostic.hints.insert(0, format!("add `node '{name}' {{ }}` or `node default {{ }}`"));
+        evaluation.diags.add(diagnostic);
         return;
     };
     let place = add(
@@ -184,6 +187,15 @@ fn evaluate_node_definition(evaluation: &mut Evaluation<'_>, name: &str, main: u
 
 fn evaluate_block<'a>(evaluation: &mut Evaluation<'a>, body: &'a Block, scope: ScopeId) {
     evaluation.statements(body, scope);
+}
+
+/// A definition for a name that most likely means this node; not looked for among very many.
+fn misspelt<'a>(nodes: &[&'a NodeDefinition], name: &str) -> Option<&'a str> {
+    let mut names = nodes.iter().take(100).flat_map(|node| &node.matches).filter_map(|it| match &it.kind {
+        ExprKind::Str(text) | ExprKind::Name(text) => Some(text.as_str()),
+        _ => None,
+    });
+    names.find(|it| suggest::is_same_host(it, name))
 }
 
 /// The definition for a node and the title that Puppet gives its resource.
