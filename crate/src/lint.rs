@@ -70,6 +70,21 @@ fn wiring(subject: Subject<'_>, diags: &mut Diagnostics) {
     node::without_node(subject, diags);
 }
 
+/// Places where something was found: a loop declares many components at one place, and there one finding says enough.
+#[derive(Default)]
+struct Told(Vec<Span>);
+
+impl Told {
+    /// Whether it is the first time; from now on it is not.
+    fn is_first(&mut self, place: Span) -> bool {
+        let is_first = !self.0.contains(&place);
+        if is_first {
+            self.0.push(place);
+        }
+        is_first
+    }
+}
+
 impl<'a> Subject<'a> {
     /// A component of the graph, as the environment has it.
     fn component(self, id: ComponentId) -> Option<&'a Component> {

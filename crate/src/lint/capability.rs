@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use super::Subject;
+use super::{Subject, Told};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::env::{Component, Passed, Reference};
 use crate::graph::{ComponentId, NodeId, Producer};
@@ -25,13 +25,15 @@ pub(super) fn not_awaited(subject: Subject<'_>, diags: &mut Diagnostics) {
     let graph = subject.graph;
     let mut ways = Ways { subject, left: 4 * (graph.nodes.len() + graph.edges.len()) };
     let mut readers = Readers { subject, known: Vec::new() };
+    let mut told = Told::default();
     for group in passed.chunk_by(|a, b| a.component == b.component && a.parameter == b.parameter) {
         let Some(first) = group.first() else { continue };
         let consumer = components.get_index_of(&first.component).and_then(|place| u32::try_from(place).ok());
         let Some(consumer) = consumer.map(ComponentId) else { continue };
         let not_awaited = group.iter().filter(|it| !it.is_awaited);
         let early: Vec<&Passed> = not_awaited.filter(|it| ways.comes_early(consumer, it)).collect();
-        if !early.is_empty() && readers.reads(first) {
+        let place = early.first().map(|it| it.span);
+        if readers.reads(first) && place.is_some_and(|place| told.is_first(place)) {
             diags.add(read_too_early(subject, &early));
         }
     }
@@ -163,9 +165,10 @@ pub(super) fn never_consumed(subject: Subject<'_>, diags: &mut Diagnostics) {
         unused.add_used(place);
     }
     let read = read_in_bodies(subject);
+    let mut told = Told::default();
     for (place, (capability, producer)) in graph.producers.iter().enumerate() {
         let lower = capability.ty.to_ascii_lowercase();
-        if !used.contains(place) && !read.contains(&lower) {
+        if !used.contains(place) && !read.contains(&lower) && told.is_first(producer.span) {
             let found = unused.judge(capability, *producer, lower);
             found.into_iter().for_each(|it| diags.add(it));
         }

@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use super::Subject;
+use super::{Subject, Told};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::env::{Ordering, Reference, Via};
 use crate::graph::{AppGraph, ComponentId, Edge, NodeId};
@@ -13,11 +13,12 @@ use crate::syntax::ast::Direction;
 
 /// On one node components are evaluated one after the other: a consumer before its producer finds nothing to consume.
 pub(super) fn on_one_node(subject: Subject<'_>, diags: &mut Diagnostics) {
+    let mut told = Told::default();
     for edge in subject.graph.edges.iter().filter(|edge| edge.via == Via::Consume) {
         let ends = [edge.producer, edge.consumer].map(|id| subject.graph.component(id).node);
         let [Some(producer), Some(consumer)] = ends else { continue };
         let late = turn(subject.graph, edge.consumer) < turn(subject.graph, edge.producer);
-        if producer == consumer && late && takes_values(subject, edge) {
+        if producer == consumer && late && takes_values(subject, edge) && told.is_first(edge.span) {
             diags.add(before_its_producer(subject, edge, producer));
         }
     }
@@ -83,8 +84,11 @@ pub(super) fn across_nodes(subject: Subject<'_>, diags: &mut Diagnostics) {
     let instances = subject.environment.instances.iter().map(|it| &it.reference);
     let components = subject.graph.components.iter().map(|it| &it.reference);
     let places = Places { subject, known: instances.chain(components).cloned().collect() };
+    let mut told = Told::default();
     for ordering in &subject.environment.orderings {
-        if let Some((earlier, later)) = places.apart(ordering) {
+        if let Some((earlier, later)) = places.apart(ordering)
+            && told.is_first(ordering.span)
+        {
             diags.add(places.describe(ordering, &earlier, &later));
         }
     }
