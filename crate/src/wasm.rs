@@ -70,6 +70,9 @@ pub struct Options {
     /// How long the run of each of these nodes takes in a simulation, before what `callsheet.yaml` says.
     #[tsify(optional)]
     pub durations: Option<Vec<Duration>>,
+    /// Where things stood in the last drawing, as it told; without, all is arranged anew.
+    #[tsify(optional)]
+    pub arrangement: Option<String>,
 }
 
 /// How long the run of a node takes.
@@ -79,9 +82,6 @@ pub struct Duration {
     pub node: String,
     /// In units of the usual duration.
     pub units: u32,
-    /// Where things stood in the last drawing, as it told; without, all is arranged anew.
-    #[tsify(optional)]
-    pub arrangement: Option<String>,
 }
 
 /// What the page shows of these files.
