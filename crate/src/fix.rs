@@ -89,6 +89,7 @@ pub fn suggest(ground: &Ground<'_>, diagnostics: &mut [Diagnostic]) {
         }
         if let Some((_, way)) = way
             && !nodes::is_renamed(ground, diagnostic, &renamed)
+            && (fixes.is_empty() || diagnostic.code != Code::NonExistentComponent)
         {
             fixes.extend(way(ground, diagnostic));
         }

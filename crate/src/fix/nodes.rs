@@ -1,7 +1,6 @@
 //! Repairs of the `nodes` of an instance.
 
 use crate::diag::{Code, Diagnostic, Fix};
-use crate::source::Span;
 use crate::syntax::ast::{Entry, ExprKind};
 
 use super::find::{attribute, resource_body};
@@ -38,19 +37,19 @@ pub(super) fn assign(ground: &Ground<'_>, diagnostic: &Diagnostic) -> Vec<Fix> {
     fixes
 }
 
-/// What is assigned by a misspelt name: the place of the instance, and the component.
-pub(super) fn renamed(diagnostics: &[Diagnostic]) -> Vec<(Span, String)> {
+/// The components that are assigned by a misspelt name; each is the only one of its name in the environment.
+pub(super) fn renamed(diagnostics: &[Diagnostic]) -> Vec<String> {
     let misspelt = diagnostics.iter().filter(|it| it.code == Code::NonExistentComponent);
-    misspelt.filter_map(|it| Some((it.labels.first()?.span, it.meant.as_deref()?.shown.clone()))).collect()
+    misspelt.filter_map(|it| Some(it.meant.as_deref()?.shown.clone())).collect()
 }
 
 /// Whether a component without a node gets one when a misspelt name is corrected.
-pub(super) fn is_renamed(ground: &Ground<'_>, diagnostic: &Diagnostic, renamed: &[(Span, String)]) -> bool {
+pub(super) fn is_renamed(ground: &Ground<'_>, diagnostic: &Diagnostic, renamed: &[String]) -> bool {
     if diagnostic.code != Code::ComponentNotAssigned || renamed.is_empty() {
         return false;
     }
     let component = component_without_node(ground, diagnostic);
-    component.is_some_and(|it| renamed.contains(&(diagnostic.span, it)))
+    component.is_some_and(|it| renamed.contains(&it))
 }
 
 /// The reference to the component that the finding is about, if there is only one at its place.
@@ -65,10 +64,8 @@ fn component_without_node(ground: &Ground<'_>, diagnostic: &Diagnostic) -> Optio
 
 /// Whether the component that was meant where one is assigned that is not there has its node already.
 pub(super) fn is_assigned(ground: &Ground<'_>, diagnostic: &Diagnostic) -> bool {
-    let (Some(meant), Some(label)) = (diagnostic.meant.as_deref(), diagnostic.labels.first()) else {
-        return false;
-    };
-    let instances = ground.environment.instances.iter().filter(|it| it.span == label.span);
+    let Some(meant) = diagnostic.meant.as_deref() else { return false };
+    let instances = ground.environment.instances.iter();
     let shown = |ty: &str| [ty, "[", &quoted(&meant.instead), "]"].concat() == meant.shown;
     diagnostic.code == Code::NonExistentComponent
         && instances

@@ -57,7 +57,12 @@ pub(super) fn never_runs(subject: Subject<'_>, diags: &mut Diagnostics) {
             let lower = node.name.to_ascii_lowercase();
             let message = format!("no agent is called `{}`: certnames are in lower case", node.name);
             let diagnostic = Diagnostic::new(Code::UnreachableNode, node.span, message);
-            diags.add(diagnostic.meant(&node.name, &lower, &lower));
+            // To write the name of another node would give one node two entries.
+            diags.add(if subject.environment.nodes.iter().any(|it| it.name == lower) {
+                diagnostic.hint(format!("give its components to `{lower}`"))
+            } else {
+                diagnostic.meant(&node.name, &lower, &lower)
+            });
         }
     }
 }
