@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const assets = fileURLToPath(new URL('../dist/assets/', import.meta.url));
-// The aim for the module is 350; the catalogs of nodes have brought it above that.
+// The aim for the module is 350; catalogs, repairs and exports have brought it above that.
 const BUDGETS = [
-  { what: 'wasm', ends: ['.wasm'], budget: 395 },
+  { what: 'wasm', ends: ['.wasm'], budget: 460 },
   { what: 'JS + CSS', ends: ['.js', '.css'], budget: 160 },
 ];
 
