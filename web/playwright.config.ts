@@ -1,5 +1,9 @@
 import type { PlaywrightTestConfig } from '@playwright/test';
 
+/** Another one lets two checkouts be tested side by side. */
+const PORT = process.env['CALLSHEET_PORT'] ?? '4173';
+const ADDRESS = `http://127.0.0.1:${PORT}/`;
+
 /** Tests the built page (`npm run build` first) with the Chromium of the system. */
 const config: PlaywrightTestConfig = {
   testDir: '../tests/web',
@@ -10,7 +14,7 @@ const config: PlaywrightTestConfig = {
   expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
-    baseURL: 'http://127.0.0.1:4173/',
+    baseURL: ADDRESS,
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
     launchOptions: {
@@ -19,8 +23,8 @@ const config: PlaywrightTestConfig = {
     },
   },
   webServer: {
-    command: 'npx vite preview --host 127.0.0.1 --port 4173 --strictPort',
-    url: 'http://127.0.0.1:4173/',
+    command: `npx vite preview --host 127.0.0.1 --port ${PORT} --strictPort`,
+    url: ADDRESS,
     reuseExistingServer: false,
   },
 };
