@@ -10,6 +10,8 @@ const pages = fileURLToPath(new URL('../tests/cases/diagnostics', import.meta.ur
 /** The engine is reached by alias, so that `npm ci` works before it is built. */
 export default defineConfig({
   base: './',
+  // What is not there is not found, as on any web server.
+  appType: 'mpa',
   plugins: [firstView(pkg, examples), explanations(pages)],
   resolve: {
     alias: [

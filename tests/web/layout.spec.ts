@@ -1,7 +1,3 @@
-import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
-import type { AddressInfo } from 'node:net';
 import { expect, open, openExample, test } from './page';
 
 for (const width of [320, 390, 768, 1024, 1440]) {
@@ -21,22 +17,6 @@ for (const width of [320, 390, 768, 1024, 1440]) {
     expect(await scrolls()).toBe(false);
   });
 }
-
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm' };
-
-test('the page works from a folder of another server', async ({ page }) => {
-  const server = createServer((request, response) => {
-    const path = (request.url ?? '/').replace('/some/folder/', '');
-    readFile(`dist/${path === '' ? 'index.html' : path}`).then(
-      (body) => response.writeHead(200, { 'content-type': TYPES[extname(path) || '.html'] }).end(body),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  await open(page, `http://127.0.0.1:${(server.address() as AddressInfo).port}/some/folder/`);
-  await expect(page.locator('[data-node]')).toHaveCount(4);
-  server.close();
-});
 
 test('cards do not overlap, and Fit puts all of them in view', async ({ app }) => {
   await openExample(app, 'stack');

@@ -2,7 +2,7 @@
 
 import { expect, test as base, type Page } from '@playwright/test';
 
-/** Fails a test on any console error, page error or request to another origin. */
+/** Fails a test on any console error, page error or request outside the folder of the page. */
 export const test = base.extend<{ app: Page }>({
   app: async ({ page, baseURL }, use) => {
     const errors: string[] = [];
@@ -12,7 +12,7 @@ export const test = base.extend<{ app: Page }>({
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('request', (request) => {
       const url = request.url();
-      if (!url.startsWith('data:') && new URL(url).origin !== new URL(baseURL ?? '').origin) {
+      if (!/^(data|blob):/.test(url) && !url.startsWith(baseURL ?? '')) {
         errors.push(`request to ${url}`);
       }
     });
