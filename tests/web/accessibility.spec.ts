@@ -55,6 +55,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Examples' }).click();
       expect(await serious()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Share' }).click();
+      await expect(page.locator('#share p')).toBeVisible();
+      expect(await serious()).toEqual([]);
+      await page.goto('./#v1.z');
+      await expect(page.locator('.notice p')).toBeVisible();
+      expect(await serious()).toEqual([]);
     });
   }
 }

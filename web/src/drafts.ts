@@ -18,6 +18,8 @@ export interface Draft {
 export const KEPT = 3;
 /** UTF-16 units; browsers give a page about five million in all. */
 const LARGEST = 1_000_000;
+/** Files. */
+const MOST = 1000;
 /** Writing waits for a pause of this many milliseconds. */
 const PAUSE = 300;
 
@@ -30,12 +32,13 @@ function isFile(value: unknown): value is SourceFile {
   return typeof file?.path === 'string' && typeof file.text === 'string';
 }
 
-function draftOf(value: unknown): Draft | undefined {
+/** A draft as it was stored or sent; none if it is something else. */
+export function draftOf(value: unknown): Draft | undefined {
   const draft = value as { files?: unknown; active?: unknown; example?: unknown } | null;
-  if (!Array.isArray(draft?.files) || draft.files.length === 0 || !draft.files.every(isFile)) {
+  if (!Array.isArray(draft?.files) || draft.files.length === 0 || draft.files.length > MOST || !draft.files.every(isFile)) {
     return undefined;
   }
-  const files: SourceFile[] = draft.files;
+  const files: SourceFile[] = [...new Map(draft.files.map(({ path, text }: SourceFile) => [path, { path, text }])).values()];
   const active = files.find((file) => file.path === draft.active) ?? files[0];
   return { files, active: active?.path ?? '', example: typeof draft.example === 'string' ? draft.example : undefined };
 }

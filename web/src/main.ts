@@ -23,12 +23,15 @@ import { OutlineList } from './panels/outline';
 import { listen, type Pane } from './panels/panel';
 import { ProblemList } from './panels/problems';
 import './panels/splitter';
+import './panels/notice';
+import './panels/share';
 import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
 import { INPUTS } from './paths';
 import { Planner, type Outcome } from './planner';
 import type { Answer, Reading, SourceFile } from './protocol';
 import { Reader } from './reader';
+import { Sharing } from './sharing';
 import { opened, Store, withCompiled, withoutCatalogs, withoutFile, withoutPast, withText, withValues, withView, type Selection, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
 import type { FixView, Range } from 'callsheet';
@@ -218,12 +221,12 @@ store.subscribe((state, before) => {
 
 /** Keeps the user's own texts from being lost. */
 store.subscribe((state, before) => {
-  const { files, active, example, edited, earlier } = state;
+  const { files, active, example, edited, earlier, kept } = state;
   if (earlier !== before.earlier) keepEarlier(earlier);
-  if (files === before.files && active === before.active) return;
+  if (files === before.files && active === before.active && edited === before.edited) return;
   if (edited) {
     keeper.keep({ files, active, example });
-  } else if (before.edited) {
+  } else if ((before.edited || before.kept) && !kept) {
     keeper.drop();
   }
 });
@@ -280,15 +283,20 @@ function closeInspector(): void {
 
 function openExample(id: string): void {
   const files = filesOf(id);
-  openAll({ files, active: mainFile(files), example: id }, 'untouched');
+  const draft = { files, active: mainFile(files), example: id };
+  openAll(draft, (state) => opened(state, draft, false));
 }
 
-function openAll(draft: Draft, text: 'untouched' | 'edited'): void {
+function openOwn(draft: Draft): void {
+  openAll(draft, (state) => opened(state, draft, true));
+}
+
+function openAll(draft: Draft, change: (state: State) => Partial<State>): void {
   reader.forget();
   catalogs.forget();
   editor.load(draft.files, draft.active);
   graph.release();
-  store.update((state) => opened(state, draft, text === 'edited'));
+  store.update(change);
 }
 
 editor.addEventListener('source-unread', (event) => reader.read((event as EditorEvents['source-unread']).detail));
@@ -380,7 +388,7 @@ listen('remove-file', (path) => {
   editor.open(store.state.active);
 });
 listen('open-example', openExample);
-listen('open-draft', (draft) => openAll(draft, 'edited'));
+listen('open-draft', openOwn);
 listen('insert-smallest', () => {
   openFile(mainFile(store.state.files));
   editor.insertAtEnd(SMALLEST);
@@ -398,10 +406,13 @@ function showRead(path: string, reading: Reading | undefined): void {
 }
 
 startTheme(showBar);
-const draft = presentDraft();
 store.update(() => ({ earlier: earlierDrafts() }));
-if (draft) {
-  openAll(draft, 'edited');
+const isNamed = await new Sharing(store, { show: openAll, own: openOwn }).openAddress();
+const draft = presentDraft();
+if (isNamed) {
+  // The address says what to show.
+} else if (draft) {
+  openOwn(draft);
   const file = draft.files.find(({ path }) => path === draft.active);
   if (file) showRead(file.path, keptReading(file));
 } else {

@@ -59,6 +59,8 @@ export interface State {
   readonly edited: boolean;
   /** The user's texts that made room for others, the last one first. */
   readonly earlier: readonly Draft[];
+  /** The user's own text, while a copy of another is shown that was not changed yet. */
+  readonly kept: Draft | undefined;
   /** Counts how often all files were replaced. */
   readonly epoch: number;
   /** Counts changes of the text. */
@@ -104,6 +106,7 @@ export class Store {
     example: undefined,
     edited: false,
     earlier: [],
+    kept: undefined,
     epoch: 0,
     version: 0,
     answered: 0,
@@ -188,7 +191,7 @@ export function withText(state: State, file: SourceFile): Partial<State> {
   const files = known
     ? state.files.map((other) => (other.path === file.path ? file : other))
     : [...state.files, file];
-  return { files, edited: true, version: state.version + 1 };
+  return { files, ...owned(state), version: state.version + 1 };
 }
 
 /** The state after a text was replaced as a whole: the old plan is not the past of the new text. */
@@ -204,17 +207,33 @@ export function withoutFile(state: State, path: string): Partial<State> {
   if (place < 0 || !neighbour) {
     return {};
   }
-  return { files, active: state.active === path ? neighbour.path : state.active, edited: true, version: state.version + 1 };
+  return { files, active: state.active === path ? neighbour.path : state.active, ...owned(state), version: state.version + 1 };
+}
+
+/** The user's own text, if there is one. */
+function own({ kept, edited, files, active, example }: State): Draft | undefined {
+  return kept ?? (edited ? { files, active, example } : undefined);
+}
+
+/** The state when what is shown becomes the user's own: the text that was makes room. */
+export function owned({ kept, earlier }: State): Partial<State> {
+  return { edited: true, kept: undefined, earlier: kept ? [kept, ...earlier].slice(0, KEPT) : earlier };
+}
+
+/** The state after a copy was opened beside the user's own text, which is `stored` if it is not on the page. */
+export function visited(state: State, draft: Draft, stored: Draft | undefined): Partial<State> {
+  return { ...opened(state, draft, false), earlier: state.earlier, kept: own(state) ?? stored };
 }
 
 /** The state after all files were replaced: nothing of the old plan stays, but a text of the user's own is kept. */
 export function opened(state: State, draft: Draft, edited: boolean): Partial<State> {
-  const others = state.earlier.filter((earlier) => earlier !== draft);
-  const { files, active, example } = state;
+  const mine = own(state);
+  const all = mine ? [mine, ...state.earlier] : state.earlier;
   return {
     ...draft,
     edited,
-    earlier: state.edited ? [{ files, active, example }, ...others].slice(0, KEPT) : others,
+    earlier: all.filter((earlier) => earlier !== draft).slice(0, KEPT),
+    kept: undefined,
     epoch: state.epoch + 1,
     version: state.version + 1,
     shown: undefined,

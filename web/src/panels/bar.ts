@@ -57,6 +57,7 @@ export class CallsheetBar extends Panel {
         ${this.open ? this.#menu() : nothing}
       </div>
       <p class="tagline">the application graph and run order, while you type</p>
+      <share-button></share-button>
       <button
         type="button"
         class="theme"

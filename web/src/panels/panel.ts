@@ -44,6 +44,10 @@ export interface PanelEvents {
   'open-draft': Draft;
   'insert-smallest': undefined;
   'open-pane': Pane;
+  /** Make a link of what is on the page, and give it to whoever asks. */
+  share: (link: string) => void;
+  /** Give the user the same as a file. */
+  'save-shared': undefined;
   'switch-theme': undefined;
 }
 

@@ -1,0 +1,80 @@
+/**
+ * Links: opens what the address names, as a copy beside the user's own text, and makes links of what is on the page. The
+ * address keeps naming it until it is changed or another thing is opened.
+ */
+
+import { download } from './download';
+import { presentDraft, type Draft } from './drafts';
+import { fileOf, isLink, linkOf, readLink, Unreadable, type Content } from './link';
+import { listen } from './panels/panel';
+import { notify } from './panels/notice';
+import { owned, visited, type State, type Store } from './state';
+
+/** How the page opens something. */
+export interface Opener {
+  /** Shows these files in place of all others, and changes the state as said. */
+  readonly show: (draft: Draft, change: (state: State) => Partial<State>) => void;
+  /** Returns to a text of the user's own. */
+  readonly own: (draft: Draft) => void;
+}
+
+export class Sharing {
+  #store: Store;
+  #open: Opener;
+  /** What the address names, counted as in the state. */
+  #epoch = -1;
+
+  constructor(store: Store, open: Opener) {
+    this.#store = store;
+    this.#open = open;
+    window.addEventListener('hashchange', () => void this.openAddress());
+    store.subscribe(({ epoch, edited }, before) => {
+      if ((epoch !== before.epoch || edited !== before.edited) && isLink(location.hash) && (edited || epoch !== this.#epoch)) this.#name('');
+    });
+    listen('share', (show) => void linkOf(store.state).then((link) => show(location.href.replace(/#.*/, '') + link)));
+    listen('save-shared', () => download('callsheet.json', fileOf(store.state), 'application/json'));
+  }
+
+  /** Opens what the address names; false if it names nothing that can be opened. */
+  async openAddress(): Promise<boolean> {
+    const { hash } = location;
+    if (!isLink(hash)) return false;
+    try {
+      const content = await readLink(hash);
+      if (!content.isNewer) {
+        this.openContent(content);
+        return true;
+      }
+      notify({
+        kind: 'fault',
+        text: 'This link was made by a newer version of Callsheet and may say more than this one understands.',
+        actions: [{ label: 'Show its files', run: () => this.openContent(content) }],
+      });
+    } catch (error) {
+      notify({ kind: 'fault', text: error instanceof Unreadable ? error.message : String(error) });
+    }
+    return false;
+  }
+
+  /** Shows it as a copy: the user's own text stays as it is until this one is changed. */
+  openContent({ draft, more }: Content): void {
+    this.#epoch = this.#store.state.epoch + 1;
+    const stored = this.#store.state.version === 0 ? presentDraft() : undefined;
+    this.#open.show(draft, (state) => ({ ...visited(state, draft, stored), ...more }));
+    const { kept } = this.#store.state;
+    notify(
+      kept && {
+        kind: 'news',
+        text: 'This is a copy from a link. Your own text is kept.',
+        actions: [
+          { label: 'Use this copy', run: () => this.#store.update(owned) },
+          { label: 'Back to mine', run: () => this.#open.own(kept) },
+        ],
+      },
+    );
+  }
+
+  #name(hash: string): void {
+    history.replaceState(null, '', location.pathname + location.search + hash);
+  }
+}
