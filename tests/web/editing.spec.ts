@@ -104,9 +104,9 @@ test('a component without a node is listed, and leads to its source', async ({ a
   await caretAfter(app, 'application shop {');
   await app.keyboard.type('\nshop::web { "more-${name}": consume => Sql["shop-${name}"] }');
   await settled(app);
-  const unassigned = app.locator('.unassigned [data-component="Shop::Web[more-blue]"]');
-  await expect(unassigned).toHaveCount(1);
-  await unassigned.getByRole('button').click();
+  const unassigned = app.getByRole('treeitem', { name: 'Without a node' }).locator('xpath=..').getByRole('treeitem', { level: 2 });
+  await expect(unassigned).toHaveText('Shop[blue] · Shop::Web[more-blue]');
+  await unassigned.click();
   await expect(app.locator('.cm-content')).toBeFocused();
   await expect(app.locator('.cm-activeLine')).toContainText('more-${name}');
 });

@@ -181,7 +181,7 @@ test('the values are reached and left by the keyboard', async ({ app }) => {
   await expect(parameter(app, 'db_host').locator('.steps')).toHaveCount(0);
   await app.keyboard.press('Escape');
   await expect(app.locator('.chip[data-component="Shop::Web[a]"]')).toBeFocused();
-  await app.locator('[data-order-node="db.example"] .name').focus();
+  await app.locator('[data-order-node="db.example"] > [role=treeitem]').focus();
   await app.keyboard.press('Space');
   await expect(app.locator('.inspector-title')).toContainText('db.example');
 });

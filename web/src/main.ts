@@ -174,19 +174,13 @@ store.subscribe((state, before) => {
   const drawing = shown?.drawing;
   const selected = drawing && selection && related(drawing, selection);
   const hovered = drawing && hover && related(drawing, hover);
-  order.input = {
-    levels: shown?.levels ?? [],
-    blocked: shown?.blocked ?? [],
-    cycles: shown?.cycles ?? [],
-    unassigned: shown?.unassigned ?? [],
-    instances: shown?.instances.length ?? 0,
-    failed: compiled?.failed ?? NONE,
-    old: stale !== undefined,
-    selected,
-    hovered,
-  };
+  if (shown !== before.shown || stale !== before.stale || compiled?.failed !== before.compiled?.failed) {
+    const { levels = [], blocked = [], cycles = [], unassigned = [], instances = [] } = shown ?? {};
+    order.input = { levels, blocked, cycles, unassigned, instances: instances.length, failed: compiled?.failed ?? NONE, old: stale !== undefined };
+  }
   editor.mark(stale ? [] : (hovered?.ranges ?? []));
   void graph.updateComplete.then(() => graph.highlight(selected, hovered));
+  void order.updateComplete.then(() => order.highlight(selected, hovered));
 });
 
 /** The values of what is looked at. */

@@ -1,9 +1,10 @@
-/** The run order as `puppet job plan` gives it: levels, their nodes, and what each waits for. */
+/** The run order as `puppet job plan` gives it: a tree of levels, their nodes, components, and what each waits for. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CycleView, LevelView, OrderComponent, OrderNode, UnassignedView, WaitView } from 'callsheet';
 import { hue } from '../graph/cards';
 import type { Related } from '../graph/related';
+import type { Selection } from '../state';
 import { count, Panel } from './panel';
 
 export interface OrderInput {
@@ -15,137 +16,233 @@ export interface OrderInput {
   /** Nodes whose catalog Puppet would refuse. */
   readonly failed: ReadonlySet<string>;
   readonly old: boolean;
-  readonly selected: Related | undefined;
-  readonly hovered: Related | undefined;
+}
+
+type Children = readonly ((at: number, of: number) => TemplateResult)[];
+
+/** A row of the tree, and what hangs on it. */
+interface Item {
+  readonly kind: 'level' | Selection['kind'];
+  /** A name for a level, an id for all else. */
+  readonly id: string;
+  /** How deep it is, from 1. */
+  readonly depth: number;
+  readonly row: TemplateResult;
+  readonly children: Children;
 }
 
 export class OrderList extends Panel {
-  static override properties = { input: { attribute: false } };
+  static override properties = { input: { attribute: false }, closed: { state: true } };
   declare input: OrderInput | undefined;
+  /** Ids of levels and nodes that are folded. */
+  declare closed: ReadonlySet<string>;
+  /** The row that the keyboard reaches. */
+  #stop: Element | undefined;
+  #pointed: Element | null = null;
+
+  constructor() {
+    super();
+    this.closed = new Set();
+  }
+
+  /** Points out what belongs to the hovered thing, or to the selected one. */
+  highlight(selected: Related | undefined, hovered: Related | undefined): void {
+    for (const node of this.querySelectorAll('[data-order-node]')) {
+      const name = node.getAttribute('data-order-node') ?? '';
+      const isSelected = selected?.nodes.has(name) === true;
+      node.classList.toggle('related', hovered?.nodes.has(name) === true);
+      node.classList.toggle('selected', isSelected);
+      node.firstElementChild?.setAttribute('aria-current', `${isSelected}`);
+    }
+  }
+
+  protected override updated(): void {
+    this.#rove(this.#stop?.isConnected ? this.#stop : this.#items()[0]);
+  }
 
   protected override render(): TemplateResult {
     const input = this.input;
-    if (!input) {
-      return html`<h2>Order</h2>`;
-    }
+    if (!input) return html``;
     const nodes = input.levels.reduce((sum, level) => sum + level.nodes.length, input.blocked.length);
-    return html`
-      <header class="pane-head"><h2>Order</h2></header>
-      <div
+    const levels: Children = [
+      ...input.levels.map(({ level, nodes }) => this.#level(`Level ${level}`, nodes.map((node) => this.#node(node)))),
+      ...(input.blocked.length > 0 ? [this.#level('Never run', input.blocked.map((node) => this.#node(node)))] : []),
+      ...(input.unassigned.length > 0 ? [this.#level('Without a node', input.unassigned.map((one) => this.#component(one, 2, [])))] : []),
+    ];
+    return html`<div class="scroll ${input.old ? 'old' : ''}" aria-disabled=${input.old ? 'true' : nothing}>
+      <p class="summary">
+        ${count(nodes, 'node')} · ${count(input.levels.length, 'wave')} · ${count(input.instances, 'instance')}
+      </p>
+      ${input.cycles.map((cycle) => this.#cycle(cycle))}
+      <ul
+        role="tree"
+        aria-label="Run order"
+        @click=${(event: Event) => this.#click(event)}
         @keydown=${(event: KeyboardEvent) => this.#press(event)}
-        class="scroll ${input.old ? 'old' : ''}" tabindex="0" role="group" aria-label="Run order" aria-disabled=${input.old ? 'true' : nothing}>
-        <p class="summary">
-          ${count(nodes, 'node')} · ${count(input.levels.length, 'wave')} · ${count(input.instances, 'instance')}
-        </p>
-        ${input.cycles.map((cycle) => this.#cycle(cycle))}
-        ${input.levels.map((level) => this.#level(`Level ${level.level}`, level.nodes))}
-        ${input.blocked.length > 0 ? this.#level('Never run', input.blocked) : nothing}
-        ${input.unassigned.length > 0 ? this.#unassigned(input.unassigned) : nothing}
-      </div>
-    `;
+        @pointerover=${(event: Event) => this.#point(rowOf(event.target))}
+        @pointerleave=${() => this.#point(null)}
+        @focusin=${(event: Event) => this.#rove(rowOf(event.target) ?? undefined)}
+      >${listed(levels)}</ul>
+    </div>`;
   }
 
-  /** Enter goes to the source, space to the values. */
-  #press(event: KeyboardEvent): void {
-    const row = event.target instanceof Element ? event.target.closest('[data-pick]') : null;
-    const [kind, id] = [row?.getAttribute('data-pick'), row?.getAttribute('data-id')];
-    if (event.key !== ' ' || !id || (kind !== 'node' && kind !== 'component')) return;
-    event.preventDefault();
-    this.tell('inspect', { kind, id });
+  #level(title: string, children: Children): Children[number] {
+    return this.#item({ kind: 'level', id: title, depth: 1, row: html`<h3>${title}</h3>`, children });
   }
 
-  #level(title: string, nodes: readonly OrderNode[]): TemplateResult {
-    return html`<section class="level">
-      <h3>${title}</h3>
-      <ul>
-        ${nodes.map((node) => this.#node(node))}
-      </ul>
-    </section>`;
-  }
-
-  #node(node: OrderNode): TemplateResult {
-    const state = this.input?.hovered?.nodes.has(node.name)
-      ? 'related'
-      : this.input?.selected?.nodes.has(node.name)
-        ? 'selected'
-        : '';
-    const failed = this.input?.failed.has(node.name);
-    return html`<li
-      class="order-node ${state}"
-      data-order-node=${node.name}
-      @pointerenter=${() => this.tell('point', { kind: 'node', id: node.name })}
-      @pointerleave=${() => this.tell('point', undefined)}
-    >
-      <button type="button" class="quiet name" data-pick="node" data-id=${node.name} @click=${() => this.tell('pick', { kind: 'node', id: node.name })}>
-        ${failed
+  #node(node: OrderNode): Children[number] {
+    const { name, components, waitsFor } = node;
+    const failed = this.input?.failed.has(name) === true;
+    const row = html`<span class="name"
+        >${failed
           ? html`<span class="glyph failed" aria-hidden="true">⊗</span><span class="visually-hidden">catalog fails: </span>`
-          : html`<span class="glyph" aria-hidden="true">○</span>`}${node.name}
-      </button>
-      ${node.components.length === 0 ? html`<p class="none">no application component</p>` : nothing}
-      <ul>
-        ${node.components.map((component) => html`<li>${this.#component(component)}</li>`)}
-      </ul>
-      ${node.waitsFor.length > 0 ? this.#reasons(node.waitsFor) : nothing}
-    </li>`;
+          : html`<span class="glyph" aria-hidden="true">○</span>`}${name}</span
+      >${components.length === 0 ? html`<span class="none">no application component</span>` : nothing}`;
+    const children = components.map((one) => this.#component(one, 3, waitsFor.filter(({ component }) => component === one.component)));
+    return this.#item({ kind: 'node', id: name, depth: 2, row, children });
   }
 
-  #component(component: OrderComponent): TemplateResult {
-    return html`<button
-      type="button"
-      class="quiet component ${hue(component.colour)}"
-      data-pick="component"
-      data-id=${component.component}
-      @click=${() => this.tell('pick', { kind: 'component', id: component.component })}
-    >
-      <span class="dot"></span><span>${component.instance} · <span class="whole">${component.component}</span></span>
-    </button>`;
+  #component({ instance, component, colour }: OrderComponent, depth: number, waits: readonly WaitView[]): Children[number] {
+    const row = html`<span class="component ${hue(colour)}"
+      ><span class="dot"></span><span>${instance} · <span class="whole">${component}</span></span></span
+    >`;
+    const children = waits.map((wait) => this.#wait(wait, depth + 1));
+    return this.#item({ kind: 'component', id: component, depth, row, children });
   }
 
-  /** They are in no wave and have no card. */
-  #unassigned(components: readonly UnassignedView[]): TemplateResult {
-    return html`<section class="level unassigned">
-      <h3>Without a node</h3>
-      <ul>
-        ${components.map((component) => html`<li data-component=${component.component}>${this.#component(component)}</li>`)}
-      </ul>
-    </section>`;
+  #wait({ node, via, capability }: WaitView, depth: number): Children[number] {
+    const row = html`<span class="reason">waits for <b>${node}</b>: ${via}s <span class="code">${capability}</span></span>`;
+    return this.#item({ kind: 'capability', id: capability, depth, row, children: [] });
   }
 
-  #reasons(waits: readonly WaitView[]): TemplateResult {
-    return html`<ul class="reasons" aria-label="Waits for">
-      ${waits.map(
-        (wait) => html`<li>
-          waits for <b>${wait.node}</b>: ${wait.via}s
-          <button
-            type="button"
-            class="quiet code"
-            @click=${() => this.tell('pick', { kind: 'capability', id: wait.capability })}
-          >${wait.capability}</button>
-        </li>`,
-      )}
-    </ul>`;
+  #item({ kind, id, depth, row, children }: Item): Children[number] {
+    const isOpen = children.length === 0 ? nothing : !this.closed.has(id);
+    return (at, of) => html`<li role="none" class=${depth === 2 ? 'order-node' : nothing} data-order-node=${kind === 'node' ? id : nothing}><div
+      role="treeitem"
+      class="row"
+      tabindex="-1"
+      data-row=${kind}
+      data-id=${id}
+      aria-level=${depth}
+      aria-posinset=${at + 1}
+      aria-setsize=${of}
+      aria-expanded=${isOpen}
+    >${row}</div>${isOpen === true ? html`<ul role="group">${listed(children)}</ul>` : nothing}</li>`;
+  }
+
+  #items(): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>('[role=treeitem]')];
+  }
+
+  /** One row is in the tab order. */
+  #rove(row: Element | undefined): void {
+    if (!row || (row === this.#stop && row.getAttribute('tabindex') === '0')) return;
+    this.#stop?.setAttribute('tabindex', '-1');
+    this.#stop = row;
+    row.setAttribute('tabindex', '0');
+    if (row === document.activeElement && row.matches(':focus-visible')) this.#point(row);
+  }
+
+  #point(row: Element | null): void {
+    if (row === this.#pointed) return;
+    this.#pointed = row;
+    this.tell('point', selectionOf(row));
+  }
+
+  #click(event: Event): void {
+    const row = rowOf(event.target);
+    const selection = selectionOf(row);
+    if (selection) this.tell('pick', selection);
+    else this.#fold(row);
+  }
+
+  #fold(row: Element | null): void {
+    const closed = new Set(this.closed);
+    const id = row?.getAttribute('data-id') ?? '';
+    if (!closed.delete(id)) closed.add(id);
+    this.closed = closed;
+  }
+
+  /** Enter goes to the source, space to the values; the rest is what trees do. */
+  #press(event: KeyboardEvent): void {
+    const row = rowOf(event.target);
+    if (!row || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (this.#act(row, event.key)) {
+      event.preventDefault();
+      return;
+    }
+    const target = this.#target(row, event.key);
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
+  }
+
+  /** Whether the key does something to the row. */
+  #act(row: Element, key: string): boolean {
+    const selection = selectionOf(row);
+    const isOpen = row.getAttribute('aria-expanded');
+    if (key === ' ' && selection) this.tell('inspect', selection);
+    else if (key === 'Enter' && selection) this.tell('pick', selection);
+    else if (key === ' ' || key === 'Enter' || (key === 'ArrowRight' && isOpen === 'false') || (key === 'ArrowLeft' && isOpen === 'true')) {
+      this.#fold(row);
+    } else return false;
+    return true;
+  }
+
+  /** Where the key moves the focus. */
+  #target(row: Element, key: string): HTMLElement | null | undefined {
+    const items = this.#items();
+    const place = items.findIndex((item) => item === row);
+    switch (key) {
+      case 'ArrowDown':
+        return items[place + 1];
+      case 'ArrowUp':
+        return items[place - 1];
+      case 'ArrowRight':
+        return row.nextElementSibling?.querySelector<HTMLElement>('[role=treeitem]');
+      case 'ArrowLeft':
+        return row.closest('[role=group]')?.parentElement?.querySelector<HTMLElement>('[role=treeitem]');
+      case 'Home':
+        return items[0];
+      case 'End':
+        return items.at(-1);
+    }
+    if (key.length > 1) return undefined;
+    const begins = (item: Element): boolean => item.textContent?.replace(/^\W+/, '').toLowerCase().startsWith(key.toLowerCase()) === true;
+    return [...items.slice(place + 1), ...items.slice(0, place)].find(begins);
   }
 
   #cycle(cycle: CycleView): TemplateResult {
     const local = cycle.kind === 'own-export' || cycle.kind === 'local';
+    const link = (kind: Selection['kind'], id: string): TemplateResult =>
+      html`<button type="button" class="quiet code" @click=${() => this.tell('pick', { kind, id })}>${id}</button>`;
     return html`<section class="cycle-block">
       <h3><span aria-hidden="true">↻</span> Cycle: ${local ? 'its node runs in vain' : 'no order is possible'}</h3>
       <p>${[...cycle.nodes, cycle.nodes[0] ?? ''].join(' → ')}</p>
       <ol>
         ${cycle.hops.map(
           (hop) => html`<li>
-            <b>${hop.to}</b> waits for <b>${hop.from}</b>:
-            <button type="button" class="quiet code" @click=${() => this.tell('pick', { kind: 'component', id: hop.consumer })}>${hop.consumer}</button>
-            needs
-            <button type="button" class="quiet code" @click=${() => this.tell('pick', { kind: 'capability', id: hop.capability })}>${hop.capability}</button>
-            of
-            <button type="button" class="quiet code" @click=${() => this.tell('pick', { kind: 'component', id: hop.producer })}>${hop.producer}</button>
+            <b>${hop.to}</b> waits for <b>${hop.from}</b>: ${link('component', hop.consumer)} needs
+            ${link('capability', hop.capability)} of ${link('component', hop.producer)}
           </li>`,
         )}
       </ol>
       ${cycle.waysOut.map((way, index) => html`<p class="way-out">${index === 0 ? 'To break it, ' : 'Or '}${way.replaceAll('`', '')}.</p>`)}
     </section>`;
   }
+}
+
+function listed(children: Children): TemplateResult[] {
+  return children.map((child, at) => child(at, children.length));
+}
+
+function rowOf(target: EventTarget | null): Element | null {
+  return target instanceof Element ? target.closest('[role=treeitem]') : null;
+}
+
+function selectionOf(row: Element | null): Selection | undefined {
+  const [kind, id] = [row?.getAttribute('data-row'), row?.getAttribute('data-id')];
+  return id && (kind === 'node' || kind === 'component' || kind === 'capability') ? { kind, id } : undefined;
 }
 
 customElements.define('order-list', OrderList);
