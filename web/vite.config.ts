@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { explanations } from './scripts/explanations.ts';
 import { firstView } from './scripts/first-view.ts';
+import { templates } from './scripts/templates.ts';
 
 const pkg = fileURLToPath(new URL('../crate/pkg', import.meta.url));
 const examples = fileURLToPath(new URL('./examples', import.meta.url));
@@ -12,7 +13,7 @@ export default defineConfig({
   base: './',
   // What is not there is not found, as on any web server.
   appType: 'mpa',
-  plugins: [firstView(pkg, examples), explanations(pages)],
+  plugins: [templates(), firstView(pkg, examples), explanations(pages)],
   resolve: {
     alias: [
       { find: /^callsheet$/, replacement: `${pkg}/callsheet.js` },
