@@ -31,7 +31,7 @@ test('a file can be removed and brought back, and the last one stays', async ({ 
   await app.getByRole('button', { name: 'Remove web.pp' }).click();
   await settled(app);
   await expect(app.getByRole('tab', { name: 'web.pp' })).toHaveCount(0);
-  await expect(app.locator('[role="tab"][aria-selected="true"]')).toHaveCount(1);
+  await expect(app.locator('file-tabs [role="tab"][aria-selected="true"]')).toHaveCount(1);
   await expect(app.locator('.problem.error').first()).toBeVisible();
   await app.getByRole('button', { name: 'Undo' }).click();
   await settled(app);

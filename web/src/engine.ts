@@ -10,6 +10,12 @@ const FIRST_DEADLINE = 2000;
 const DEADLINE = 1000;
 /** The catalogs of all nodes, which nobody waits for. */
 const COMPILE_DEADLINE = 8000;
+/** What takes that long, by its name in messages. */
+const LONG: Partial<Record<Ask['kind'], string>> = {
+  compile: 'compiling the catalogs',
+  export: 'writing it out',
+  diff: 'comparing',
+};
 
 /** The engine gave no answer in time and was ended. */
 export class TimedOut extends Error {
@@ -56,8 +62,8 @@ export class Engine {
 
   #deadlineOf({ kind }: Ask): number {
     if (kind === 'plan') return this.#deadline;
-    // What is not a plan may have to wait for one.
-    return kind === 'compile' ? COMPILE_DEADLINE : FIRST_DEADLINE + DEADLINE;
+    // What is not a plan may have to wait for one, and what is neither for catalogs.
+    return kind in LONG ? (kind === 'compile' ? 1 : 2) * COMPILE_DEADLINE : FIRST_DEADLINE + DEADLINE;
   }
 
   async #start(): Promise<Worker> {
@@ -74,7 +80,7 @@ export class Engine {
   #post(worker: Worker, question: Ask, deadline: number): Promise<Answer> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      const what = question.kind === 'compile' ? 'compiling the catalogs' : 'planning';
+      const what = LONG[question.kind] ?? 'planning';
       const timer = window.setTimeout(() => this.#end(worker, new TimedOut(what, deadline)), deadline);
       this.#waiting.set(id, { resolve, reject, timer });
       worker.postMessage({ ...question, id } satisfies Request);

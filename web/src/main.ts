@@ -17,6 +17,8 @@ import { Milestones } from './milestones';
 import { CallsheetBar } from './panels/bar';
 import { FormatButton } from './panels/format';
 import { AppGraph } from './panels/graph';
+import { TextOutputs } from './panels/outputs';
+import { SideTabs } from './panels/sides';
 import { ValueInspector } from './panels/inspector';
 import { OrderList } from './panels/order';
 import { OutlineList } from './panels/outline';
@@ -27,11 +29,13 @@ import './panels/notice';
 import './panels/share';
 import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
+import { startOutputs } from './outputs';
 import { INPUTS } from './paths';
 import { Planner, type Outcome } from './planner';
 import type { Answer, Reading, SourceFile } from './protocol';
 import { Reader } from './reader';
 import { Sharing } from './sharing';
+import { startSides } from './sides';
 import { opened, Store, withCompiled, withoutCatalogs, withoutFile, withoutPast, withText, withValues, withView, type Selection, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
 import type { FixView, Range } from 'callsheet';
@@ -56,7 +60,9 @@ let lookedFrom: Element | null = null;
 const store = new Store();
 const module = loadModule();
 const engine = new Engine(module);
-const catalogs = new Catalogs(new Engine(module), (asked, answer) => showCompiled(asked, answer));
+/** For what takes longer than a plan. */
+const slow = new Engine(module);
+const catalogs = new Catalogs(slow, (asked, answer) => showCompiled(asked, answer));
 const planner = new Planner(engine);
 const reader = new Reader(engine, (file, reading) => {
   editor.read(file, reading);
@@ -392,6 +398,9 @@ listen('switch-theme', () => {
   switchTheme();
   showBar();
 });
+
+startSides(store, find('side-tabs', SideTabs));
+startOutputs(store, slow, find('text-outputs', TextOutputs));
 
 /** Shows a reading from before the engine was there. */
 function showRead(path: string, reading: Reading | undefined): void {

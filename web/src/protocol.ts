@@ -1,6 +1,6 @@
 /** What the page and the worker say to each other. Every request gets exactly one reply with its id. */
 
-import type { CompiledView, View } from 'callsheet';
+import type { CompiledView, DiffView, Options, View } from 'callsheet';
 
 export type { CompiledView, View };
 
@@ -26,6 +26,9 @@ export type Ask =
   | { readonly kind: 'plan'; readonly files: readonly SourceFile[]; readonly arrangement: string }
   /** The node whose values are wanted in full; none for findings alone. */
   | { readonly kind: 'compile'; readonly files: readonly SourceFile[]; readonly node: string | undefined }
+  /** A result as text, in a form that the engine knows by this name. */
+  | { readonly kind: 'export'; readonly files: readonly SourceFile[]; readonly options: Options; readonly form: string }
+  | { readonly kind: 'diff'; readonly before: readonly SourceFile[]; readonly after: readonly SourceFile[]; readonly options: Options }
   | { readonly kind: 'read'; readonly file: SourceFile }
   | { readonly kind: 'outline'; readonly files: readonly SourceFile[] }
   | { readonly kind: 'format'; readonly file: SourceFile };
@@ -36,6 +39,8 @@ export type Answer =
   | { readonly kind: 'started' }
   | { readonly kind: 'plan'; readonly view: View; readonly took: number }
   | { readonly kind: 'compile'; readonly compiled: CompiledView }
+  | { readonly kind: 'export'; readonly text: string }
+  | { readonly kind: 'diff'; readonly diff: DiffView }
   | { readonly kind: 'read'; readonly reading: Reading }
   | { readonly kind: 'outline'; readonly outlines: readonly Outline[] }
   /** No text: the file cannot be read. */

@@ -16,7 +16,7 @@ import type {
 import type { Compile } from './catalogs';
 import { KEPT, type Draft } from './drafts';
 import { merged, ofCatalogs } from './findings';
-import type { Pane } from './panels/panel';
+import type { Pane, Side } from './panels/panel';
 import type { SourceFile } from './protocol';
 
 /** What the graph and the order show: of the present text, or of the last text that could be read. */
@@ -95,6 +95,8 @@ export interface State {
   readonly trail: readonly Selection[];
   /** The pane in front on a narrow page. */
   readonly pane: Pane;
+  /** What the right pane shows. */
+  readonly side: Side;
 }
 
 export type Listener = (state: State, before: State) => void;
@@ -126,6 +128,7 @@ export class Store {
     inspected: undefined,
     trail: [],
     pane: 'graph',
+    side: 'order',
   };
   #listeners: Listener[] = [];
 

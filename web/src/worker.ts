@@ -1,6 +1,6 @@
 /** The engine's thread: one message in, one message out, nothing kept between them. */
 
-import init, { compile, folds, format, kinds, plan, symbols, tokens } from 'callsheet';
+import init, { compile, diff, exportText, folds, format, kinds, plan, symbols, tokens } from 'callsheet';
 import { isCode } from './paths';
 import type { Answer, Reading, Reply, Request, SourceFile } from './protocol';
 import { yamlTokens } from './yaml';
@@ -25,6 +25,14 @@ async function answer(request: Request): Promise<Answer> {
     case 'compile': {
       const { files, node } = request;
       return { kind: 'compile', compiled: compile([...files], node === undefined ? {} : { node }) };
+    }
+    case 'export': {
+      const { files, options, form } = request;
+      return { kind: 'export', text: exportText([...files], options, form) };
+    }
+    case 'diff': {
+      const { before, after, options } = request;
+      return { kind: 'diff', diff: diff([...before], [...after], options) };
     }
     case 'read':
       return { kind: 'read', reading: read(request.file) };

@@ -5,6 +5,7 @@ import type { FixView, Range } from 'callsheet';
 import type { Draft } from '../drafts';
 import type { SourceFile } from '../protocol';
 import type { Selection } from '../state';
+import type { Form } from './outputs';
 
 /** Everything a panel may say; only main.ts listens. */
 export interface PanelEvents {
@@ -48,11 +49,19 @@ export interface PanelEvents {
   share: (link: string) => void;
   /** Give the user the same as a file. */
   'save-shared': undefined;
+  'open-side': Side;
+  /** Show the plan in this form. */
+  'open-form': Form;
+  /** Save the drawing: so many times its size in pixels, 0 for SVG. */
+  'save-drawing': number;
   'switch-theme': undefined;
 }
 
 /** Panes that a narrow page shows one at a time. */
 export type Pane = 'source' | 'graph' | 'order';
+
+/** What the right pane shows, one at a time. */
+export type Side = 'order' | 'changes' | 'outputs';
 
 export class Panel extends LitElement {
   /** No shadow root: the page's one style sheet holds for all panels. */

@@ -1,0 +1,19 @@
+/** Shows one of the tabs of the right pane. */
+
+import { listen } from './panels/panel';
+import type { SideTabs } from './panels/sides';
+import type { Store } from './state';
+
+export function startSides(store: Store, tabs: SideTabs): void {
+  const panels = document.querySelectorAll<HTMLElement>('.order > [role=tabpanel]');
+  const show = (): void => {
+    const { side } = store.state;
+    tabs.input = { side, changes: 0 };
+    for (const panel of panels) panel.hidden = panel.id !== `side-${side}`;
+  };
+  store.subscribe((state, before) => {
+    if (state.side !== before.side) show();
+  });
+  listen('open-side', (side) => store.update(() => ({ side })));
+  show();
+}
