@@ -131,8 +131,10 @@ fn long_and_deep_texts_take_linear_time() {
 fn the_examples_are_formatted() {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/examples");
     for path in case::files_below(&examples) {
+        // One example shows what is left of a text that cannot be read whole.
+        let is_readable = !path.iter().any(|folder| folder == "broken-syntax");
         for text in texts(&path) {
-            assert_eq!(format(&text).as_ref(), Some(&text), "{}", path.display());
+            assert_eq!(format(&text), is_readable.then_some(text), "{}", path.display());
         }
     }
 }

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { examples } from './scripts/examples.ts';
 import { explanations } from './scripts/explanations.ts';
 import { firstView } from './scripts/first-view.ts';
 import { templates } from './scripts/templates.ts';
 
 const pkg = fileURLToPath(new URL('../crate/pkg', import.meta.url));
-const examples = fileURLToPath(new URL('./examples', import.meta.url));
+const folder = fileURLToPath(new URL('./examples', import.meta.url));
 const pages = fileURLToPath(new URL('../tests/cases/diagnostics', import.meta.url));
 
 /** The engine is reached by alias, so that `npm ci` works before it is built. */
@@ -13,7 +14,7 @@ export default defineConfig({
   base: './',
   // What is not there is not found, as on any web server.
   appType: 'mpa',
-  plugins: [templates(), firstView(pkg, examples), explanations(pages)],
+  plugins: [templates(), firstView(pkg, folder), examples(pkg, folder), explanations(pages)],
   resolve: {
     alias: [
       { find: /^callsheet$/, replacement: `${pkg}/callsheet.js` },

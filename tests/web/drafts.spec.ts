@@ -19,13 +19,15 @@ test('an example does not replace an edited text for good', async ({ app }) => {
   await openExample(app, 'two-tiers');
   await expect(app.locator(source)).not.toContainText('# all mine');
   await app.reload();
-  await expect(app.locator('[data-component="Shop::Lb[prod]"]')).toBeVisible();
+  await expect(app.locator('[data-node]')).toHaveCount(2);
+  await expect(app.locator(source)).not.toContainText('# all mine');
   await app.getByRole('button', { name: 'Examples' }).click();
-  await app.getByRole('menuitem', { name: 'Your last text' }).click();
+  await app.getByRole('button', { name: 'Your last text' }).click();
   await settled(app);
   await expect(app.locator(source)).toHaveText('# all mine');
   await app.getByRole('button', { name: 'Examples' }).click();
-  await expect(app.getByRole('menuitem', { name: /^Your/ })).toHaveCount(0);
+  await expect(app.locator('[data-example]').first()).toBeVisible();
+  await expect(app.locator('[data-draft]')).toHaveCount(0);
 });
 
 test('a text is kept though another example was edited since', async ({ app }) => {
@@ -34,7 +36,7 @@ test('a text is kept though another example was edited since', async ({ app }) =
   await write(app, '# second');
   await openExample(app, 'cycle');
   await app.getByRole('button', { name: 'Examples' }).click();
-  await app.getByRole('menuitem', { name: 'Your text before that' }).click();
+  await app.getByRole('button', { name: 'Your text before that' }).click();
   await expect(app.locator(source)).toHaveText('# first');
 });
 

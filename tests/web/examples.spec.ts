@@ -1,29 +1,4 @@
-import { caretAfter, errorsShown, expect, openExample, test } from './page';
-
-/** Nodes in each wave. */
-const EXPECTED: Record<string, number[]> = {
-  'three-tiers': [1, 2, 1],
-  'two-tiers': [1, 1],
-  'two-instances': [2, 2],
-  'one-node': [1],
-  stack: [2, 6, 2],
-};
-
-for (const [id, waves] of Object.entries(EXPECTED)) {
-  test(`the example ${id} compiles without errors and runs in ${waves.length} waves`, async ({ app }) => {
-    await openExample(app, id);
-    await app.evaluate(() => window.callsheet?.compiled());
-    await expect(errorsShown(app)).toHaveCount(0);
-    await expect(app.locator('.card.failed')).toHaveCount(0);
-    for (const [wave, nodes] of waves.entries()) {
-      await expect(app.locator(`[data-node][data-wave="${wave}"]`)).toHaveCount(nodes);
-    }
-    const total = waves.reduce((sum, nodes) => sum + nodes, 0);
-    await expect(app.locator('[data-node]')).toHaveCount(total);
-    await expect(app.locator('[data-order-node]')).toHaveCount(total);
-    await expect(app.locator('[data-status="waiting"]')).toHaveCount(total);
-  });
-}
+import { caretAfter, expect, openExample, test } from './page';
 
 test('the first example is the one with a load balancer', async ({ app }) => {
   await expect(app.locator('[data-component="Shop::Lb[prod]"]')).toBeVisible();

@@ -36,6 +36,7 @@ export async function settled(page: Page): Promise<void> {
 export async function openExample(page: Page, id: string): Promise<void> {
   await page.getByRole('button', { name: 'Examples' }).click();
   await page.locator(`[data-example="${id}"]`).click();
+  await expect(page.locator('.gallery')).toBeHidden();
   await settled(page);
 }
 

@@ -147,6 +147,7 @@ test('a link that cannot be read is told, and the text of the page stays', async
     '#v1.q00': /damaged/,
     '#v1.z%%%': /damaged/,
     '#v12': /newer/,
+    '#ex=no-such': /no example of this name/,
     '#v9.q00': /newer version of Callsheet, and this one cannot read it/,
     [packed(null)]: /damaged/,
     [packed({ files: [] })]: /damaged/,

@@ -1,21 +1,13 @@
 /** Plans and reads the first example while the page is built, so that it is drawn before the engine has arrived. */
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import { engineIn, filesIn, type Engine } from './examples.ts';
 
 const NAME = 'virtual:first-view';
 const FIRST = 'three-tiers';
 
-function filesIn(folder: string): { path: string; text: string }[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((path) => ({ path: relative(folder, path), text: readFileSync(path, 'utf8') }));
-}
-
-function reading(engine: typeof import('callsheet'), path: string, text: string) {
+function reading(engine: Engine, path: string, text: string) {
   return { tokens: [...engine.tokens(path, text)], folds: [...engine.folds(path, text)] };
 }
 
@@ -26,13 +18,12 @@ export function firstView(pkg: string, examples: string): Plugin {
     resolveId: (id) => (id === NAME ? `\0${NAME}` : undefined),
     async load(id) {
       if (id !== `\0${NAME}`) return undefined;
-      const engine = (await import(join(pkg, 'callsheet.js'))) as typeof import('callsheet');
-      engine.initSync({ module: readFileSync(join(pkg, 'callsheet_bg.wasm')) });
+      const engine = await engineIn(pkg);
       const files = filesIn(join(examples, FIRST));
       const { timings: _, ...view } = engine.plan(files, {});
       const readings = files.map(({ path, text }) => ({ path, ...reading(engine, path, text) }));
       const [tokenKinds, symbolKinds] = engine.kinds().split(';').map((names) => names.split(' '));
-      const values = { FIRST, view, readings, tokenKinds, symbolKinds };
+      const values = { FIRST, files, view, readings, tokenKinds, symbolKinds };
       return Object.entries(values).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n');
     },
   };

@@ -14,6 +14,7 @@ await page.goto('http://127.0.0.1:4199/');
 await page.evaluate(() => window.callsheet.ready);
 await page.getByRole('button', { name: 'Examples' }).click();
 await page.locator('[data-example="stack"]').click();
+await page.locator('.gallery').waitFor({ state: 'hidden' });
 await page.evaluate(() => window.callsheet.compiled());
 await page.locator('.chip[data-component="Store::Web[prod-web-0]"]').click();
 await page.locator('value-inspector .steps').first().waitFor();

@@ -1,5 +1,6 @@
-/** The examples: each a folder laid out as a Puppet environment. */
+/** The examples: each a folder laid out as a Puppet environment, fetched when somebody asks for it. */
 
+import { FIRST, files as first } from 'virtual:first-view';
 import type { SourceFile } from './protocol';
 
 export interface Example {
@@ -7,56 +8,42 @@ export interface Example {
   readonly title: string;
   /** One sentence. */
   readonly about: string;
+  /** Whether it shows a mistake. */
+  readonly broken?: boolean;
+  /** Nodes in each wave. */
+  readonly waves: readonly number[];
+  /** Codes of its errors and warnings. */
+  readonly findings: readonly string[];
 }
 
-/** In the order of the menu; the first is opened first. */
-export const EXAMPLES: readonly Example[] = [
-  {
-    id: 'three-tiers',
-    title: 'Three tiers with a load balancer',
-    about: 'A database, two web servers and a load balancer run in three waves.',
-  },
-  {
-    id: 'two-tiers',
-    title: 'Two tiers',
-    about: 'The smallest exchange: a web server waits for its database and learns where it is.',
-  },
-  {
-    id: 'two-instances',
-    title: 'Two instances',
-    about: 'One application declared twice, and a search service that both instances share.',
-  },
-  {
-    id: 'one-node',
-    title: 'Everything on one node',
-    about: 'Components on the same node need no waves: one run configures them all.',
-  },
-  {
-    id: 'cycle',
-    title: 'A cycle between nodes',
-    about: 'Two instances in opposite order on two nodes: no component waits for itself, yet the nodes do.',
-  },
-  {
-    id: 'stack',
-    title: 'Three-tier stack',
-    about: 'A whole environment: modules, capability types in Ruby, facts and data, two instances on ten nodes.',
-  },
-];
-
-const TEXTS = import.meta.glob<string>('../examples/**/*.{pp,rb,epp,yaml}', { query: '?raw', import: 'default', eager: true });
-
-/** The files of an example, in reading order. */
-export function filesOf(id: string): SourceFile[] {
-  const folder = `../examples/${id}/`;
-  return Object.entries(TEXTS)
-    .filter(([path]) => path.startsWith(folder))
-    .map(([path, text]) => ({ path: path.slice(folder.length), text }))
-    .sort((a, b) => (rank(a.path) < rank(b.path) ? -1 : 1));
+/** Where a file of the examples is. */
+export function addressOf(name: string): string {
+  return new URL(`examples/${name}`, document.baseURI).href;
 }
 
-/** Manifests before modules, then Ruby, data last, `init.pp` before its neighbours. */
-function rank(path: string): string {
-  return (path.endsWith('.yaml') ? '2' : path.endsWith('.rb') ? '1' : '0') + path.replace('/init.pp', '/');
+async function fetched(name: string): Promise<unknown> {
+  const answer = await fetch(addressOf(`${name}.json`)).catch(() => undefined);
+  if (!answer?.ok) throw new Error('The examples cannot be loaded now.');
+  return answer.json();
+}
+
+let all: Promise<readonly Example[]> | undefined;
+
+/** All examples, in the order of the gallery. */
+export function examples(): Promise<readonly Example[]> {
+  all ??= fetched('index').then(
+    (list) => list as readonly Example[],
+    (error: unknown) => {
+      all = undefined;
+      throw error;
+    },
+  );
+  return all;
+}
+
+/** The files of an example, in reading order; the first is at hand without a network. */
+export async function filesOf(id: string): Promise<readonly SourceFile[]> {
+  return id === FIRST ? first : ((await fetched(id)) as readonly SourceFile[]);
 }
 
 /** The file to look at first. */

@@ -95,10 +95,6 @@ export function fileOf(state: State): string {
   return JSON.stringify({ callsheet: VERSION, ...(contentOf(state) as object) }, undefined, 1);
 }
 
-export function isLink(fragment: string): boolean {
-  return /^#v\d/.test(fragment);
-}
-
 function read(value: unknown, version: number): Content | undefined {
   const draft = draftOf(value);
   const values = value as Record<string, unknown>;

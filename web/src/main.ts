@@ -6,7 +6,7 @@ import { SourceEditor, type EditorEvents } from './editor/editor';
 import { DraftKeeper, earlierDrafts, keepEarlier, presentDraft, type Draft } from './drafts';
 import { fetchExplanation } from './explanations';
 import { Engine, loadModule } from './engine';
-import { filesOf, mainFile, SMALLEST } from './examples';
+import { examples, filesOf, mainFile, SMALLEST } from './examples';
 import { carried } from './findings';
 import { componentAt, related, sourceOf } from './graph/related';
 import { sent, template } from './inputs';
@@ -16,6 +16,7 @@ import { editsByFile } from './mending';
 import { Milestones } from './milestones';
 import { CallsheetBar } from './panels/bar';
 import { FormatButton } from './panels/format';
+import { ExampleGallery } from './panels/gallery';
 import { AppGraph } from './panels/graph';
 import { TextOutputs } from './panels/outputs';
 import { SideTabs } from './panels/sides';
@@ -25,7 +26,7 @@ import { OutlineList } from './panels/outline';
 import { listen, type Pane } from './panels/panel';
 import { ProblemList } from './panels/problems';
 import './panels/splitter';
-import './panels/notice';
+import { fault } from './panels/notice';
 import './panels/share';
 import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
@@ -39,7 +40,7 @@ import { startSides } from './sides';
 import { opened, Store, withCompiled, withoutCatalogs, withoutFile, withoutPast, withText, withValues, withView, type Selection, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
 import type { FixView, Range } from 'callsheet';
-import { FIRST, readings, view as firstView } from 'virtual:first-view';
+import { FIRST, files as firstFiles, readings, view as firstView } from 'virtual:first-view';
 
 function find<Kind extends Element>(selector: string, kind: new () => Kind): Kind {
   const element = document.querySelector(selector);
@@ -69,8 +70,10 @@ const reader = new Reader(engine, (file, reading) => {
   if (store.state.edited && file.path === store.state.active) keepReading(file, reading);
 });
 const keeper = new DraftKeeper();
+const sharing = new Sharing(store, { show: openAll, own: openOwn });
 const milestones = new Milestones(() => store.state.version);
 
+const gallery = find('example-gallery', ExampleGallery);
 const bar = find('callsheet-bar', CallsheetBar);
 const tabs = find('file-tabs', FileTabs);
 const editor = find('source-editor', SourceEditor);
@@ -216,7 +219,6 @@ store.subscribe((state, before) => {
     panes.dataset['pane'] = state.pane;
     paneSwitch.input = { pane: state.pane, errors: paneSwitch.input?.errors ?? 0 };
   }
-  if (state.example !== before.example || state.earlier !== before.earlier) showBar();
 });
 
 /** Keeps the user's own texts from being lost. */
@@ -232,8 +234,14 @@ store.subscribe((state, before) => {
 });
 
 function showBar(): void {
-  const { example, earlier } = store.state;
-  bar.input = { example, earlier, dark: isDark() };
+  bar.input = { dark: isDark() };
+}
+
+async function openGallery(): Promise<void> {
+  const { example: current, earlier } = store.state;
+  gallery.input = { examples: undefined, current, earlier };
+  void gallery.open();
+  gallery.input = { examples: await examples().catch((error: Error) => error), current, earlier };
 }
 
 /** Formats a file of the editor; what came of it. */
@@ -281,10 +289,15 @@ function closeInspector(): void {
   store.update(() => ({ inspected: undefined, selection: undefined, trail: [] }));
 }
 
-function openExample(id: string): void {
-  const files = filesOf(id);
-  const draft = { files, active: mainFile(files), example: id };
-  openAll(draft, (state) => opened(state, draft, false));
+/** Opens an example that somebody chose; a text of the user's own makes room for it. */
+async function openExample(id: string): Promise<void> {
+  const files = await filesOf(id).catch(fault);
+  if (files) {
+    const draft = { files, active: mainFile(files), example: id };
+    openAll(draft, (state) => opened(state, draft, false));
+    sharing.name(`#ex=${id}`);
+  }
+  gallery.close();
 }
 
 function openOwn(draft: Draft): void {
@@ -387,6 +400,7 @@ listen('remove-file', (path) => {
   store.update((state) => withoutFile(state, path));
   editor.open(store.state.active);
 });
+listen('open-gallery', openGallery);
 listen('open-example', openExample);
 listen('open-draft', openOwn);
 listen('insert-smallest', () => {
@@ -410,7 +424,7 @@ function showRead(path: string, reading: Reading | undefined): void {
 
 startTheme(showBar);
 store.update(() => ({ earlier: earlierDrafts() }));
-const isNamed = await new Sharing(store, { show: openAll, own: openOwn }).openAddress();
+const isNamed = await sharing.openAddress();
 const draft = presentDraft();
 if (isNamed) {
   // The address says what to show.
@@ -419,7 +433,8 @@ if (isNamed) {
   const file = draft.files.find(({ path }) => path === draft.active);
   if (file) showRead(file.path, keptReading(file));
 } else {
-  openExample(FIRST);
+  const first = { files: firstFiles, active: mainFile(firstFiles), example: FIRST };
+  openAll(first, (state) => opened(state, first, false));
   store.update((state) => withView(state, firstView, undefined));
   for (const { path, tokens, folds } of readings) {
     showRead(path, { tokens: Uint32Array.from(tokens), folds: Uint32Array.from(folds) });

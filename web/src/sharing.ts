@@ -4,10 +4,11 @@
  */
 
 import { download } from './download';
+import { examples, filesOf, mainFile } from './examples';
 import { presentDraft, type Draft } from './drafts';
-import { fileOf, isLink, linkOf, readLink, Unreadable, type Content } from './link';
+import { fileOf, linkOf, readLink, type Content } from './link';
 import { listen } from './panels/panel';
-import { notify } from './panels/notice';
+import { fault, notify } from './panels/notice';
 import { owned, visited, type State, type Store } from './state';
 
 /** How the page opens something. */
@@ -16,6 +17,16 @@ export interface Opener {
   readonly show: (draft: Draft, change: (state: State) => Partial<State>) => void;
   /** Returns to a text of the user's own. */
   readonly own: (draft: Draft) => void;
+}
+
+/** A link, or an example by its id or by a finding that it shows. */
+const NAMES = /^#(v\d|ex=)/;
+
+async function exampleOf(word: string): Promise<Content> {
+  const example = (await examples()).find(({ id, findings }) => id === word || findings.includes(word));
+  if (!example) throw new Error('There is no example of this name, and none that shows this finding.');
+  const files = await filesOf(example.id);
+  return { draft: { files, active: mainFile(files), example: example.id }, more: {}, isNewer: false };
 }
 
 export class Sharing {
@@ -29,7 +40,7 @@ export class Sharing {
     this.#open = open;
     window.addEventListener('hashchange', () => void this.openAddress());
     store.subscribe(({ epoch, edited }, before) => {
-      if ((epoch !== before.epoch || edited !== before.edited) && isLink(location.hash) && (edited || epoch !== this.#epoch)) this.#name('');
+      if ((epoch !== before.epoch || edited !== before.edited) && NAMES.test(location.hash) && (edited || epoch !== this.#epoch)) this.name('');
     });
     listen('share', (show) => void linkOf(store.state).then((link) => show(location.href.replace(/#.*/, '') + link)));
     listen('save-shared', () => download('callsheet.json', fileOf(store.state), 'application/json'));
@@ -38,20 +49,20 @@ export class Sharing {
   /** Opens what the address names; false if it names nothing that can be opened. */
   async openAddress(): Promise<boolean> {
     const { hash } = location;
-    if (!isLink(hash)) return false;
     try {
-      const content = await readLink(hash);
-      if (!content.isNewer) {
+      const content = await (hash.startsWith('#ex=') ? exampleOf(hash.slice(4)) : NAMES.test(hash) ? readLink(hash) : undefined);
+      if (content?.isNewer) {
+        notify({
+          kind: 'fault',
+          text: 'This link was made by a newer version of Callsheet and may say more than this one understands.',
+          actions: [{ label: 'Show its files', run: () => this.openContent(content) }],
+        });
+      } else if (content) {
         this.openContent(content);
         return true;
       }
-      notify({
-        kind: 'fault',
-        text: 'This link was made by a newer version of Callsheet and may say more than this one understands.',
-        actions: [{ label: 'Show its files', run: () => this.openContent(content) }],
-      });
     } catch (error) {
-      notify({ kind: 'fault', text: error instanceof Unreadable ? error.message : String(error) });
+      fault(error);
     }
     return false;
   }
@@ -74,7 +85,9 @@ export class Sharing {
     );
   }
 
-  #name(hash: string): void {
+  /** Lets the address name what is shown, or nothing. */
+  name(hash: string): void {
+    this.#epoch = this.#store.state.epoch;
     history.replaceState(null, '', location.pathname + location.search + hash);
   }
 }

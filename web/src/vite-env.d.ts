@@ -3,6 +3,7 @@
 /** What the engine says of the first example, and the names of its kinds, asked when the page was built. */
 declare module 'virtual:first-view' {
   export const FIRST: string;
+  export const files: readonly import('./protocol').SourceFile[];
   export const view: import('callsheet').View;
   /** The files of the first example as the editor shows them. */
   export const readings: readonly { readonly path: string; readonly tokens: readonly number[]; readonly folds: readonly number[] }[];

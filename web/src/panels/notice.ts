@@ -36,6 +36,11 @@ export class PageNotice extends Panel {
 
 customElements.define('page-notice', PageNotice);
 
+/** Tells what went wrong. */
+export function fault(error: unknown): undefined {
+  notify({ kind: 'fault', text: error instanceof Error ? error.message : String(error) });
+}
+
 /** Shows a notice in place of the last one; none takes that away. */
 export function notify(input: NoticeInput | undefined): void {
   const notice = document.querySelector('page-notice');

@@ -40,6 +40,8 @@ export interface PanelEvents {
   'add-file': SourceFile;
   /** It is not the only one. */
   'remove-file': string;
+  /** Show the examples, and the user's texts to return to. */
+  'open-gallery': undefined;
   'open-example': string;
   /** Return to a text that made room for another. */
   'open-draft': Draft;
