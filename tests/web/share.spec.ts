@@ -41,6 +41,7 @@ test('a link opens the same files, the same open one and the same selection else
   await app.keyboard.press('Space');
   const heading = (page: Page) => page.locator('value-inspector h2').first();
   const shown = await heading(app).textContent();
+  await app.getByRole('tab', { name: 'Outputs' }).click();
   await app.getByRole('button', { name: 'Share' }).click();
   await expect(app.locator('#share')).toContainText('Link copied');
   const address = await app.getByLabel('Link', { exact: true }).inputValue();
@@ -54,6 +55,7 @@ test('a link opens the same files, the same open one and the same selection else
   await expect(other.getByRole('tab', { name: 'db.pp' })).toHaveAttribute('aria-selected', 'true');
   await expect(other.locator(SOURCE)).toContainText('# mine “ü” \u{1F600}');
   await expect(heading(other)).toHaveText(shown ?? '');
+  await expect(other.getByRole('tab', { name: 'Outputs' })).toHaveAttribute('aria-selected', 'true');
   await expect(other.locator('[data-node]')).toHaveCount(10);
   expect(await other.getByRole('tab').allTextContents()).toEqual(await app.getByRole('tab').allTextContents());
   // A link of what a link opened is the same link, so all files are the same to the letter.
@@ -108,10 +110,11 @@ test('a copy that is changed or taken becomes the text of the page, and the one 
 });
 
 /** What the links that are kept show. */
-const KEPT: Record<string, { active: string; nodes: string[]; selected?: string }> = {
+const KEPT: Record<string, { active: string; nodes: string[]; selected?: string; side?: string }> = {
   first: { active: 'site.pp', nodes: ['a.example', 'b.example'] },
   selection: { active: 'site.pp', nodes: ['a.example', 'b.example'], selected: 'b.example' },
   files: { active: 'web.pp', nodes: ['a.example', 'b.example'] },
+  side: { active: 'site.pp', nodes: ['a.example', 'b.example'], side: 'Outputs' },
   raw: { active: 'site.pp', nodes: ['a.example', 'b.example'] },
   plain: { active: 'site.pp', nodes: ['a.example'] },
 };
@@ -120,12 +123,13 @@ test('every kept link is tried', () => {
   expect(readdirSync(FOLDER).sort()).toEqual(Object.keys(KEPT).map((name) => `${name}.txt`).sort());
 });
 
-for (const [name, { active, nodes, selected }] of Object.entries(KEPT)) {
+for (const [name, { active, nodes, selected, side = 'Order' }] of Object.entries(KEPT)) {
   test(`the kept link ${name} opens`, async ({ app }) => {
     await app.goto(`./${link(name)}`);
     await expect(card(app, nodes.at(-1) ?? '')).toBeVisible();
     await expect(app.locator('[data-node]')).toHaveCount(nodes.length);
     await expect(app.getByRole('tab', { name: active })).toHaveAttribute('aria-selected', 'true');
+    await expect(app.getByRole('tab', { name: side })).toHaveAttribute('aria-selected', 'true');
     await expect(app.locator('value-inspector h2', { hasText: selected ?? '' })).toHaveCount(selected ? 1 : 0);
     await expect(app.locator(notice)).toHaveCount(0);
   });

@@ -19,7 +19,8 @@ interface Field {
 
 const FIELDS: readonly Field[] = [
   { key: 'selection', read: ({ selection }) => selection && [selection.kind, selection.id], write: selected },
-  { key: 'pane', read: ({ pane }) => (pane === 'graph' ? undefined : pane), write: (value) => among(['source', 'order'] as const, value, (pane) => ({ pane })) },
+  word('pane', ['graph', 'source', 'order']),
+  word('side', ['order', 'changes', 'outputs']),
 ];
 
 /** What a link or a file of it holds. */
@@ -49,6 +50,15 @@ const DAMAGED = 'This link is damaged: a part of it is missing or changed, as wh
 function among<Known extends string>(known: readonly Known[], value: unknown, make: (value: Known) => Partial<State>): Partial<State> {
   const found = known.find((word) => word === value);
   return found === undefined ? {} : make(found);
+}
+
+/** One of some words, the first of which is the usual one. */
+function word<Key extends 'pane' | 'side'>(key: Key, known: readonly State[Key][]): Field {
+  return {
+    key,
+    read: (state) => (state[key] === known[0] ? undefined : state[key]),
+    write: (value) => among(known, value, (found) => ({ [key]: found })),
+  };
 }
 
 function selected(value: unknown): Partial<State> {
