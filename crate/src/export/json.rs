@@ -109,26 +109,37 @@ fn write_items<T>(
 fn break_line(out: &mut String, depth: Option<usize>) {
     if let Some(depth) = depth {
         out.push('\n');
-        out.extend(std::iter::repeat_n("  ", depth));
+        for _ in 0..depth {
+            out.push_str("  ");
+        }
     }
 }
 
+/// What needs no escape goes over in one piece.
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    for char in text.chars() {
-        match char {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            char if char < ' ' => {
-                write!(out, "\\u{:04x}", u32::from(char)).expect("a String takes any text");
-            }
-            char => out.push(char),
+    let mut rest = text;
+    while let Some((plain, at)) = rest.bytes().position(is_escaped).and_then(|place| rest.split_at_checked(place)) {
+        out.push_str(plain);
+        let mut letters = at.chars();
+        match letters.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some('\u{8}') => out.push_str("\\b"),
+            Some('\u{c}') => out.push_str("\\f"),
+            Some(control) => write!(out, "\\u{:04x}", u32::from(control)).expect("a String takes any text"),
+            None => {}
         }
+        rest = letters.as_str();
     }
+    out.push_str(rest);
     out.push('"');
+}
+
+/// All of these are one byte long, and no byte of a longer letter is among them.
+fn is_escaped(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
 }
