@@ -142,10 +142,10 @@ enum Outcome {
 impl<'a> Knot<'a> {
     /// `nodes` ascending.
     fn new(graph: &AppGraph, nodes: &'a [NodeId], edges: &[EdgeId]) -> Knot<'a> {
-        // Who requires and consumes the same capability waits for it once.
+        // Who requires and consumes the same capability waits for it once, as a consumer: that asks for more.
         let mut edges = edges.to_vec();
         let key = |id: EdgeId| (graph.edge(id).consumer, &graph.edge(id).capability);
-        sort::by(&mut edges, |&a, &b| key(a).cmp(&key(b)));
+        sort::by(&mut edges, |&a, &b| (key(a), graph.edge(a).via).cmp(&(key(b), graph.edge(b).via)));
         edges.dedup_by(|a, b| key(*a) == key(*b));
         sort::ascending(&mut edges);
         let ends = |id: &EdgeId| [graph.edge(*id).producer, graph.edge(*id).consumer];
