@@ -8,6 +8,7 @@ use std::path::Path;
 use callsheet::diag::{Diagnostic, Diagnostics, Phase, Severity};
 use callsheet::export::ink::Ink;
 use callsheet::export::{self, plan_why};
+use callsheet::fix;
 use callsheet::input::Input;
 use callsheet::plan::Step;
 use callsheet::simulate::{Event, Run};
@@ -91,6 +92,7 @@ fn show(case: &Case, expected: &Expected) -> Result<String, String> {
         "diff" | "diff-json" => Some(changed(&expected.view, case, &expected.input)),
         "run" | "run-json" | "events" => Some(simulated(&expected.view, &sources, &expected.input)),
         "log" => Some(log(case, &expected.input)),
+        "repairs" => Some(repairs(case)),
         view => callsheet::forms::text(view, &sources, &expected.input),
     };
     shown.ok_or_else(|| format!("there is no view `{}`", expected.view))
@@ -142,6 +144,22 @@ fn diagnostics(case: &Case) -> Vec<Found> {
             Found { path, line: at.line, column: at.column, diagnostic }
         })
         .collect()
+}
+
+/// Each repair with the lines that it takes away and adds; those that are a choice with a `?`.
+fn repairs(case: &Case) -> String {
+    let sources = case.sources();
+    let mut shown = String::new();
+    for Found { line, diagnostic, .. } in diagnostics(case) {
+        for fix in &diagnostic.fixes {
+            let sign = if fix.safe { "" } else { "?" };
+            shown += &format!("{line} {}: {}{sign}\n", diagnostic.code.id(), fix.title);
+            for (file, text) in fix::apply::apply(&sources, &[fix]) {
+                shown += &case::difference(&sources.file(file).text, &text).unwrap_or_default();
+            }
+        }
+    }
+    shown
 }
 
 /// Compares the findings with the comments that expect them: each comment has its finding, and no error or warning

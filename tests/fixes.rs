@@ -30,11 +30,13 @@ impl Subject {
 #[test]
 fn every_repair_mends_its_finding_and_breaks_nothing() {
     let (mut count, mut wrong) = (0, Vec::new());
+    let mut kinds: Vec<&str> = Vec::new();
     for subject in subjects() {
         let before = subject.findings(&subject.sources);
         for finding in &before {
             for fix in &finding.fixes {
                 count += 1;
+                kinds.push(finding.code.id());
                 if let Err(why) = check(&subject, &before, finding, fix) {
                     let at = subject.sources.position(finding.span);
                     let (code, line, column) = (finding.code.id(), at.line, at.column);
@@ -44,6 +46,9 @@ fn every_repair_mends_its_finding_and_breaks_nothing() {
             }
         }
     }
+    kinds.sort_unstable();
+    kinds.dedup();
+    assert!(kinds.len() > 40, "only these are repaired: {kinds:?}");
     assert!(count > 200, "only {count} repairs are offered");
     assert!(wrong.is_empty(), "{} of {count} repairs:\n{}", wrong.len(), wrong.join("\n"));
 }

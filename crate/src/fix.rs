@@ -78,6 +78,9 @@ pub fn suggest(ground: &Ground<'_>, diagnostics: &mut [Diagnostic]) {
     let mut left = MOST;
     let renamed = nodes::renamed(diagnostics);
     for diagnostic in diagnostics {
+        for fix in &mut diagnostic.fixes {
+            list::lay_out_line(ground, fix);
+        }
         let way = WAYS.iter().find(|(code, _)| *code == diagnostic.code);
         if left == 0 || (way.is_none() && diagnostic.meant.is_none()) {
             continue;

@@ -112,7 +112,7 @@ fn add_mapping(ground: &Ground<'_>, diagnostic: &Diagnostic) -> Option<Fix> {
     let at = crate::source::Span::new(place.file(), line, line);
     let mut text = [line_break, line_break, &head, " { }"].concat();
     if !shared.is_empty() {
-        text.truncate(text.len() - 1);
+        text.truncate(text.len() - 2);
         let width = shared.iter().map(|name| name.len()).max().unwrap_or(0);
         for name in &shared {
             let blanks = " ".repeat(width - name.len());

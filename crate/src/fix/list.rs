@@ -175,6 +175,27 @@ impl List<'_> {
     }
 }
 
+/// Gives a line that is inserted behind the last one of a mapping the form that its lines have.
+pub(super) fn lay_out_line(ground: &Ground<'_>, fix: &mut Fix) {
+    let [Edit { span, text }] = fix.edits.as_slice() else { return };
+    let line = text.strip_prefix(", ").and_then(|line| line.split_once(" => "));
+    let (Some((key, value)), true) = (line, span.start() == span.end()) else { return };
+    let path = ground.path(*span);
+    let found = path.iter().find_map(|expr| match &expr.kind {
+        ExprKind::Mapping(mapping) => Some(mapping),
+        _ => None,
+    });
+    let Some(mapping) = found else { return };
+    if mapping.attributes.last().is_none_or(|last| last.span.end() != span.start()) {
+        return;
+    }
+    let items = of_attributes(&mapping.attributes);
+    let list = List { text: ground.whole(*span), file: span.file(), start: 0, items };
+    if let Some(edits) = list.add(Some(key), value) {
+        fix.edits = edits;
+    }
+}
+
 fn joined(key: Option<&str>, blanks: usize, value: &str) -> String {
     match key {
         Some(key) => [key, &" ".repeat(blanks), "=> ", value].concat(),
