@@ -8,7 +8,7 @@ use std::hash::Hash;
 
 use indexmap::{Equivalent, IndexSet};
 
-/// How all tables hash: a third of the cost of the standard library's SipHash, and a smaller module.
+/// How all tables hash: in fewer steps than the standard library's SipHash, and in a smaller module.
 ///
 /// Names are the author's, who could choose many that collide and so make a table slow. Natively each process has its
 /// own seed against that. In the browser there is no randomness to be had without JavaScript, for SipHash neither, and
