@@ -70,16 +70,22 @@ fn wiring(subject: Subject<'_>, diags: &mut Diagnostics) {
     node::without_node(subject, diags);
 }
 
-/// Places where something was found: a loop declares many components at one place, and there one finding says enough.
+/// Places where something was found, the largest last: a loop declares many components at one place, and there one
+/// finding says enough.
 #[derive(Default)]
 struct Told(Vec<Span>);
 
 impl Told {
     /// Whether it is the first time; from now on it is not.
     fn is_first(&mut self, place: Span) -> bool {
+        // Most come in the order of the text.
+        if self.0.last() < Some(&place) {
+            self.0.push(place);
+            return true;
+        }
         let is_first = !self.0.contains(&place);
         if is_first {
-            self.0.push(place);
+            self.0.insert(0, place);
         }
         is_first
     }
