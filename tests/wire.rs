@@ -73,6 +73,27 @@ fn columns_of_findings_count_characters() {
     assert_eq!(lost["end_column"], 17);
 }
 
+#[test]
+fn edits_count_characters() {
+    let long = "é😀-".repeat(100);
+    let text = format!("# {long}\n$a = '1'\n$b = {{ '😀' => 1, 'ü' => 2, '😀' => 1 }}\n");
+    let sources = Sources::single("site.pp", &text);
+    let findings = analyze(&sources, &Input::default()).diagnostics;
+    let json: serde_json::Value =
+        serde_json::from_str(&export::diagnostics_json(&sources, &findings)).unwrap();
+    let edits: Vec<&serde_json::Value> = json
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|it| it["fixes"].as_array().unwrap())
+        .flat_map(|it| it["edits"].as_array().unwrap())
+        .collect();
+    let range =
+        |name: &str| usize::try_from(edits.first().expect("an edit")[name].as_u64().unwrap()).unwrap();
+    let cut: String = text.chars().skip(range("start")).take(range("end") - range("start")).collect();
+    assert!(cut.contains("'😀' => 1"), "{json}");
+}
+
 proptest! {
     #[test]
     fn json_is_written_as_others_write_it(texts in proptest::collection::vec(any::<String>(), 0..4), number: i64) {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::capability_type::tokens::{self as ruby, Kind as RubyKind};
 use crate::diag::Diagnostics;
-use crate::source::{Sources, Utf16};
+use crate::source::{Offsets, Sources};
 use crate::syntax::highlight::{self, Kind};
 use crate::syntax::symbols::{self, Symbol, SymbolKind};
 use crate::syntax::{self, Dialect, folds};
@@ -72,7 +72,7 @@ const RUBY_KEYWORDS: &[&str] = &[
 ];
 
 fn ruby_tokens(text: &str) -> Vec<u32> {
-    let units = Utf16::new(text);
+    let units = Offsets::utf16(text);
     let mut flat = Vec::new();
     let mut end = 0;
     for token in ruby::tokens(text) {
@@ -113,7 +113,7 @@ fn comment(text: &str, gap: Range<usize>) -> Range<usize> {
     start..start + between.trim().len()
 }
 
-fn add(flat: &mut Vec<u32>, units: &Utf16<'_>, place: Range<usize>, kind: Kind) {
+fn add(flat: &mut Vec<u32>, units: &Offsets<'_>, place: Range<usize>, kind: Kind) {
     let (start, end) = (units.at(place.start), units.at(place.end));
     if start < end {
         flat.extend_from_slice(&[start, end - start, kind as u32]);

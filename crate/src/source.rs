@@ -189,9 +189,11 @@ impl Sources {
     }
 }
 
-/// Turns byte offsets of one text into UTF-16 offsets, as JavaScript and editors count, without reading it from its start each time.
-pub struct Utf16<'a> {
+/// Turns byte offsets of one text into offsets in other units without reading it from its start each time.
+pub struct Offsets<'a> {
     text: &'a str,
+    /// How many units a character has.
+    width: fn(char) -> usize,
     /// For every [`STRIDE`] bytes the next character's place, in bytes and in units; none for ASCII alone, where the
     /// two are the same.
     marks: Option<Vec<(usize, usize)>>,
@@ -200,11 +202,20 @@ pub struct Utf16<'a> {
 /// Bytes between two marks.
 const STRIDE: usize = 128;
 
-impl<'a> Utf16<'a> {
-    /// Reads the text once.
-    pub fn new(text: &'a str) -> Utf16<'a> {
+impl<'a> Offsets<'a> {
+    /// In UTF-16, as JavaScript and editors count. Reads the text once.
+    pub fn utf16(text: &'a str) -> Offsets<'a> {
+        Offsets::new(text, char::len_utf16)
+    }
+
+    /// In characters. Reads the text once.
+    pub fn characters(text: &'a str) -> Offsets<'a> {
+        Offsets::new(text, |_| 1)
+    }
+
+    fn new(text: &'a str, width: fn(char) -> usize) -> Offsets<'a> {
         if text.is_ascii() {
-            return Utf16 { text, marks: None };
+            return Offsets { text, width, marks: None };
         }
         let mut marks = vec![(0, 0)];
         let (mut next, mut units) = (STRIDE, 0);
@@ -213,18 +224,18 @@ impl<'a> Utf16<'a> {
                 marks.push((at, units));
                 next += STRIDE;
             }
-            units += char.len_utf16();
+            units += width(char);
         }
-        Utf16 { text, marks: Some(marks) }
+        Offsets { text, width, marks: Some(marks) }
     }
 
-    /// The UTF-16 offset of a byte offset; one beyond the end means the end.
+    /// The offset in units of a byte offset; one beyond the end means the end.
     pub fn at(&self, offset: usize) -> u32 {
         let offset = offset.min(self.text.len());
         let units = self.marks.as_ref().map_or(offset, |marks| {
             let after = marks.partition_point(|&(at, _)| at <= offset);
             let (at, units) = marks.get(after.saturating_sub(1)).copied().unwrap_or((0, 0));
-            units + self.text.get(at..offset).unwrap_or("").encode_utf16().count()
+            units + self.text.get(at..offset).unwrap_or("").chars().map(self.width).sum::<usize>()
         });
         u32::try_from(units).unwrap_or(u32::MAX)
     }

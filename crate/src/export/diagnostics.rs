@@ -2,12 +2,14 @@
 
 use super::json::Json;
 use crate::diag::{Diagnostic, Edit, Fix, Label};
-use crate::source::{LineColumn, Sources, Span};
+use crate::source::{LineColumn, Offsets, Sources, Span};
 
 /// A list of `{code, severity, phase, message, file, line, column, end_line, end_column, hints, labels, fixes}`; lines
 /// and columns count characters from 1, the end is after the last character. The `start` and `end` of an edit count
 /// characters from the start of the file, from 0.
 pub fn diagnostics_json(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    let characters: Vec<Offsets<'_>> =
+        sources.iter().map(|(_, file)| Offsets::characters(&file.text)).collect();
     let document = |it: &Diagnostic| {
         let mut pairs = vec![
             pair("code", Json::text(it.code.id())),
@@ -18,7 +20,7 @@ pub fn diagnostics_json(sources: &Sources, diagnostics: &[Diagnostic]) -> String
         pairs.extend(place(sources, it.span));
         pairs.push(pair("hints", Json::texts(&it.hints)));
         pairs.push(pair("labels", Json::list(&it.labels, |it| label(sources, it))));
-        pairs.push(pair("fixes", Json::list(&it.fixes, |it| fix(sources, it))));
+        pairs.push(pair("fixes", Json::list(&it.fixes, |it| fix(sources, &characters, it))));
         Json::Object(pairs)
     };
     Json::list(diagnostics, document).pretty()
@@ -40,13 +42,15 @@ fn label(sources: &Sources, label: &Label) -> Json {
     Json::Object(pairs)
 }
 
-fn fix(sources: &Sources, fix: &Fix) -> Json {
+fn fix(sources: &Sources, characters: &[Offsets<'_>], fix: &Fix) -> Json {
     let edit = |edit: &Edit| {
         let file = sources.file(edit.span.file());
+        let characters = characters.get(edit.span.file().0 as usize).expect("every file was read");
+        let offset = |byte: u32| Json::Number(i64::from(characters.at(byte as usize)));
         Json::object([
             ("file", Json::text(&file.path)),
-            ("start", characters(&file.text, edit.span.start())),
-            ("end", characters(&file.text, edit.span.end())),
+            ("start", offset(edit.span.start())),
+            ("end", offset(edit.span.end())),
             ("text", Json::text(&edit.text)),
         ])
     };
@@ -68,11 +72,6 @@ fn place(sources: &Sources, span: Span) -> Vec<(String, Json)> {
         pair("end_line", number(end.line)),
         pair("end_column", number(end.column)),
     ]
-}
-
-fn characters(text: &str, offset: u32) -> Json {
-    let before = text.get(..offset as usize).unwrap_or(text).chars().count();
-    Json::Number(i64::try_from(before).unwrap_or(i64::MAX))
 }
 
 fn pair(key: &str, value: Json) -> (String, Json) {

@@ -10,7 +10,7 @@ use super::Dialect;
 use super::recover::{self, Strip};
 use super::scan::{self, Scan, starts_line};
 use crate::sort;
-use crate::source::Utf16;
+use crate::source::Offsets;
 
 /// The ranges of a manifest in the order of their starts.
 pub fn folds(text: &str, dialect: Dialect) -> Vec<(u32, u32)> {
@@ -22,7 +22,7 @@ pub fn folds(text: &str, dialect: Dialect) -> Vec<(u32, u32)> {
         }
     }
     comments(text, &scan.comments, &mut found);
-    let units = Utf16::new(text);
+    let units = Offsets::utf16(text);
     let found = one_a_line(text, found).into_iter();
     found.map(|range| (units.at(range.start), units.at(range.end))).collect()
 }

@@ -15,7 +15,7 @@ use super::build::{DOUBLE_ESCAPES, STATEMENT_CALLS};
 use super::heredoc::Heredoc;
 use super::scan::{self, Scan};
 use super::tape::{BAD, Tape};
-use crate::source::Utf16;
+use crate::source::Offsets;
 use lists::Lists;
 use pieces::{Piece, Pieces};
 
@@ -36,7 +36,7 @@ const RELATIONS: &[&str] = &["export", "consume", "require", "before", "notify",
 /// The tokens of a manifest.
 pub fn tokens(text: &str, dialect: Dialect) -> Vec<Token> {
     let scan = scan::scan_mended(text, dialect, scan::scan(text, dialect));
-    let units = Utf16::new(text);
+    let units = Offsets::utf16(text);
     let token = |(place, kind): Piece| {
         let start = units.at(place.start);
         Token { start, length: units.at(place.end) - start, kind }

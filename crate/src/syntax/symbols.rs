@@ -5,7 +5,7 @@
 
 use super::ast::{Ast, Expr, ExprKind, Resource};
 use super::walk;
-use crate::source::{Span, Utf16};
+use crate::source::{Offsets, Span};
 
 /// A definition or declaration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl SymbolKind {
 
 /// The symbols of a tree that was read from `text`.
 pub fn symbols(ast: &Ast, text: &str) -> Vec<Symbol> {
-    let mut symbols = Symbols { units: Utf16::new(text), found: Vec::new() };
+    let mut symbols = Symbols { units: Offsets::utf16(text), found: Vec::new() };
     for statement in &ast.body {
         symbols.visit(statement, 0, SymbolKind::Resource);
     }
@@ -97,7 +97,7 @@ pub fn symbols(ast: &Ast, text: &str) -> Vec<Symbol> {
 }
 
 struct Symbols<'a> {
-    units: Utf16<'a>,
+    units: Offsets<'a>,
     found: Vec<Symbol>,
 }
 

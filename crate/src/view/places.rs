@@ -1,18 +1,18 @@
 //! Turns spans into ranges for the page.
 
 use super::Range;
-use crate::source::{Sources, Span, Utf16};
+use crate::source::{Offsets, Sources, Span};
 
 /// The UTF-16 offsets of every file.
 pub(super) struct Places<'a> {
     sources: &'a Sources,
-    files: Vec<Utf16<'a>>,
+    files: Vec<Offsets<'a>>,
 }
 
 impl<'a> Places<'a> {
     /// Reads every file once.
     pub(super) fn new(sources: &'a Sources) -> Places<'a> {
-        Places { sources, files: sources.iter().map(|(_, file)| Utf16::new(&file.text)).collect() }
+        Places { sources, files: sources.iter().map(|(_, file)| Offsets::utf16(&file.text)).collect() }
     }
 
     /// The range of a span.
