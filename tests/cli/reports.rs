@@ -109,3 +109,17 @@ fn check_region(region: &Value) {
     let at = |(line, column)| (number(line), number(column));
     assert!(at(start) <= at(end), "{region}");
 }
+
+/// Findings far away from what they speak of show both places without all that lies between them.
+#[test]
+fn a_place_far_away_is_shown_with_its_line() {
+    let far = TWICE.replace("application", &("#\n".repeat(1000) + "application")).replace(
+        "db { 'a':",
+        &("db { 'b': export => Sql['y'] }\n".to_owned() + &"#\n".repeat(1000) + "db { 'a':"),
+    );
+    let far = far.replace("Sql['x'], Sql['x']", "Sql['x'], Sql['y']");
+    let ran = callsheet(&["check", "-e", "-"], &far);
+    let twice = "--> stdin.pp:2006:26\n";
+    assert!(ran.err.contains(twice) && ran.err.contains("::: stdin.pp:1004:"), "{}", ran.err);
+    assert!(ran.err.lines().count() < 100, "{}", ran.err);
+}

@@ -3,11 +3,10 @@
 //! Goes in: a [`Diagnostic`] and the texts it speaks of. Comes out: text that ends with a line break, the same on
 //! every machine. The first line is always `error[code]: message`.
 
-use crate::table::Table;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
 use super::{Diagnostic, Severity};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Sources, Span};
 
 /// Whether the text carries terminal colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +21,8 @@ pub enum Colour {
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> String {
     let title = level(diagnostic.severity).primary_title(diagnostic.message.as_str());
     let mut group = Group::with_title(title.id(diagnostic.code.id()));
-    for (file, places) in places_by_file(diagnostic) {
-        group = group.element(snippet(sources, file, &places));
+    for excerpt in excerpts(diagnostic, sources) {
+        group = group.element(snippet(sources, &excerpt));
     }
     for hint in &diagnostic.hints {
         group = group.element(Level::HELP.with_name("hint").message(normalize_untrusted_str(hint)));
@@ -61,28 +60,51 @@ struct Place<'a> {
     words: Option<&'a str>,
 }
 
-/// The finding's own file first.
-fn places_by_file(diagnostic: &Diagnostic) -> Table<FileId, Vec<Place<'_>>> {
+/// Places of one file that are near to each other, with what spans all of them.
+struct Excerpt<'a> {
+    span: Span,
+    places: Vec<Place<'a>>,
+}
+
+/// The largest part of a file that is one excerpt: all of its lines are gone through for each finding.
+const LINES: u32 = 200;
+
+/// The finding's own first.
+fn excerpts<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Excerpt<'a>> {
     let own = Place { span: diagnostic.span, words: None };
     let labels = diagnostic.labels.iter().map(|it| Place { span: it.span, words: Some(&it.message) });
-    let mut files: Table<FileId, Vec<Place<'_>>> = Table::new();
+    let mut excerpts: Vec<Excerpt<'a>> = Vec::new();
     for place in std::iter::once(own).chain(labels) {
-        files.or_insert(place.span.file(), Vec::new()).push(place);
+        let near = excerpts.iter_mut().find_map(|it| {
+            let span = together(it.span, place.span, sources)?;
+            Some((it, span))
+        });
+        match near {
+            Some((excerpt, span)) => {
+                excerpt.span = span;
+                excerpt.places.push(place);
+            }
+            None => excerpts.push(Excerpt { span: place.span, places: vec![place] }),
+        }
     }
-    files
+    excerpts
+}
+
+/// What spans both, if one excerpt can.
+fn together(a: Span, b: Span, sources: &Sources) -> Option<Span> {
+    let file = sources.file(a.file());
+    let (start, end) = (a.start().min(b.start()), a.end().max(b.end()));
+    let lines = file.line_column(end).line - file.line_column(start).line;
+    (a.file() == b.file() && lines <= LINES).then(|| a.to(b))
 }
 
 fn snippet<'a>(
     sources: &'a Sources,
-    file: FileId,
-    places: &[Place<'a>],
+    excerpt: &Excerpt<'a>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let file = sources.file(file);
-    let first = places.iter().map(|place| place.span.start()).min().unwrap_or(0);
-    let last = places.iter().map(|place| place.span.end()).max().unwrap_or(0);
-    // All of a long file would be gone through for each finding.
-    let (start, text) = file.lines(first, last);
-    let annotations = places.iter().map(|place| {
+    let file = sources.file(excerpt.span.file());
+    let (start, text) = file.lines(excerpt.span.start(), excerpt.span.end());
+    let annotations = excerpt.places.iter().map(|place| {
         let kind = if place.words.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
         let within = |offset: u32| (offset.saturating_sub(start) as usize).min(text.len());
         kind.span(within(place.span.start())..within(place.span.end())).label(place.words)
