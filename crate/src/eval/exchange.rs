@@ -358,9 +358,12 @@ impl<'a> Evaluation<'a> {
         let node: Rc<str> = Rc::from(self.node.as_ref().map_or("", |node| node.name));
         let given =
             self.catalog.resources.get(component).map_or_else(Settings::new, |it| it.settings.clone());
-        for attribute in &ty.attributes {
-            let name = attribute.name.as_str();
-            if name == "name" {
+        // Types with providers have an attribute that no `newparam` declares. What they are is not known here, so it is
+        // taken where a mapping sets it.
+        let declared = ty.attributes.iter().map(|attribute| attribute.name.as_str());
+        let provider = ["provider"].into_iter().filter(|name| mapped(mapping, name).is_some());
+        for name in declared.chain(provider) {
+            if name == "name" || settings.get(name).is_some() {
                 continue;
             }
             let mut flow = Flow {

@@ -183,7 +183,7 @@ fn unseen_variables(
 ) {
     let attributes = attributes_of(ty);
     for (name, span) in read_by(mapping) {
-        if attributes.contains(&name) || names.may_be_set(name) {
+        if attributes.contains(&name) || name == "provider" || names.may_be_set(name) {
             continue;
         }
         let own = definition.parameters.iter().find(|parameter| parameter.name.text == name);
