@@ -19,7 +19,8 @@ struct Suspect {
     defines: Vec<usize>,
 }
 
-/// Reports mappings and `site` in files of modules that nothing makes Puppet read.
+/// Reports mappings and `site` in files of modules that nothing makes Puppet read. No repair is offered: what stands
+/// there has never counted, and in another file it would change the plan of whoever has done without it.
 pub(super) fn never_loaded(subject: Subject<'_>, diags: &mut Diagnostics) {
     let mut names = IndexSet::new();
     let modules = subject.asts.iter().filter(|ast| is_of_module(&subject.sources.file(ast.file).path));

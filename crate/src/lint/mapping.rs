@@ -23,6 +23,8 @@ pub(super) fn repeated(subject: Subject<'_>, diags: &mut Diagnostics) {
 }
 
 /// Puppet collects mappings and `site` before it evaluates anything, so what stands around them decides nothing.
+/// No repair is offered: to move them out changes nothing but that it is not warned of, and what was meant by the
+/// condition cannot be had.
 pub(super) fn always_active(subject: Subject<'_>, diags: &mut Diagnostics) {
     for &(place, around) in &subject.program.hoisted {
         let what = subject.sources.text(place);
