@@ -69,7 +69,7 @@ fn a_job_is_only_simulated_and_with_names_of_the_plan() {
 #[test]
 fn a_simulated_job_prints_json_by_its_schema() {
     let schema: Value =
-        serde_json::from_str(include_str!("../job-run.schema.json")).expect("the schema is JSON");
+        serde_json::from_str(include_str!("../../schemas/job-run.schema.json")).expect("the schema is JSON");
     let json = ["job", "run", "--simulate", "-e", "-", "--format", "json"];
     for conditions in [&[][..], &["--fail", "db.example"], &["--fail-capability", "Sql[s]"]] {
         let ran = callsheet(&[&json[..], conditions].concat(), JOB);
@@ -107,7 +107,7 @@ fn job_plan_tells_what_changed_since_another_environment() {
         assert!(ran.err.contains(words), "{arguments:?}: {}", ran.err);
     }
     let schema: Value =
-        serde_json::from_str(include_str!("../job-diff.schema.json")).expect("the schema is JSON");
+        serde_json::from_str(include_str!("../../schemas/job-diff.schema.json")).expect("the schema is JSON");
     let ran = callsheet(&[&plan[..], &[&path("before"), "--format", "json"]].concat(), &after);
     let diff: Value = serde_json::from_str(&ran.out).expect("JSON");
     let changes = diff["changes"].as_array().expect("changes");
