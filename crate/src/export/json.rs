@@ -119,7 +119,9 @@ fn break_line(out: &mut String, depth: Option<usize>) {
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
     let mut rest = text;
-    while let Some((plain, at)) = rest.bytes().position(is_escaped).and_then(|place| rest.split_at_checked(place)) {
+    while let Some((plain, at)) =
+        rest.bytes().position(is_escaped).and_then(|place| rest.split_at_checked(place))
+    {
         out.push_str(plain);
         let mut letters = at.chars();
         match letters.next() {
