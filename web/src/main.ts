@@ -31,13 +31,14 @@ import './panels/share';
 import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
 import { startOutputs } from './outputs';
+import { startOpening } from './opening';
 import { INPUTS } from './paths';
 import { Planner, type Outcome } from './planner';
 import type { Answer, Reading, SourceFile } from './protocol';
 import { Reader } from './reader';
 import { Sharing } from './sharing';
 import { startSides } from './sides';
-import { opened, Store, withCompiled, withoutCatalogs, withoutFile, withoutPast, withText, withValues, withView, type Selection, type State } from './state';
+import { opened, Store, withCompiled, withName, withoutCatalogs, withoutFile, withoutPast, withText, withValues, withView, type Selection, type State } from './state';
 import { isDark, startTheme, switchTheme } from './theme';
 import type { FixView, Range } from 'callsheet';
 import { FIRST, files as firstFiles, readings, view as firstView } from 'virtual:first-view';
@@ -395,6 +396,10 @@ listen('add-file', (file) => {
   openFile(file.path);
   editor.focus();
 });
+listen('rename-file', ({ from, to }) => {
+  editor.rename(from, to);
+  store.update((state) => withName(state, from, to));
+});
 listen('remove-file', (path) => {
   editor.forget(path);
   store.update((state) => withoutFile(state, path));
@@ -424,6 +429,7 @@ function showRead(path: string, reading: Reading | undefined): void {
 
 startTheme(showBar);
 store.update(() => ({ earlier: earlierDrafts() }));
+startOpening({ own: openOwn, content: (content) => sharing.open(content) });
 const isNamed = await sharing.openAddress();
 const draft = presentDraft();
 if (isNamed) {

@@ -17,7 +17,7 @@ export function pathFault(path: string, files: readonly SourceFile[]): string | 
   const parts = path.split('/');
   if (parts.includes('..') || parts.includes('.')) return 'A path has no . or .. in it.';
   if (parts.includes('')) return 'A folder or the file has no name.';
-  if (!/[^/]\.(pp|epp|rb|yaml)$/.test(path)) return 'A name ends in .pp, .epp, .rb or .yaml.';
+  if (!/[^/]\.(pp|epp|rb|ya?ml|json)$/.test(path)) return 'A name ends in .pp, .epp, .rb, .yaml or .json.';
   if (files.some((file) => file.path === path)) return 'There is a file of this path already.';
   return undefined;
 }

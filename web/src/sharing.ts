@@ -51,24 +51,29 @@ export class Sharing {
     const { hash } = location;
     try {
       const content = await (hash.startsWith('#ex=') ? exampleOf(hash.slice(4)) : NAMES.test(hash) ? readLink(hash) : undefined);
-      if (content?.isNewer) {
-        notify({
-          kind: 'fault',
-          text: 'This link was made by a newer version of Callsheet and may say more than this one understands.',
-          actions: [{ label: 'Show its files', run: () => this.openContent(content) }],
-        });
-      } else if (content) {
-        this.openContent(content);
-        return true;
-      }
+      return content !== undefined && this.open(content);
     } catch (error) {
       fault(error);
     }
     return false;
   }
 
+  /** Shows it, or asks first; false if it is not shown yet. */
+  open(content: Content): boolean {
+    if (!content.isNewer) {
+      this.#show(content);
+      return true;
+    }
+    notify({
+      kind: 'fault',
+      text: 'This was made by a newer version of Callsheet and may say more than this one understands.',
+      actions: [{ label: 'Show its files', run: () => this.#show(content) }],
+    });
+    return false;
+  }
+
   /** Shows it as a copy: the user's own text stays as it is until this one is changed. */
-  openContent({ draft, more }: Content): void {
+  #show({ draft, more }: Content): void {
     this.#epoch = this.#store.state.epoch + 1;
     const stored = this.#store.state.version === 0 ? presentDraft() : undefined;
     this.#open.show(draft, (state) => ({ ...visited(state, draft, stored), ...more }));

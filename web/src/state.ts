@@ -202,6 +202,12 @@ export function withoutPast({ shown }: State): Partial<State> {
   return { shown: shown && { ...shown, sound: false } };
 }
 
+/** The state after a file got another name. */
+export function withName(state: State, from: string, to: string): Partial<State> {
+  const files = state.files.map((file) => (file.path === from ? { ...file, path: to } : file));
+  return { files, active: state.active === from ? to : state.active, ...owned(state), version: state.version + 1 };
+}
+
 /** The state without one of several files; the editor goes to its neighbour. */
 export function withoutFile(state: State, path: string): Partial<State> {
   const place = state.files.findIndex((file) => file.path === path);

@@ -1,6 +1,6 @@
 /** The source pane: one CodeMirror, one editor state a file, so that each file keeps its own undo history. */
 
-import { defaultKeymap, history, historyKeymap, isolateHistory, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyField, historyKeymap, isolateHistory, indentWithTab } from '@codemirror/commands';
 import { indentUnit } from '@codemirror/language';
 import { EditorState, Transaction, type ChangeSet, type Extension } from '@codemirror/state';
 import {
@@ -125,6 +125,21 @@ export class SourceEditor extends HTMLElement {
     this.#view.scrollDOM.scrollTo(0, 0);
     this.#unread(path);
     this.#refresh();
+  }
+
+  /** Gives a file another name; its past stays. */
+  rename(from: string, to: string): void {
+    const state = this.#stateAt(from);
+    if (!state) return;
+    const fields = { history: historyField };
+    this.#states.delete(from);
+    this.#states.set(to, EditorState.fromJSON(state.toJSON(fields), { extensions: this.#extensions(to) }, fields));
+    if (from === this.#path) {
+      this.#path = '';
+      this.open(to);
+    } else {
+      this.#unread(to);
+    }
   }
 
   /** Forgets the text of this file; another one has to be opened if it was shown. */

@@ -24,6 +24,7 @@ export class CallsheetBar extends Panel {
         Callsheet
       </h1>
       <button type="button" aria-haspopup="dialog" @click=${() => this.tell('open-gallery', undefined)}>Examples</button>
+      <button type="button" class="open-files" @click=${() => this.tell('choose-files', 'files')}>Open…</button>
       <p class="tagline">the application graph and run order, while you type</p>
       <share-button></share-button>
       <button

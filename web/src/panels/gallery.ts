@@ -76,6 +76,8 @@ export class ExampleGallery extends Panel {
             if (event.key === 'Enter' && first) this.tell('open-example', first.id);
           }}
         />
+        <button type="button" @click=${() => this.#choose('files')}>Open files…</button>
+        <button type="button" @click=${() => this.#choose('folder')}>Open a folder…</button>
         <button type="button" class="quiet" aria-label="Close" @click=${() => this.close()}>×</button>
       </header>
       <div class="scroll">
@@ -87,6 +89,11 @@ export class ExampleGallery extends Panel {
         <p role="status">${this.#lack(found)}</p>
       </div>
     </dialog>`;
+  }
+
+  #choose(what: 'files' | 'folder'): void {
+    this.close();
+    this.tell('choose-files', what);
   }
 
   #examples(): readonly Example[] {

@@ -40,6 +40,9 @@ export interface PanelEvents {
   'add-file': SourceFile;
   /** It is not the only one. */
   'remove-file': string;
+  'rename-file': { readonly from: string; readonly to: string };
+  /** Let the user choose what to open. */
+  'choose-files': 'files' | 'folder';
   /** Show the examples, and the user's texts to return to. */
   'open-gallery': undefined;
   'open-example': string;

@@ -24,7 +24,8 @@ function tabName(path: string, files: readonly SourceFile[]): string {
 export class FileTabs extends Panel {
   static override properties = { input: { attribute: false }, naming: { state: true }, fault: { state: true }, removed: { state: true } };
   declare input: TabsInput | undefined;
-  declare naming: boolean;
+  /** The file that gets a name: the path of one that has another, or `''` for a new one. */
+  declare naming: string | undefined;
   #shown: string | undefined;
   /** Why the name in the field will not do. */
   declare fault: string | undefined;
@@ -38,9 +39,11 @@ export class FileTabs extends Panel {
     return html`
       <div class="tab-list" @keydown=${(event: KeyboardEvent) => this.#press(event)}>
         <div role="tablist" aria-label="Files" aria-owns=${owned.join(' ')}></div>
-        ${files.map((file, place) => this.#tab(file, place, file.path === active, broken.has(file.path)))}
+        ${files.map((file, place) =>
+          file.path === this.naming ? this.#nameField() : this.#tab(file, place, file.path === active, broken.has(file.path)),
+        )}
       </div>
-      ${this.naming ? this.#nameField() : this.#addButton()}
+      ${this.naming === '' ? this.#nameField() : this.#addButton()}
       ${this.#inputsTab(active === INPUTS, broken.has(INPUTS))}
       ${this.#note()}
     `;
@@ -87,10 +90,14 @@ export class FileTabs extends Panel {
         type="button"
         role="tab"
         id="file-tab-${place}"
-        title=${file.path}
+        title="${file.path} (F2 or a double click gives another name)"
         aria-selected=${isActive}
         tabindex=${isActive ? 0 : -1}
         @click=${() => this.tell('open-file', file.path)}
+        @dblclick=${() => void this.#name(file.path)}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key === 'F2') void this.#name(file.path);
+        }}
       >${name}${isBroken ? this.#errorMark() : nothing}</button>
       ${files.length > 1
         ? html`<button
@@ -140,34 +147,43 @@ export class FileTabs extends Panel {
       class="quiet add"
       aria-label="Add a file"
       title="Add a file"
-      @click=${async () => {
-        this.naming = true;
-        this.removed = undefined;
-        await this.updateComplete;
-        this.querySelector('input')?.select();
-      }}
+      @click=${() => void this.#name('')}
     >+</button>`;
   }
 
+  async #name(path: string): Promise<void> {
+    this.naming = path;
+    this.removed = undefined;
+    await this.updateComplete;
+    const field = this.querySelector('input');
+    field?.focus();
+    // All but what a name ends in.
+    field?.setSelectionRange(field.value.lastIndexOf('/') + 1, field.value.lastIndexOf('.'));
+  }
+
   #nameField(): TemplateResult {
+    const from = this.naming ?? '';
     return html`<form
       class="new-file"
       @submit=${(event: Event) => {
         event.preventDefault();
         const path = this.querySelector('input')?.value.trim() ?? '';
-        this.fault = pathFault(path, this.input?.files ?? []);
+        this.fault = path === from ? undefined : pathFault(path, this.input?.files ?? []);
         if (this.fault) return;
-        this.naming = false;
-        this.tell('add-file', { path, text: '' });
+        this.naming = undefined;
+        if (!from) this.tell('add-file', { path, text: '' });
+        else if (path !== from) this.tell('rename-file', { from, to: path });
+        if (from) void this.updateComplete.then(() => this.#focusTab());
       }}
     >
       <input
-        aria-label="Path of the new file"
-        value="manifests/more.pp"
+        aria-label=${from ? `New path of ${from}` : 'Path of the new file'}
+        value=${from || 'manifests/more.pp'}
         autocomplete="off"
         aria-invalid=${this.fault ? 'true' : nothing}
         @input=${() => (this.fault = undefined)}
         @keydown=${(event: KeyboardEvent) => {
+          event.stopPropagation();
           if (event.key === 'Escape') this.#stopNaming();
         }}
         @blur=${() => this.#stopNaming()}
@@ -176,7 +192,7 @@ export class FileTabs extends Panel {
   }
 
   #stopNaming(): void {
-    this.naming = false;
+    this.naming = undefined;
     this.fault = undefined;
   }
 
