@@ -85,7 +85,7 @@ test('what is sensitive is nowhere in the page', async ({ app }) => {
 test('a node shows its components, its log and its other resources', async ({ app }) => {
   await write(app, SHOP);
   await app.locator('[data-order-node="web.example"] .name').click();
-  await expect(app.locator('.inspector .about')).toContainText('Wave 1: it waits for db.example’s Sql[a].');
+  await expect(app.locator('.inspector .about')).toContainText('Wave 1 because it consumes Sql[a] from db.example.');
   await expect(app.locator('.inspector .log')).toContainText('notice at db.example');
   await expect(parameter(app, 'db_host')).toHaveCount(1);
   await app.getByRole('button', { name: /other resource/ }).click();

@@ -9,7 +9,9 @@ export interface Inspected {
   readonly card: CardView | undefined;
   readonly chip: ChipView | undefined;
   readonly pill: PillView | undefined;
-  /** What the node waits for. */
+  /** What gives the node its wave: for what it waits, for what that waits, and so on. */
+  readonly chain: readonly WaitView[];
+  /** What else it waits for. */
   readonly waits: readonly WaitView[];
   /** On which node each component is. */
   readonly nodes: ReadonlyMap<string, string>;
@@ -22,9 +24,17 @@ export function find({ drawing, levels, blocked }: Shown, selection: Selection):
   const chipOf = (card: CardView): ChipView | undefined => card.chips.find((chip) => chip.component === component);
   const card = drawing.cards.find((one) => (selection.kind === 'node' ? one.node === selection.id : chipOf(one)));
   if (!card && !pill) return undefined;
-  const order = [...levels.flatMap((level) => level.nodes), ...blocked].find((node) => node.name === card?.node);
+  const order = new Map([...levels.flatMap((level) => level.nodes), ...blocked].map((node) => [node.name, node] as const));
+  const decisive = (name: string | undefined): WaitView | undefined => {
+    const node = order.get(name ?? '');
+    return node?.waitsFor[node.decisive ?? -1];
+  };
+  const chain: WaitView[] = [];
+  // A chain leads from level to level, so it ends.
+  for (let wait = decisive(card?.node); wait; wait = decisive(wait.node)) chain.push(wait);
+  const waits = order.get(card?.node ?? '')?.waitsFor.filter((wait) => wait !== chain[0]) ?? [];
   const nodes = new Map(drawing.cards.flatMap((one) => one.chips.map((chip) => [chip.component, one.node] as const)));
-  return { selection, card, chip: card && chipOf(card), pill, waits: order?.waitsFor ?? [], nodes };
+  return { selection, card, chip: card && chipOf(card), pill, chain, waits, nodes };
 }
 
 /** The node whose values the inspector shows. */

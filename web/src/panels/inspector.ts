@@ -28,6 +28,8 @@ export interface InspectorInput {
 
 /** As many resources or lines of the log are listed. */
 const MOST = 200;
+/** As many reasons to wait are told in a sentence. */
+const FEW = 12;
 
 export class ValueInspector extends Panel {
   static override properties = { input: { attribute: false }, toggled: { state: true } };
@@ -101,17 +103,22 @@ export class ValueInspector extends Panel {
     }
   }
 
-  #node({ card, waits }: Inspected): TemplateResult {
+  #node({ card, chain, waits }: Inspected): TemplateResult {
     const chips = card?.chips ?? [];
     const wave = typeof card?.wave === 'number' ? `Wave ${card.wave}` : 'Never runs, because of a cycle';
     return html`
       <p class="about">
-        ${wave}${waits.length === 0
-          ? typeof card?.wave === 'number' ? ': it waits for no other node.' : '.'
-          : html`: it waits for ${waits.map(
-              (wait, at) => html`${at > 0 ? ', ' : ''}${this.#link({ kind: 'node', id: wait.node })}’s
-              ${this.#link({ kind: 'capability', id: wait.capability })}`,
-            )}.`}
+        ${wave}${chain.map(
+          ({ node, via, capability }, at) => html`${at > 0 ? ', which ' : ' because it '}${via}s
+            ${this.#link({ kind: 'capability', id: capability })} from ${this.#link({ kind: 'node', id: node })}`,
+        )}${chain.length + waits.length === 0 && typeof card?.wave === 'number' ? ': it waits for no other node' : nothing}.
+        ${waits.length > 0
+          ? html`It ${chain.length > 0 ? 'also ' : ''}waits for
+              ${waits.slice(0, FEW).map(
+                (wait, at) => html`${at > 0 ? ', ' : ''}${this.#link({ kind: 'node', id: wait.node })}’s
+                ${this.#link({ kind: 'capability', id: wait.capability })}`,
+              )}${waits.length > FEW ? ` and ${waits.length - FEW} more` : ''}.`
+          : nothing}
       </p>
       ${this.#log()}
       ${chips.map(
