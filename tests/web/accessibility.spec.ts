@@ -33,6 +33,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Space');
       await expect(page.locator('.inspector .steps').first()).toBeVisible();
       expect(await serious()).toEqual([]);
+      if (width < 700) await page.locator('[data-for="order"]').click();
+      for (const tab of ['Changes', 'Outputs', 'Order']) {
+        await page.getByRole('tab', { name: tab }).click();
+        await expect(page.getByRole('tabpanel', { name: tab })).not.toBeEmpty();
+        expect(await serious()).toEqual([]);
+      }
+      await page.getByRole('button', { name: 'Find' }).click();
+      await page.keyboard.type('web');
+      await expect(page.getByRole('option').first()).toBeVisible();
+      expect(await serious()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.locator('.bar h1').click();
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+      expect(await serious()).toEqual([]);
+      await page.keyboard.press('Escape');
       await openExample(page, 'cycle');
       expect(await serious()).toEqual([]);
       for (const pane of width < 700 ? ['order', 'source'] : []) {

@@ -8,6 +8,7 @@ import { fetchExplanation } from './explanations';
 import { Engine, loadModule } from './engine';
 import { examples, filesOf, mainFile, SMALLEST } from './examples';
 import { carried } from './findings';
+import { startChanges } from './changes';
 import { componentAt, related, sourceOf } from './graph/related';
 import { sent, template } from './inputs';
 import { find as findInspected, inspectedNode, valuesOf } from './inspected';
@@ -17,6 +18,7 @@ import { Milestones } from './milestones';
 import { CallsheetBar } from './panels/bar';
 import { FormatButton } from './panels/format';
 import { ExampleGallery } from './panels/gallery';
+import { ChangeList } from './panels/changes';
 import { AppGraph } from './panels/graph';
 import { TextOutputs } from './panels/outputs';
 import { SideTabs } from './panels/sides';
@@ -28,11 +30,13 @@ import { ProblemList } from './panels/problems';
 import './panels/splitter';
 import { fault } from './panels/notice';
 import './panels/share';
+import { CommandPalette } from './panels/palette';
 import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
 import { startOutputs } from './outputs';
 import { startOpening } from './opening';
 import { INPUTS } from './paths';
+import { startPalette } from './palette';
 import { Planner, type Outcome } from './planner';
 import type { Answer, Reading, SourceFile } from './protocol';
 import { Reader } from './reader';
@@ -348,6 +352,14 @@ listen('pick', (selection) => {
   const source = shown && !stale ? sourceOf(shown, selection) : undefined;
   if (source) go(source);
 });
+listen('reveal', (selection) => {
+  const { shown, stale } = store.state;
+  const source = shown && !stale ? sourceOf(shown, selection) : undefined;
+  if (source) go(source);
+  look(selection, []);
+  store.update(() => ({ pane: 'graph' }));
+  graph.reveal(selection);
+});
 listen('inspect', (selection) => {
   lookedFrom = document.activeElement;
   look(selection, []);
@@ -419,6 +431,8 @@ listen('switch-theme', () => {
 });
 
 startSides(store, find('side-tabs', SideTabs));
+startChanges(store, slow, find('change-list', ChangeList), graph);
+startPalette(store, find('command-palette', CommandPalette), graph);
 startOutputs(store, slow, find('text-outputs', TextOutputs));
 
 /** Shows a reading from before the engine was there. */

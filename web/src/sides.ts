@@ -10,12 +10,12 @@ const SIDES = ['order', 'changes', 'outputs'] as const;
 export function startSides(store: Store, tabs: SideTabs): void {
   const panels = document.querySelectorAll<HTMLElement>('.order > [role=tabpanel]');
   const show = (): void => {
-    const { side } = store.state;
-    tabs.input = { side, changes: 0 };
+    const { side, changes } = store.state;
+    tabs.input = { side, changes: changes.length };
     for (const panel of panels) panel.hidden = panel.id !== `side-${side}`;
   };
   store.subscribe((state, before) => {
-    if (state.side !== before.side) show();
+    if (state.side !== before.side || state.changes !== before.changes) show();
   });
   listen('open-side', (side) => {
     remember('side', side);

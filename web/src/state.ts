@@ -1,6 +1,7 @@
 /** The one store. `update` is the only writer; panels get the slice they show. */
 
 import type {
+  ChangeView,
   CompiledView,
   CycleView,
   Drawing,
@@ -97,6 +98,12 @@ export interface State {
   readonly pane: Pane;
   /** What the right pane shows. */
   readonly side: Side;
+  /** What changes are told against: what was opened last, or what was pinned. */
+  readonly baseline: { readonly files: readonly SourceFile[]; readonly pinned: boolean };
+  /** What changed since, as far as it is known. */
+  readonly changes: readonly ChangeView[];
+  /** Why that is not known. */
+  readonly incomparable: string | undefined;
 }
 
 export type Listener = (state: State, before: State) => void;
@@ -129,6 +136,9 @@ export class Store {
     trail: [],
     pane: 'graph',
     side: 'order',
+    baseline: { files: [], pinned: false },
+    changes: [],
+    incomparable: undefined,
   };
   #listeners: Listener[] = [];
 
@@ -256,6 +266,9 @@ export function opened(state: State, draft: Draft, edited: boolean): Partial<Sta
     selection: undefined,
     hover: undefined,
     inspected: undefined,
+    baseline: { files: draft.files, pinned: false },
+    changes: [],
+    incomparable: undefined,
     trail: [],
   };
 }

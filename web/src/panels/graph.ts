@@ -7,6 +7,7 @@ import { Camera } from '../graph/camera';
 import { Cards, hue } from '../graph/cards';
 import { next, rove } from '../graph/keys';
 import { backSocket, laneLayer, lineLayer } from '../graph/lanes';
+import { showMarks, type Mark } from '../graph/marks';
 import { pillLayer } from '../graph/pills';
 import type { Related } from '../graph/related';
 import { make, set } from '../graph/svg';
@@ -85,6 +86,24 @@ export class AppGraph extends Panel {
     }
   }
 
+  /** All of it in view. */
+  fit(): void {
+    this.#camera.fit();
+  }
+
+  /** Brings it into view, and the keyboard to it. */
+  reveal({ kind, id }: Selection): void {
+    const element = this.#scene.querySelector<SVGElement>(`[data-${kind}="${CSS.escape(id)}"]`);
+    if (!element) return;
+    this.#camera.follow(element);
+    element.focus();
+  }
+
+  /** Shows on the cards what changed. */
+  mark(marks: ReadonlyMap<string, Mark>): void {
+    showMarks(this.#cards, marks);
+  }
+
   protected override render(): TemplateResult {
     const input = this.input;
     return html`
@@ -107,7 +126,7 @@ export class AppGraph extends Panel {
         ${signs(input?.drawing?.pills ?? [])}
         <div class="zoom" role="group" aria-label="Zoom">
           <button type="button" aria-label="Zoom out" @click=${() => this.#camera.zoom('out')}>−</button>
-          <button type="button" @click=${() => this.#camera.fit()}>Fit</button>
+          <button type="button" @click=${() => this.fit()}>Fit</button>
           <button type="button" aria-label="Zoom in" @click=${() => this.#camera.zoom('in')}>+</button>
         </div>
       </div>

@@ -55,6 +55,12 @@ export interface PanelEvents {
   /** Give the user the same as a file. */
   'save-shared': undefined;
   'open-side': Side;
+  /** Open the palette, or the list of keys. */
+  find: 'commands' | 'keys';
+  /** Select it, and show it in the drawing and in the source. */
+  reveal: Selection;
+  /** Tell changes against the present text from here on. */
+  pin: undefined;
   /** Show the plan in this form. */
   'open-form': Form;
   /** Save the drawing: so many times its size in pixels, 0 for SVG. */
@@ -77,6 +83,11 @@ export class Panel extends LitElement {
   protected tell<Name extends keyof PanelEvents>(name: Name, detail: PanelEvents[Name]): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
+}
+
+/** Says it for what is no panel. */
+export function tell<Name extends keyof PanelEvents>(name: Name, detail: PanelEvents[Name]): void {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
 }
 
 /** Listens to one event of any panel. */

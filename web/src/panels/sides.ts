@@ -5,6 +5,7 @@ import { Panel, type Side } from './panel';
 
 const SIDES: readonly (readonly [Side, string])[] = [
   ['order', 'Order'],
+  ['changes', 'Changes'],
   ['outputs', 'Outputs'],
 ];
 

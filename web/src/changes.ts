@@ -1,0 +1,81 @@
+/** Tells what changed since the files were opened, or since they were pinned: when the typing pauses. */
+
+import type { Drawing } from 'callsheet';
+import type { Engine } from './engine';
+import type { Mark } from './graph/marks';
+import { sent } from './inputs';
+import { Latest } from './latest';
+import type { ChangeList } from './panels/changes';
+import type { AppGraph } from './panels/graph';
+import { listen } from './panels/panel';
+import type { SourceFile } from './protocol';
+import type { Selection, Store } from './state';
+
+/** Milliseconds without a plan: the catalogs come first. */
+const PAUSE = 250;
+
+export function startChanges(store: Store, engine: Engine, panel: ChangeList, graph: AppGraph): void {
+  const questions = new Latest(engine);
+  let timer: number | undefined;
+
+  const compare = (): void => {
+    const { sound, baseline } = store.state;
+    if (!sound || isSame(sound.files, baseline.files)) return;
+    questions.ask({ kind: 'diff', before: sent(baseline.files), after: sent(sound.files), options: {} }, (answer) => {
+      if (store.state.sound !== sound || store.state.baseline !== baseline) return;
+      store.update(() =>
+        answer instanceof Error ? { changes: [], incomparable: answer.message } : { changes: 'diff' in answer ? answer.diff.changes : [], incomparable: undefined },
+      );
+    });
+  };
+
+  store.subscribe((state, before) => {
+    const { sound, baseline, changes, shown, incomparable } = state;
+    if (sound !== before.sound || baseline !== before.baseline) {
+      clearTimeout(timer);
+      timer = window.setTimeout(compare, PAUSE);
+      const isEmpty = !sound || isSame(sound.files, baseline.files);
+      if (isEmpty && (changes.length > 0 || incomparable)) return store.update(() => ({ changes: [], incomparable: undefined }));
+    }
+    if (changes === before.changes && shown === before.shown && baseline === before.baseline && incomparable === before.incomparable) return;
+    const nodes = nodesOf(changes.length > 0 ? shown?.drawing : undefined);
+    const marks = new Map<string, Mark>();
+    const rows = changes.map((change) => {
+      const [kind, key] = ABOUT[change.subject] ?? [];
+      const id = key && change[key];
+      const name = `${kind} ${id}`;
+      const node = nodes.get(name);
+      if (node !== undefined && marks.get(node) !== '+') marks.set(node, change.subject === 'node' && change.change === 'added' ? '+' : '~');
+      return { ...change, selection: kind && id !== undefined && nodes.has(name) ? { kind, id } : undefined };
+    });
+    panel.input = { rows, pinned: baseline.pinned, fault: incomparable };
+    void graph.updateComplete.then(() => graph.mark(marks));
+  });
+
+  listen('pin', () => store.update(({ sound, files }) => ({ baseline: { files: sound?.files ?? files, pinned: true } })));
+}
+
+function isSame(files: readonly SourceFile[], others: readonly SourceFile[]): boolean {
+  return files === others || (files.length === others.length && files.every(({ path, text }, place) => others[place]?.path === path && others[place]?.text === text));
+}
+
+/** What a change is about: one kind of thing by its name, another by what it belongs to. */
+const ABOUT: Readonly<Record<string, readonly [Selection['kind'], 'name' | 'of']>> = {
+  node: ['node', 'name'],
+  component: ['component', 'name'],
+  capability: ['capability', 'name'],
+  wait: ['component', 'of'],
+  parameter: ['component', 'of'],
+  attribute: ['capability', 'of'],
+};
+
+/** The node of all that is in the drawing. */
+function nodesOf(drawing: Drawing | undefined): Map<string, string | undefined> {
+  const nodes = new Map<string, string | undefined>();
+  for (const { node, chips } of drawing?.cards ?? []) {
+    nodes.set(`node ${node}`, node);
+    for (const { component } of chips) nodes.set(`component ${component}`, node);
+  }
+  for (const { capability, producer } of drawing?.pills ?? []) nodes.set(`capability ${capability}`, nodes.get(`component ${producer}`));
+  return nodes;
+}
