@@ -129,3 +129,25 @@ test('an edit is announced once, and a plan that is the same not at all', async 
   await write(page, DB_ALONE.replace('NODES', "Node['a.example'] => [Db['a'], Db['b']]"));
   await expect.poll(said).toEqual([expect.stringMatching(/^Planned: 2 nodes/), expect.stringMatching(/^Planned: 1 node, 1 wave/)]);
 });
+
+test('on paper the drawing has a page of its own, then comes the order, and nothing to press', async ({ app }) => {
+  await openExample(app, 'stack');
+  await app.locator('.drawing [data-node]').first().click();
+  await app.getByRole('tab', { name: 'Outputs' }).click();
+  const before = await app.locator('.scene').getAttribute('transform');
+  await app.emulateMedia({ media: 'print' });
+  for (const chrome of ['.bar', '.source', '.inspector', '.splitter', '.legend', '.side-tabs', 'text-outputs']) {
+    await expect(app.locator(chrome).first()).toBeHidden();
+  }
+  for (const node of await app.locator('.drawing [data-node]').all()) await expect(node).toBeInViewport({ ratio: 1 });
+  await expect(tree(app).locator('[data-order-node="lb.test.example"]')).toBeVisible();
+  const { graph, order } = await app.evaluate(() => ({
+    graph: document.querySelector('.canvas')?.getBoundingClientRect().bottom ?? NaN,
+    order: document.querySelector('order-list')?.getBoundingClientRect().top ?? NaN,
+  }));
+  expect(order).toBeGreaterThanOrEqual(graph);
+  await app.emulateMedia({ media: 'screen' });
+  await expect(app.locator('.scene')).toHaveAttribute('transform', before ?? '');
+  const pages = (await app.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+  expect(pages?.length).toBeGreaterThanOrEqual(2);
+});

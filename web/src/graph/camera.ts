@@ -28,6 +28,7 @@ export class Camera {
   #moved = false;
   /** Width of the frame. */
   #width = 0;
+  #isPrinting = false;
   #pointers = new Map<number, PointerEvent>();
 
   constructor(
@@ -63,6 +64,13 @@ export class Camera {
   fit(): void {
     this.#moved = false;
     this.#place(SMALLEST);
+  }
+
+  /** All of it, whatever the frame is on paper; afterwards again what was in view. */
+  print(isOn: boolean): void {
+    this.#isPrinting = isOn;
+    set(this.frame, { viewBox: isOn ? `0 0 ${this.#content.width} ${this.#content.height}` : undefined });
+    this.#apply();
   }
 
   zoom(direction: 'in' | 'out'): void {
@@ -166,7 +174,7 @@ export class Camera {
   #apply(): void {
     const round = (value: number): number => Math.round(value * 1000) / 1000;
     set(this.scene, {
-      transform: `translate(${round(this.#x)} ${round(this.#y)}) scale(${round(this.#scale)})`,
+      transform: this.#isPrinting ? undefined : `translate(${round(this.#x)} ${round(this.#y)}) scale(${round(this.#scale)})`,
     });
     this.#fade();
   }

@@ -69,6 +69,10 @@ export class AppGraph extends Panel {
     this.#svg.addEventListener('pointerleave', () => this.#point(undefined));
     this.#svg.addEventListener('focusin', (event) => this.#focus(event));
     this.#svg.addEventListener('focusout', () => this.#point(undefined));
+    matchMedia('print').addEventListener('change', ({ matches }) => this.#camera.print(matches));
+    for (const name of ['beforeprint', 'afterprint']) {
+      window.addEventListener(name, () => this.#camera.print(name === 'beforeprint'));
+    }
   }
 
   /** The next drawing is another one: it fits by itself, wherever this one was moved. */
