@@ -155,3 +155,47 @@ test('the mark of a broken component lies on its chip', async ({ app }) => {
   const [mark, name] = [await chip.locator('.chip-fault').boundingBox(), await chip.locator('.chip-title').boundingBox()];
   expect(mark?.x ?? 0).toBeGreaterThanOrEqual((name?.x ?? 0) + (name?.width ?? 0));
 });
+
+test('opening an example can be taken back and made again, with all that was typed', async ({ app }) => {
+  const content = app.locator('.cm-content');
+  await caretAfter(app, 'A database, two web servers');
+  await app.keyboard.type(' and mine');
+  await settled(app);
+  const drawn = (): Promise<string | undefined> => app.locator('.scene').evaluate((scene) => scene.outerHTML);
+  const before = await drawn();
+  await openExample(app, 'two-tiers');
+  await content.click();
+  await app.keyboard.type('# two');
+  await app.keyboard.press('ControlOrMeta+Z');
+  await expect(content).not.toContainText('# two');
+  await app.keyboard.press('ControlOrMeta+Z');
+  await expect(content).toContainText('and mine');
+  await settled(app);
+  await expect(app.locator('[data-node]')).toHaveCount(4);
+  await expect.poll(drawn).toBe(before);
+  await app.keyboard.press('ControlOrMeta+Z');
+  await expect(content).not.toContainText('and mine');
+  await app.keyboard.press('ControlOrMeta+Shift+Z');
+  await expect(content).toContainText('and mine');
+  await app.keyboard.press('ControlOrMeta+Shift+Z');
+  await settled(app);
+  await expect(app.locator('[data-node]')).toHaveCount(2);
+  await app.keyboard.press('ControlOrMeta+Shift+Z');
+  await expect(content).toContainText('# two');
+  await app.keyboard.press('ControlOrMeta+Z');
+  await app.keyboard.press('ControlOrMeta+Z');
+  await expect(content).toContainText('and mine');
+  await app.reload();
+  await expect(content).toContainText('and mine');
+});
+
+test('the keys that take back work wherever the focus is', async ({ app }) => {
+  await openExample(app, 'two-tiers');
+  await expect(app.getByRole('button', { name: 'Examples' })).toBeFocused();
+  await app.keyboard.press('ControlOrMeta+Z');
+  await settled(app);
+  await expect(app.locator('[data-node]')).toHaveCount(4);
+  await app.keyboard.press('ControlOrMeta+Y');
+  await settled(app);
+  await expect(app.locator('[data-node]')).toHaveCount(2);
+});

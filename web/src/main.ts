@@ -43,6 +43,7 @@ import { Reader } from './reader';
 import { Sharing } from './sharing';
 import { startSides } from './sides';
 import { opened, Store, withCompiled, withName, withoutCatalogs, withoutFile, withoutPast, withText, withValues, withView, type Selection, type State } from './state';
+import { Steps, type Restore } from './steps';
 import { isDark, startTheme, switchTheme } from './theme';
 import type { FixView, Range } from 'callsheet';
 import { FIRST, files as firstFiles, readings, view as firstView } from 'virtual:first-view';
@@ -90,6 +91,7 @@ const order = find('order-list', OrderList);
 const inspector = find('value-inspector', ValueInspector);
 const panes = find('main', HTMLElement);
 const paneSwitch = find('pane-switch', PaneSwitch);
+const steps = new Steps(store, editor, replaceAll);
 const announcer = new Announcer(find('.announcer', HTMLElement));
 
 /** Asks for a plan of the present text, and shows the answer unless the files were replaced meanwhile. */
@@ -310,9 +312,14 @@ function openOwn(draft: Draft): void {
 }
 
 function openAll(draft: Draft, change: (state: State) => Partial<State>): void {
+  steps.take();
+  replaceAll(draft, undefined, change);
+}
+
+function replaceAll(draft: Draft, texts: Parameters<Restore>[1] | undefined, change: (state: State) => Partial<State>): void {
   reader.forget();
   catalogs.forget();
-  editor.load(draft.files, draft.active);
+  editor.load(draft.files, draft.active, texts);
   graph.release();
   store.update(change);
 }

@@ -1,6 +1,6 @@
 /** The source pane: one CodeMirror, one editor state a file, so that each file keeps its own undo history. */
 
-import { defaultKeymap, history, historyField, historyKeymap, isolateHistory, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyField, historyKeymap, isolateHistory, indentWithTab, redo, redoDepth, undo, undoDepth } from '@codemirror/commands';
 import { indentUnit } from '@codemirror/language';
 import { EditorState, Transaction, type ChangeSet, type Extension } from '@codemirror/state';
 import {
@@ -32,6 +32,8 @@ import { showWaves, waveGutter } from './waves';
 export interface Change extends SourceFile {
   /** Whether nothing of the old text is left. */
   readonly isReplaced: boolean;
+  /** Whether it is a step back or forth in what was typed. */
+  readonly isStep: boolean;
   /** Where places of the old text are now. */
   readonly carry: Carry;
 }
@@ -40,6 +42,8 @@ export interface EditorEvents {
   /** The engine has to read this text. */
   'source-unread': CustomEvent<Unread>;
   'source-change': CustomEvent<Change>;
+  /** Back before all that was typed here, or forth. */
+  'source-step': CustomEvent<-1 | 1>;
   'source-caret': CustomEvent<{ path: string; offset: number }>;
   /** A repair was chosen. */
   'source-mend': CustomEvent<FixView>;
@@ -78,9 +82,9 @@ export class SourceEditor extends HTMLElement {
     this.#view ??= new EditorView({ parent: this, extensions: EditorView.cspNonce.of(NONCE) });
   }
 
-  /** Forgets all texts and opens these. */
-  load(files: readonly SourceFile[], active: string): void {
-    this.#states = new Map(files.map((file) => [file.path, this.#stateOf(file)]));
+  /** Forgets all texts and opens these, with their past where it is known. */
+  load(files: readonly SourceFile[], active: string, texts?: ReadonlyMap<string, EditorState>): void {
+    this.#states = new Map(texts ?? files.map((file) => [file.path, this.#stateOf(file)]));
     this.#problems = [];
     this.#drawing = undefined;
     this.#path = '';
@@ -99,6 +103,22 @@ export class SourceEditor extends HTMLElement {
     } else if (state) {
       this.#states.set(path, state.update({ effects }).state);
     }
+  }
+
+  /** All texts with their past. */
+  texts(): ReadonlyMap<string, EditorState> {
+    const state = this.#view?.state;
+    return new Map(state && this.#path ? [...this.#states, [this.#path, state]] : this.#states);
+  }
+
+  /** Takes the last change of the open file back, or makes it again; beyond its first and last, others decide. */
+  step(by: -1 | 1): boolean {
+    const view = this.#view;
+    if (!view) return false;
+    const [depth, move] = by < 0 ? [undoDepth(view.state), undo] : [redoDepth(view.state), redo];
+    if (depth === 0) this.#tell('source-step', by);
+    else move(view);
+    return true;
   }
 
   /** The version of a file's text, to be read for. */
@@ -211,6 +231,7 @@ export class SourceEditor extends HTMLElement {
       path,
       text,
       isReplaced: replacesAll(changes),
+      isStep: update.transactions.some((step) => step.isUserEvent('undo') || step.isUserEvent('redo')),
       carry: carryThrough(update),
     } satisfies Change);
   }
@@ -281,6 +302,10 @@ export class SourceEditor extends HTMLElement {
       language,
       appearance,
       keymap.of([{ key: 'Mod-.', run: (view) => this.#askForFixes(path, view) }]),
+      keymap.of([
+        { key: 'Mod-z', run: () => this.step(-1) },
+        ...['Mod-y', 'Mod-Shift-z'].map((key) => ({ key, run: () => this.step(1) })),
+      ]),
       keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) this.#changed(path, update);
