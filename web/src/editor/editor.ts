@@ -19,6 +19,7 @@ import type { Unread } from '../reader';
 import { appearance } from './appearance';
 import { matchingBrackets } from './brackets';
 import { colours } from './colours';
+import { controls } from './controls';
 import { folding } from './folding';
 import { language } from './language';
 import { showMarks, sourceMarks } from './marks';
@@ -295,6 +296,7 @@ export class SourceEditor extends HTMLElement {
       history(),
       typeOverSelection,
       drawSelection(),
+      controls,
       highlightActiveLine(),
       highlightActiveLineGutter(),
       indentUnit.of('  '),
