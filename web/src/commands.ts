@@ -59,6 +59,7 @@ export const KEYS: Keys[] = [
       ['/', 'the same, outside the source'],
       ['?', 'this list, outside the source'],
       ['Ctrl Shift O', 'outline of all files'],
+      ['F2', 'on the tab of a file: another name'],
     ],
   ],
   [

@@ -36,6 +36,8 @@ export function startPalette(store: Store, palette: CommandPalette, graph: AppGr
   );
   offer(() => [
     ...store.state.files.map(({ path }): Command => ({ kind: 'file', title: path, run: () => tell('open-file', path) })),
+    action('Open files', () => tell('choose-files', 'files')),
+    action('Show the examples', () => tell('open-gallery', undefined)),
     side('order'),
     side('changes'),
     side('outputs'),
