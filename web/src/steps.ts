@@ -54,7 +54,7 @@ export class Steps {
     const shot = from.pop();
     if (!shot) return;
     to.push(this.#shoot());
-    const { files, active, example, edited, earlier, kept } = shot.state;
-    this.#restore(shot.state, shot.texts, (state) => ({ ...opened(state, { files, active, example }, edited), earlier, kept }));
+    const { files, active, example, edited, earlier, kept, baseline } = shot.state;
+    this.#restore(shot.state, shot.texts, (state) => ({ ...opened(state, { files, active, example }, edited), earlier, kept, baseline }));
   }
 }
