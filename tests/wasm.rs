@@ -1,7 +1,7 @@
 //! The binding to JavaScript, in a browser's worker, where the page runs it.
 #![cfg(target_arch = "wasm32")]
 
-use callsheet::wasm::{Duration, Files, Options, SourceFile, diff, export_text, plan, simulate, version};
+use callsheet::wasm::{Files, NodeDuration, Options, SourceFile, diff, export_text, plan, simulate, version};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -77,7 +77,7 @@ fn gives_texts_for_a_target() {
 fn simulates_a_run_under_conditions() {
     let conditions = Options {
         fail: Some(vec!["db.example".to_owned()]),
-        durations: Some(vec![Duration { node: "db.example".to_owned(), units: 3 }]),
+        durations: Some(vec![NodeDuration { node: "db.example".to_owned(), units: 3 }]),
         policy: Some("stop".to_owned()),
         ..Options::default()
     };

@@ -69,15 +69,15 @@ pub struct Options {
     pub policy: Option<String>,
     /// How long the run of each of these nodes takes in a simulation, before what `callsheet.yaml` says.
     #[tsify(optional)]
-    pub durations: Option<Vec<Duration>>,
+    pub durations: Option<Vec<NodeDuration>>,
     /// Where things stood in the last drawing, as it told; without, all is arranged anew.
     #[tsify(optional)]
     pub arrangement: Option<String>,
 }
 
-/// How long the run of a node takes.
+/// How long the run of a node takes. Called `Duration`, its type would be that of the standard library.
 #[derive(Debug, Clone, Serialize, Tsify)]
-pub struct Duration {
+pub struct NodeDuration {
     /// The certname.
     pub node: String,
     /// In units of the usual duration.
