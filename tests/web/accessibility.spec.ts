@@ -41,7 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
       await page.getByRole('button', { name: 'Find' }).click();
       await page.keyboard.type('web');
-      await expect(page.getByRole('option').first()).toBeVisible();
+      await expect(page.locator('command-palette').getByRole('option').first()).toBeVisible();
       expect(await serious()).toEqual([]);
       await page.keyboard.press('Escape');
       await page.locator('.bar h1').click();

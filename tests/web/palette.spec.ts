@@ -2,7 +2,7 @@ import { caretAfter, expect, open, openExample, settled, test } from './page';
 import type { Page } from '@playwright/test';
 
 const find = (app: Page) => app.getByRole('combobox', { name: 'Find' });
-const found = (app: Page) => app.getByRole('option');
+const found = (app: Page) => app.locator('command-palette').getByRole('option');
 const chosen = (app: Page) => app.locator('[role=option][aria-selected=true]');
 
 test('by the keyboard alone one finds a node, and reads why it waits', async ({ app }) => {

@@ -16,6 +16,9 @@ function summary(view: View): string {
   ].join(', ');
 }
 
+/** What follows a key press is said sooner. */
+const SHORT = 400;
+
 export class Announcer {
   #timer: number | undefined;
 
@@ -23,12 +26,21 @@ export class Announcer {
 
   /** Waits until typing pauses; an unchanged sentence is not repeated. */
   say(view: View): void {
+    this.#later(() => summary(view), PAUSE);
+  }
+
+  /** Says what somebody just asked for. */
+  tell(sentence: string): void {
+    this.#later(() => sentence, SHORT);
+  }
+
+  #later(words: () => string, pause: number): void {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      const sentence = summary(view);
+      const sentence = words();
       if (this.region.textContent !== sentence) {
         this.region.textContent = sentence;
       }
-    }, PAUSE);
+    }, pause);
   }
 }

@@ -5,6 +5,7 @@
 
 import type { Engine } from './engine';
 import type { CompiledView, SourceFile } from './protocol';
+import type { Aim } from './state';
 
 /** What is to be compiled. */
 export interface Compile {
@@ -13,6 +14,7 @@ export interface Compile {
   readonly version: number;
   /** The node whose values are wanted in full. */
   readonly node: string | undefined;
+  readonly aim: Aim;
 }
 
 /** What came of it: an answer, or why there is none. */
@@ -62,8 +64,8 @@ export class Catalogs {
     if (this.#isBusy || this.#timer !== undefined || !compile) return;
     this.#next = undefined;
     this.#isBusy = true;
-    const { files, node } = compile;
-    const answer = await this.#engine.ask({ kind: 'compile', files, node }).catch((error: unknown) => error);
+    const { files, node, aim } = compile;
+    const answer = await this.#engine.ask({ kind: 'compile', files, node, aim }).catch((error: unknown) => error);
     this.#isBusy = false;
     this.#show(compile, isAnswer(answer) ? answer.compiled : faultOf(answer));
     void this.#run();

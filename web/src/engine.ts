@@ -15,6 +15,7 @@ const LONG: Partial<Record<Ask['kind'], string>> = {
   compile: 'compiling the catalogs',
   export: 'writing it out',
   diff: 'comparing',
+  simulate: 'the simulated run',
 };
 
 /** The engine gave no answer in time and was ended. */

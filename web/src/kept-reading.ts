@@ -39,3 +39,13 @@ export function keptReading(file: SourceFile): Reading | undefined {
     return undefined;
   }
 }
+
+/** Tokens from numbers that tell how far each begins behind the one before. */
+export function fromGaps(gaps: readonly number[]): Uint32Array {
+  let end = 0;
+  return Uint32Array.from(gaps, (gap, place) => {
+    if (place % 3 === 2) return gap;
+    end += gap;
+    return place % 3 === 0 ? end : gap;
+  });
+}

@@ -12,7 +12,7 @@ import { startChanges } from './changes';
 import { componentAt, related, sourceOf } from './graph/related';
 import { sent, template } from './inputs';
 import { find as findInspected, inspectedNode, valuesOf } from './inspected';
-import { keepReading, keptReading } from './kept-reading';
+import { fromGaps, keepReading, keptReading } from './kept-reading';
 import { editsByFile } from './mending';
 import { Milestones } from './milestones';
 import { CallsheetBar } from './panels/bar';
@@ -27,6 +27,7 @@ import { OrderList } from './panels/order';
 import { OutlineList } from './panels/outline';
 import { listen, type Pane } from './panels/panel';
 import { ProblemList } from './panels/problems';
+import { RunBar } from './panels/run-bar';
 import './panels/splitter';
 import { fault } from './panels/notice';
 import './panels/share';
@@ -40,6 +41,7 @@ import { startPalette } from './palette';
 import { Planner, type Outcome } from './planner';
 import type { Answer, Reading, SourceFile } from './protocol';
 import { Reader } from './reader';
+import { startRunning } from './running';
 import { Sharing } from './sharing';
 import { startSides } from './sides';
 import { opened, Store, withCompiled, withName, withoutCatalogs, withoutFile, withoutPast, withText, withValues, withView, type Selection, type State } from './state';
@@ -100,7 +102,7 @@ async function plan(): Promise<void> {
   const isSound = (outcome: Outcome): boolean => outcome.status === 'ok' && !outcome.view.unreadable;
   // What is shown of this text or an earlier one of it stays where it is.
   const arrangement = shown?.sound ? shown.drawing.arrangement : '';
-  const outcome = await planner.plan(sent(files), arrangement);
+  const outcome = await planner.plan(sent(files), arrangement, store.state.aim);
   if (outcome.status === 'superseded' || store.state.epoch !== epoch) {
     return;
   }
@@ -118,7 +120,7 @@ async function plan(): Promise<void> {
 /** What to compile: the last text that could be read. */
 function compileOf(state: State): Compile {
   const { files, version } = state.sound ?? state;
-  return { files: sent(files), version, node: inspectedNode(state) };
+  return { files: sent(files), version, node: inspectedNode(state), aim: state.aim };
 }
 
 /** Shows what the catalogs tell, unless all files were replaced meanwhile. */
@@ -156,12 +158,15 @@ store.subscribe(({ files, active }, before) => {
 });
 
 store.subscribe((state, before) => {
-  const { view, shown, stale, active, files, failure, epoch, problems: found, compiled, uncompiled } = state;
+  const { view, shown, stale, active, files, failure, epoch, problems: found, compiled, uncompiled, whatIf } = state;
   const failed = compiled?.failed ?? NONE;
-  if (view !== before.view || shown !== before.shown || stale !== before.stale || failed !== (before.compiled?.failed ?? NONE)) {
+  const missing = whatIf.failCapabilities;
+  const isMarked = failed !== (before.compiled?.failed ?? NONE) || missing !== before.whatIf.failCapabilities;
+  if (view !== before.view || shown !== before.shown || stale !== before.stale || isMarked) {
     const empty = view !== undefined && !view.unreadable && view.instances.length === 0 && view.drawing.cards.length === 0;
     const recovered = shown && !stale ? view?.unreadable : undefined;
-    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], failed, stale, recovered, empty };
+    const warnings = state.aim.target ? (shown?.warnings ?? []) : [];
+    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], failed, missing, warnings, stale, recovered, empty };
   }
   const fault = failure ?? uncompiled;
   const isFault = fault !== (before.failure ?? before.uncompiled);
@@ -449,6 +454,7 @@ function showRead(path: string, reading: Reading | undefined): void {
 }
 
 startTheme(showBar);
+startRunning(store, slow, { bar: find('run-bar', RunBar), graph, order, inspector, announcer });
 store.update(() => ({ earlier: earlierDrafts() }));
 startOpening({ own: openOwn, content: (content) => sharing.open(content) });
 const isNamed = await sharing.openAddress();
@@ -463,7 +469,7 @@ if (isNamed) {
   const first = { files: firstFiles, active: mainFile(firstFiles), example: FIRST };
   openAll(first, (state) => opened(state, first, false));
   store.update((state) => withView(state, firstView, undefined));
-  for (const { path, tokens, folds } of readings) {
-    showRead(path, { tokens: Uint32Array.from(tokens), folds: Uint32Array.from(folds) });
+  for (const { path, gaps, folds } of readings) {
+    showRead(path, { tokens: fromGaps(gaps), folds: Uint32Array.from(folds) });
   }
 }

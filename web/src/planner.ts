@@ -7,6 +7,7 @@
 
 import { TimedOut, type Engine } from './engine';
 import type { SourceFile, View } from './protocol';
+import type { Aim } from './state';
 
 export type Outcome =
   | { readonly status: 'ok'; readonly view: View; readonly took: number }
@@ -17,6 +18,7 @@ export type Outcome =
 interface Job {
   readonly files: readonly SourceFile[];
   readonly arrangement: string;
+  readonly aim: Aim;
   readonly done: (outcome: Outcome) => void;
 }
 
@@ -35,10 +37,10 @@ export class Planner {
   }
 
   /** Plans these files unless newer ones arrive first; draws what was in `arrangement` where it was. */
-  plan(files: readonly SourceFile[], arrangement: string): Promise<Outcome> {
+  plan(files: readonly SourceFile[], arrangement: string, aim: Aim): Promise<Outcome> {
     return new Promise((done) => {
       this.#next?.done({ status: 'superseded' });
-      this.#next = { files, arrangement, done };
+      this.#next = { files, arrangement, aim, done };
       this.#schedule();
     });
   }
@@ -70,9 +72,9 @@ export class Planner {
     this.#schedule();
   }
 
-  async #ask({ files, arrangement }: Job): Promise<Outcome> {
+  async #ask({ files, arrangement, aim }: Job): Promise<Outcome> {
     try {
-      const answer = await this.#engine.ask({ kind: 'plan', files, arrangement });
+      const answer = await this.#engine.ask({ kind: 'plan', files, arrangement, aim });
       if (answer.kind !== 'plan') {
         return { status: 'error', message: 'the engine answered another question' };
       }

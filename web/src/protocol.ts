@@ -1,6 +1,7 @@
 /** What the page and the worker say to each other. Every request gets exactly one reply with its id. */
 
-import type { CompiledView, DiffView, Options, View } from 'callsheet';
+import type { CompiledView, DiffView, Options, RunView, View } from 'callsheet';
+import type { Aim } from './state';
 
 export type { CompiledView, View };
 
@@ -23,9 +24,10 @@ export interface Outline extends SourceFile {
 export type Ask =
   | { readonly kind: 'start'; readonly module: WebAssembly.Module }
   /** With where things stood in the last drawing. */
-  | { readonly kind: 'plan'; readonly files: readonly SourceFile[]; readonly arrangement: string }
+  | { readonly kind: 'plan'; readonly files: readonly SourceFile[]; readonly arrangement: string; readonly aim: Aim }
+  | { readonly kind: 'simulate'; readonly files: readonly SourceFile[]; readonly options: Options }
   /** The node whose values are wanted in full; none for findings alone. */
-  | { readonly kind: 'compile'; readonly files: readonly SourceFile[]; readonly node: string | undefined }
+  | { readonly kind: 'compile'; readonly files: readonly SourceFile[]; readonly node: string | undefined; readonly aim: Aim }
   /** A result as text, in a form that the engine knows by this name. */
   | { readonly kind: 'export'; readonly files: readonly SourceFile[]; readonly options: Options; readonly form: string }
   | { readonly kind: 'diff'; readonly before: readonly SourceFile[]; readonly after: readonly SourceFile[]; readonly options: Options }
@@ -38,6 +40,7 @@ export type Request = Ask & { readonly id: number };
 export type Answer =
   | { readonly kind: 'started' }
   | { readonly kind: 'plan'; readonly view: View; readonly took: number }
+  | { readonly kind: 'simulate'; readonly run: RunView }
   | { readonly kind: 'compile'; readonly compiled: CompiledView }
   | { readonly kind: 'export'; readonly text: string }
   | { readonly kind: 'diff'; readonly diff: DiffView }

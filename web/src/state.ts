@@ -7,10 +7,12 @@ import type {
   Drawing,
   InstanceView,
   LevelView,
+  NodeDuration,
   NodeView,
   OrderNode,
   Problem,
   Range,
+  RunView,
   UnassignedView,
   View,
 } from 'callsheet';
@@ -32,6 +34,8 @@ export interface Shown {
   readonly cycles: readonly CycleView[];
   /** Components without a node. */
   readonly unassigned: readonly UnassignedView[];
+  /** What a target leaves out, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** The thing that all panes point out; ids as the engine gives them. */
@@ -49,6 +53,28 @@ export interface Compiled {
   /** The nodes that were asked for, by certname; without values where there is no catalog. */
   readonly nodes: ReadonlyMap<string, NodeView | undefined>;
 }
+
+/** What the plan is for. */
+export interface Aim {
+  /** `Shop`, `Shop[blue]` or nodes with commas between them; empty for all nodes. */
+  readonly target: string;
+  readonly withPrerequisites: boolean;
+}
+
+/** What goes wrong in the simulated run, and how it is done; named as the engine does. */
+export interface WhatIf {
+  /** Nodes. */
+  readonly fail: string[];
+  readonly failCapabilities: string[];
+  /** Before what the inputs say. */
+  readonly durations: NodeDuration[];
+  /** No limit without. */
+  readonly concurrency: number | undefined;
+  readonly policy: 'skip-dependents' | 'stop';
+}
+
+/** A run in which nothing goes wrong. */
+export const FAULTLESS: Pick<WhatIf, 'fail' | 'failCapabilities'> = { fail: [], failCapabilities: [] };
 
 export interface State {
   readonly files: readonly SourceFile[];
@@ -104,7 +130,17 @@ export interface State {
   readonly changes: readonly ChangeView[];
   /** Why that is not known. */
   readonly incomparable: string | undefined;
+  readonly aim: Aim;
+  readonly whatIf: WhatIf;
+  /** The simulated run of `sound`, or of the text before it while that is simulated. */
+  readonly run: RunView | undefined;
+  /** How many events of the run have happened. */
+  readonly moment: number;
+  readonly isPlaying: boolean;
 }
+
+/** Nothing has happened, to no target in particular. */
+const NO_RUN = { aim: { target: '', withPrerequisites: false }, run: undefined, moment: 0, isPlaying: false };
 
 export type Listener = (state: State, before: State) => void;
 
@@ -139,6 +175,8 @@ export class Store {
     baseline: { files: [], pinned: false },
     changes: [],
     incomparable: undefined,
+    ...NO_RUN,
+    whatIf: { ...FAULTLESS, durations: [], concurrency: undefined, policy: 'skip-dependents' },
   };
   #listeners: Listener[] = [];
 
@@ -167,8 +205,8 @@ export function withView(state: State, view: View, took: number | undefined): Pa
   if (view.unreadable && state.shown?.sound && state.shown.drawing.cards.length > 0) {
     return { ...common, stale: view.unreadable };
   }
-  const { instances, drawing, levels, blocked, cycles, unassigned } = view;
-  const shown = { sound: !view.unreadable, instances, drawing, levels, blocked, cycles, unassigned };
+  const { instances, drawing, levels, blocked, cycles, unassigned, warnings } = view;
+  const shown = { sound: !view.unreadable, instances, drawing, levels, blocked, cycles, unassigned, warnings };
   return { ...common, stale: undefined, shown };
 }
 
@@ -244,6 +282,11 @@ export function visited(state: State, draft: Draft, stored: Draft | undefined): 
   return { ...opened(state, draft, false), earlier: state.earlier, kept: own(state) ?? stored };
 }
 
+/** The state when the plan is for something else: it has to be made anew. */
+export function withAim({ version }: State, aim: Aim): Partial<State> {
+  return { aim, version: version + 1 };
+}
+
 /** The state after all files were replaced: nothing of the old plan stays, but a text of the user's own is kept. */
 export function opened(state: State, draft: Draft, edited: boolean): Partial<State> {
   const mine = own(state);
@@ -270,5 +313,7 @@ export function opened(state: State, draft: Draft, edited: boolean): Partial<Sta
     changes: [],
     incomparable: undefined,
     trail: [],
+    ...NO_RUN,
+    whatIf: { ...state.whatIf, ...FAULTLESS, durations: [] },
   };
 }

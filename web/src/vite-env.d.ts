@@ -5,8 +5,8 @@ declare module 'virtual:first-view' {
   export const FIRST: string;
   export const files: readonly import('./protocol').SourceFile[];
   export const view: import('callsheet').View;
-  /** The files of the first example as the editor shows them. */
-  export const readings: readonly { readonly path: string; readonly tokens: readonly number[]; readonly folds: readonly number[] }[];
+  /** The files of the first example as the editor shows them; see `fromGaps`. */
+  export const readings: readonly { readonly path: string; readonly gaps: readonly number[]; readonly folds: readonly number[] }[];
   /** The names of the kinds of token by number; each is the end of a class name, `tok-keyword`. */
   export const tokenKinds: readonly string[];
   /** The names of the kinds of symbol by number. */

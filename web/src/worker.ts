@@ -1,6 +1,6 @@
 /** The engine's thread: one message in, one message out, nothing kept between them. */
 
-import init, { compile, diff, exportText, folds, format, kinds, plan, symbols, tokens } from 'callsheet';
+import init, { compile, diff, exportText, folds, format, kinds, plan, simulate, symbols, tokens } from 'callsheet';
 import { isCode } from './paths';
 import type { Answer, Reading, Reply, Request, SourceFile } from './protocol';
 import { yamlTokens } from './yaml';
@@ -19,12 +19,14 @@ async function answer(request: Request): Promise<Answer> {
       return { kind: 'started' };
     case 'plan': {
       const start = performance.now();
-      const view = plan([...request.files], { arrangement: request.arrangement });
+      const view = plan([...request.files], { arrangement: request.arrangement, ...request.aim });
       return { kind: 'plan', view, took: performance.now() - start };
     }
+    case 'simulate':
+      return { kind: 'simulate', run: simulate([...request.files], request.options) };
     case 'compile': {
-      const { files, node } = request;
-      return { kind: 'compile', compiled: compile([...files], node === undefined ? {} : { node }) };
+      const { files, node, aim } = request;
+      return { kind: 'compile', compiled: compile([...files], { ...aim, ...(node === undefined ? {} : { node }) }) };
     }
     case 'export': {
       const { files, options, form } = request;

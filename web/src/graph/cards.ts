@@ -1,6 +1,7 @@
 /** Nodes as cards with their components as chips; elements are kept by certname and component. */
 
 import type { CardView, ChipView, Drawing } from 'callsheet';
+import type { Status, Statuses } from '../run/timeline';
 import { KeyedChildren, make, place, set, write } from './svg';
 
 const HUES = 6;
@@ -38,11 +39,28 @@ interface Card {
   readonly root: SVGGElement;
   readonly ring: SVGRectElement;
   readonly ground: SVGRectElement;
-  readonly cross: SVGPathElement;
+  readonly mark: SVGPathElement;
+  readonly word: SVGTextElement;
   readonly title: SVGTextElement;
   readonly tip: SVGTitleElement;
   readonly chips: KeyedChildren<ChipIn, Chip>;
 }
+
+/** What a simulated run shows on cards. */
+export interface Shows {
+  readonly statuses: Statuses;
+  /** Nodes that are to fail. */
+  readonly fail: readonly string[];
+}
+
+const CROSS = 'M14.5 15.5l5 5m0 -5l-5 5';
+/** What is in the circle that says how a node stands. */
+const MARKS: Readonly<Record<Status, string>> = {
+  running: 'M17 13a5 5 0 0 1 0 10z',
+  done: 'M12 18.5l3.5 4 7 -9',
+  failed: 'M12.5 13.5l9 9m0 -9l-9 9',
+  skipped: 'M13.5 21.5l7 -7',
+};
 
 function list(words: readonly string[]): string {
   return words.length > 0 ? words.join(', ') : 'nothing';
@@ -59,7 +77,7 @@ function chipName(chip: ChipView): string {
 function cardName({ view: card, waves, failed }: CardIn): string {
   const wave = typeof card.wave === 'number' ? `wave ${card.wave} of ${waves}` : 'never runs because of a cycle';
   const hosts = card.chips.length > 0 ? card.chips.map(chipName).join('; ') : 'no application component';
-  return `${card.node}, ${wave}, hosts ${hosts}${failed ? ', its catalog fails' : ''}`;
+  return `${card.node}, ${wave}${card.targeted ? '' : ', not in the target'}, hosts ${hosts}${failed ? ', its catalog fails' : ''}`;
 }
 
 function createChip(): Chip {
@@ -102,17 +120,22 @@ function createCard(): Card {
   const ring = make('rect', { class: 'card-ring', rx: 13, x: -4, y: -4 });
   const ground = make('rect', { class: 'card-ground', rx: 10 });
   const glyph = make('circle', { class: 'status-glyph', cx: 17, cy: 18, r: 5 });
-  const cross = make('path', { class: 'status-cross', d: 'M14.5 15.5l5 5m0 -5l-5 5' });
+  const mark = make('path', { class: 'status-mark' });
+  const word = make('text', { class: 'status-word', 'text-anchor': 'end', y: 3.5 });
+  const hint = make('title');
+  write(hint, 'What if it fails? (F)');
+  const hit = make('rect', { class: 'status-hit', width: 30, height: 32 });
+  const switcher = make('g', { 'aria-hidden': 'true' }, [hint, hit]);
   const title = make('text', { class: 'card-title', x: 30, y: 18, 'dominant-baseline': 'central' });
   const tip = make('title');
   const inside = make('g', { class: 'chips' });
-  const root = make('g', { class: 'card', role: 'group', tabindex: -1 }, [tip, ring, ground, glyph, cross, title, inside]);
+  const root = make('g', { class: 'card', role: 'group', tabindex: -1 }, [tip, ring, ground, glyph, mark, word, title, inside, switcher]);
   const chips = new KeyedChildren<ChipIn, Chip>(inside, {
     key: ({ chip }) => chip.component,
     create: createChip,
     update: (part, { chip, card }) => updateChip(part, chip, card),
   });
-  return { root, ring, ground, cross, title, tip, chips };
+  return { root, ring, ground, mark, word, title, tip, chips };
 }
 
 function updateCard(card: Card, item: CardIn): void {
@@ -123,31 +146,58 @@ function updateCard(card: Card, item: CardIn): void {
     class: `card${view.targeted ? '' : ' ghost'}${failed ? ' failed' : ''}`,
     'data-node': view.node,
     'data-wave': view.wave ?? undefined,
-    'data-status': 'waiting',
-    'aria-label': cardName(item),
+    'aria-disabled': view.targeted ? undefined : 'true',
   });
   set(card.ring, { width: width + 8, height: height + 8 });
   set(card.ground, { width, height });
   write(card.title, view.title);
-  set(card.cross, { display: failed ? undefined : 'none' });
+  set(card.word, { x: width - 12 });
   write(card.tip, failed ? `${view.node}: its catalog fails` : view.node);
   card.chips.patch(view.chips.map((chip) => ({ chip, card: view })));
+}
+
+/** Shows how a node stands; one that waits shows whether it is to fail, or its catalog fails. */
+function mark({ root, mark, word }: Card, item: CardIn, { statuses, fail }: Shows): void {
+  const { node } = item.view;
+  const status = statuses.get(node);
+  const words = status ?? (fail.includes(node) ? 'to fail' : '');
+  set(root, { 'data-status': status ?? 'waiting', 'aria-label': `${cardName(item)}${words && `, ${words}`}` });
+  set(mark, { d: status ? MARKS[status] : item.failed ? CROSS : '' });
+  write(word, words);
 }
 
 /** The layer of cards of one drawing. */
 export class Cards {
   #cards: KeyedChildren<CardIn, Card>;
+  #items = new Map<string, CardIn>();
+  #shows: Shows = { statuses: new Map(), fail: [] };
 
   constructor(layer: SVGGElement) {
     this.#cards = new KeyedChildren(layer, {
       key: ({ view }) => view.node,
       create: createCard,
-      update: updateCard,
+      update: (card, item) => {
+        updateCard(card, item);
+        mark(card, item, this.#shows);
+      },
     });
+  }
+
+  /** Shows a moment of the run: only what changed is touched, and no card is made anew. */
+  show(shows: Shows): void {
+    const before = this.#shows;
+    this.#shows = shows;
+    const looks = ({ statuses, fail }: Shows, node: string): string => `${statuses.get(node)} ${fail.includes(node)}`;
+    for (const node of new Set([...before.statuses.keys(), ...shows.statuses.keys(), ...before.fail, ...shows.fail])) {
+      const [card, item] = [this.#cards.get(node), this.#items.get(node)];
+      if (card && item && looks(before, node) !== looks(shows, node)) mark(card, item, shows);
+    }
   }
 
   patch(drawing: Drawing, failed: ReadonlySet<string>): void {
     const waves = drawing.waves.length;
-    this.#cards.patch(drawing.cards.map((view) => ({ view, waves, failed: failed.has(view.node) })));
+    const items = drawing.cards.map((view) => ({ view, waves, failed: failed.has(view.node) }));
+    this.#items = new Map(items.map((item) => [item.view.node, item]));
+    this.#cards.patch(items);
   }
 }

@@ -61,13 +61,19 @@ export function backSocket(): SVGDefsElement {
   return make('defs', {}, [marker]);
 }
 
+/** A line; ghosts are those of components that are not in the target. */
+export interface LineIn {
+  readonly view: EdgeView;
+  readonly isGhost: boolean;
+}
+
 interface Line {
   readonly root: SVGPathElement;
 }
 
-function updateLine(line: Line, view: EdgeView): void {
+function updateLine(line: Line, { view, isGhost }: LineIn): void {
   set(line.root, {
-    class: `edge ${hue(view.colour)} via-${view.via}${view.local ? ' local' : ''}`,
+    class: `edge ${hue(view.colour)} via-${view.via}${view.local ? ' local' : ''}${isGhost ? ' ghost' : ''}`,
     d: view.path,
     'marker-end': view.local ? `url(#${BACK_SOCKET})` : undefined,
     'data-edge': view.id,
@@ -76,9 +82,9 @@ function updateLine(line: Line, view: EdgeView): void {
   });
 }
 
-export function lineLayer(layer: SVGGElement): KeyedChildren<EdgeView, Line> {
+export function lineLayer(layer: SVGGElement): KeyedChildren<LineIn, Line> {
   return new KeyedChildren(layer, {
-    key: (view) => view.id,
+    key: ({ view }) => view.id,
     create: () => ({ root: make('path', { fill: 'none' }) }),
     update: updateLine,
   });

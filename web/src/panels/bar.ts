@@ -25,6 +25,7 @@ export class CallsheetBar extends Panel {
       </h1>
       <button type="button" aria-haspopup="dialog" @click=${() => this.tell('open-gallery', undefined)}>Examples</button>
       <button type="button" class="open-files" @click=${() => this.tell('choose-files', 'files')}>Open…</button>
+      <target-choice></target-choice>
       <p class="tagline">the application graph and run order, while you type</p>
       <button type="button" class="find" title="Find anything (Ctrl-K)" @click=${() => this.tell('find', 'commands')}>Find<kbd>Ctrl K</kbd></button>
       <button type="button" class="round" aria-label="Keys" title="Keys (?)" @click=${() => this.tell('find', 'keys')}>?</button>

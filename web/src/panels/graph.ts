@@ -3,8 +3,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Drawing, InstanceView, Range } from 'callsheet';
 import { SMALLEST } from '../examples';
+import { inline } from '../inline';
 import { Camera } from '../graph/camera';
-import { Cards, hue } from '../graph/cards';
+import { Cards, hue, type Shows } from '../graph/cards';
 import { next, rove } from '../graph/keys';
 import { backSocket, laneLayer, lineLayer } from '../graph/lanes';
 import { showMarks, type Mark } from '../graph/marks';
@@ -23,6 +24,10 @@ export interface GraphInput {
   readonly stale: Range | undefined;
   /** Where the present text cannot be read, while the drawing shows what could be read of it. */
   readonly recovered: Range | undefined;
+  /** Capabilities that are not available in the simulated run. */
+  readonly missing: readonly string[];
+  /** What a target leaves out. */
+  readonly warnings: readonly string[];
   /** Whether the present text can be read and declares no application instance. */
   readonly empty: boolean;
 }
@@ -108,11 +113,19 @@ export class AppGraph extends Panel {
     showMarks(this.#cards, marks);
   }
 
+  /** Shows a moment of the simulated run. */
+  show(shows: Shows): void {
+    this.#cardLayer.show(shows);
+  }
+
   protected override render(): TemplateResult {
     const input = this.input;
     return html`
       ${input?.stale ? this.#strip(html`showing the plan from before ${this.#place(input.stale)} was broken`) : nothing}
       ${input?.recovered ? this.#strip(html`showing what can be read; ${this.#place(input.recovered)} is broken`) : nothing}
+      ${input?.warnings[0]
+        ? this.#strip(html`${inline(input.warnings[0])}${input.warnings.length > 1 ? `; and ${input.warnings.length - 1} more` : ''}`, input.warnings)
+        : nothing}
       <div class="canvas ${input?.stale ? 'old' : ''}" role="group" aria-disabled=${input?.stale ? 'true' : nothing} ?hidden=${input?.empty}>
         ${this.#svg}
       </div>
@@ -143,9 +156,16 @@ export class AppGraph extends Panel {
       return;
     }
     this.#drawLanes(this.#slack);
-    this.#lineLayer.patch(drawing.edges);
+    const active = new Set(drawing.cards.flatMap(({ targeted, chips }) => (targeted ? chips.map((chip) => chip.component) : [])));
+    this.#lineLayer.patch(drawing.edges.map((view) => ({ view, isGhost: !active.has(view.component) })));
     this.#cardLayer.patch(drawing, this.input?.failed ?? new Set());
-    this.#pillLayer.patch(drawing.pills);
+    this.#pillLayer.patch(
+      drawing.pills.map((view) => ({
+        view,
+        isGhost: ![view.producer ?? '', ...view.consumers].some((component) => active.has(component)),
+        isMissing: this.input?.missing.includes(view.capability) ?? false,
+      })),
+    );
     rove(this.#cards, null);
     const waves = drawing.waves.length;
     set(this.#svg, { 'aria-label': `${count(drawing.cards.length, 'node')} in ${count(waves, 'wave')}` });
@@ -157,8 +177,8 @@ export class AppGraph extends Panel {
     this.#laneLayer.patch((this.input?.drawing?.waves ?? []).map((view) => ({ view, slack })));
   }
 
-  #strip(words: TemplateResult): TemplateResult {
-    return html`<p class="strip"><span aria-hidden="true">▲ </span>${words}</p>`;
+  #strip(words: TemplateResult, all: readonly string[] = []): TemplateResult {
+    return html`<p class="strip" title=${all.join('\n') || nothing}><span aria-hidden="true">▲ </span>${words}</p>`;
   }
 
   #place(range: Range): TemplateResult {
@@ -183,7 +203,8 @@ export class AppGraph extends Panel {
 
   #pick(event: Event): void {
     const selection = selectionOf(event.target);
-    if (selection) this.tell('pick', selection);
+    const isSwitch = event.target instanceof Element && event.target.matches('.status-hit');
+    if (selection) this.tell(isSwitch ? 'fault' : 'pick', selection);
   }
 
   #inspect(event: Event): void {

@@ -8,6 +8,7 @@ import { inline } from '../inline';
 import type { Selection } from '../state';
 import { count, fileName, Panel } from './panel';
 import { parameters, type Rows } from './parameters';
+import { whatIf, type WhatIfInput } from './what-if';
 
 export interface InspectorInput {
   /** What is looked at; none before anything was selected, or when it is gone. */
@@ -32,8 +33,10 @@ const MOST = 200;
 const FEW = 12;
 
 export class ValueInspector extends Panel {
-  static override properties = { input: { attribute: false }, toggled: { state: true } };
+  static override properties = { input: { attribute: false }, toggled: { state: true }, whatIf: { attribute: false } };
   declare input: InspectorInput | undefined;
+  /** What the simulated run does to it. */
+  declare whatIf: WhatIfInput | undefined;
   /** What is open though it begins closed, or the other way round. */
   declare toggled: ReadonlySet<string>;
   #shown = '';
@@ -71,6 +74,7 @@ export class ValueInspector extends Panel {
       ${this.#head(inspected)}
       <div class="scroll ${this.input?.old ? 'old' : ''}" tabindex="0" role="group" aria-label="Values" aria-disabled=${this.input?.old ? 'true' : nothing}>
         ${this.input?.fault ? html`<p class="failure"><span aria-hidden="true">✕</span> ${this.input.fault}</p>` : nothing}
+        ${this.whatIf ? whatIf(this.whatIf, this) : nothing}
         ${this.#body(inspected)}
       </div>
     `;
@@ -105,13 +109,15 @@ export class ValueInspector extends Panel {
 
   #node({ card, chain, waits }: Inspected): TemplateResult {
     const chips = card?.chips ?? [];
-    const wave = typeof card?.wave === 'number' ? `Wave ${card.wave}` : 'Never runs, because of a cycle';
+    const isOrdered = typeof card?.wave === 'number';
+    const wave = isOrdered ? `Wave ${card.wave}` : 'Never runs, because of a cycle';
+    if (card?.targeted === false) return html`<p class="about">Not in the target.</p>${this.#rest(chips)}`;
     return html`
       <p class="about">
         ${wave}${chain.map(
           ({ node, via, capability }, at) => html`${at > 0 ? ', which ' : ' because it '}${via}s
             ${this.#link({ kind: 'capability', id: capability })} from ${this.#link({ kind: 'node', id: node })}`,
-        )}${chain.length + waits.length === 0 && typeof card?.wave === 'number' ? ': it waits for no other node' : nothing}.
+        )}${chain.length + waits.length === 0 && isOrdered ? ': it waits for no other node' : nothing}.
         ${waits.length > 0
           ? html`It ${chain.length > 0 ? 'also ' : ''}waits for
               ${waits.slice(0, FEW).map(
@@ -120,6 +126,12 @@ export class ValueInspector extends Panel {
               )}${waits.length > FEW ? ` and ${waits.length - FEW} more` : ''}.`
           : nothing}
       </p>
+      ${this.#rest(chips)}
+    `;
+  }
+
+  #rest(chips: readonly ChipView[]): TemplateResult {
+    return html`
       ${this.#log()}
       ${chips.map(
         (chip) => html`<section class=${hue(chip.colour)}>

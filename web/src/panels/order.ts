@@ -4,8 +4,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CycleView, LevelView, OrderComponent, OrderNode, UnassignedView, WaitView } from 'callsheet';
 import { hue } from '../graph/cards';
 import type { Related } from '../graph/related';
+import type { Statuses } from '../run/timeline';
 import type { Selection } from '../state';
 import { count, Panel } from './panel';
+import { rowSign } from './status';
 
 export interface OrderInput {
   readonly levels: readonly LevelView[];
@@ -32,8 +34,10 @@ interface Item {
 }
 
 export class OrderList extends Panel {
-  static override properties = { input: { attribute: false }, closed: { state: true } };
+  static override properties = { input: { attribute: false }, statuses: { attribute: false }, closed: { state: true } };
   declare input: OrderInput | undefined;
+  /** How the nodes stand in the simulated run. */
+  declare statuses: Statuses | undefined;
   /** Ids of levels and nodes that are folded. */
   declare closed: ReadonlySet<string>;
   /** The row that the keyboard reaches. */
@@ -92,11 +96,9 @@ export class OrderList extends Panel {
 
   #node(node: OrderNode): Children[number] {
     const { name, components, waitsFor } = node;
-    const failed = this.input?.failed.has(name) === true;
+    const status = this.statuses?.get(name);
     const row = html`<span class="name"
-        >${failed
-          ? html`<span class="glyph failed" aria-hidden="true">⊗</span><span class="visually-hidden">catalog fails: </span>`
-          : html`<span class="glyph" aria-hidden="true">○</span>`}${name}</span
+        >${rowSign(status, this.input?.failed.has(name) === true)}${name}${status ? html` <span class="status ${status}">${status}</span>` : nothing}</span
       >${components.length === 0 ? html`<span class="none">no application component</span>` : nothing}`;
     const children = components.map((one) => this.#component(one, 3, waitsFor.filter(({ component }) => component === one.component)));
     return this.#item({ kind: 'node', id: name, depth: 2, row, children });
@@ -207,7 +209,8 @@ export class OrderList extends Panel {
       case 'End':
         return items.at(-1);
     }
-    if (key.length > 1) return undefined;
+    // F is the key that lets a node fail.
+    if (key.length > 1 || key.toLowerCase() === 'f') return undefined;
     const begins = (item: Element): boolean => item.textContent?.replace(/^\W+/, '').toLowerCase().startsWith(key.toLowerCase()) === true;
     return [...items.slice(place + 1), ...items.slice(0, place)].find(begins);
   }

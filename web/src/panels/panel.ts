@@ -4,7 +4,7 @@ import { LitElement } from 'lit';
 import type { FixView, Range } from 'callsheet';
 import type { Draft } from '../drafts';
 import type { SourceFile } from '../protocol';
-import type { Selection } from '../state';
+import type { Aim, Selection, WhatIf } from '../state';
 import type { Form } from './outputs';
 
 /** Everything a panel may say; only main.ts listens. */
@@ -66,6 +66,17 @@ export interface PanelEvents {
   /** Save the drawing: so many times its size in pixels, 0 for SVG. */
   'save-drawing': number;
   'switch-theme': undefined;
+  /** Plan for something else. */
+  aim: Aim;
+  /** Let this node fail in the simulated run, or this capability not be available; or no longer. */
+  fault: Selection;
+  /** Simulate under other conditions. */
+  'what-if': Partial<WhatIf>;
+  /** Show the run after so many events. */
+  seek: number;
+  'play-pause': undefined;
+  /** Return to the start, with nothing failed. */
+  'reset-run': undefined;
 }
 
 /** Panes that a narrow page shows one at a time. */
@@ -80,7 +91,7 @@ export class Panel extends LitElement {
     return this;
   }
 
-  protected tell<Name extends keyof PanelEvents>(name: Name, detail: PanelEvents[Name]): void {
+  tell<Name extends keyof PanelEvents>(name: Name, detail: PanelEvents[Name]): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 }

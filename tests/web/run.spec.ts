@@ -1,0 +1,228 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from '@playwright/test';
+import type { RunView } from 'callsheet';
+import { card, expect, open, openExample, settled, test } from './page';
+
+const THREE_TIERS = 'examples/three-tiers/manifests/site.pp';
+
+/** Waits until the run of what is shown is simulated. */
+async function simulated(page: Page): Promise<void> {
+  await settled(page);
+  await expect(page.locator('.run')).toHaveAttribute('aria-busy', 'false');
+}
+
+async function openRun(page: Page, id: string): Promise<void> {
+  await openExample(page, id);
+  await simulated(page);
+  await expect(page.locator('.scrub input')).toBeVisible();
+}
+
+/** How all nodes stand in the drawing. */
+function statuses(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(() =>
+    Object.fromEntries(
+      [...document.querySelectorAll('.card[data-node]')].map((card) => [card.getAttribute('data-node') ?? '', card.getAttribute('data-status') ?? '']),
+    ),
+  );
+}
+
+function those(all: Record<string, string>, status: string): string[] {
+  return Object.keys(all)
+    .filter((node) => all[node] === status)
+    .sort();
+}
+
+/** Who waits for whom, worked out from the lines of the drawing: for each node those that it waits for. */
+function waits(page: Page): Promise<Record<string, string[]>> {
+  return page.evaluate(() => {
+    const nodeOf = new Map(
+      [...document.querySelectorAll('.chip[data-component]')].map((chip) => [
+        chip.getAttribute('data-component') ?? '',
+        chip.closest('[data-node]')?.getAttribute('data-node') ?? '',
+      ]),
+    );
+    const edges = [...document.querySelectorAll('[data-edge]')].map((edge) => ({
+      node: nodeOf.get(edge.getAttribute('data-edge-component') ?? '') ?? '',
+      capability: edge.getAttribute('data-edge-capability'),
+      exports: edge.classList.contains('via-export'),
+    }));
+    const result: Record<string, string[]> = Object.fromEntries([...nodeOf.values()].map((node) => [node, []]));
+    for (const { node, capability, exports } of edges) {
+      if (exports) continue;
+      const from = edges.filter((other) => other.exports && other.capability === capability).map((other) => other.node);
+      result[node]?.push(...from.filter((other) => other !== node));
+    }
+    return result;
+  });
+}
+
+function dependents(waits: Record<string, string[]>, failed: string): string[] {
+  const found = new Set([failed]);
+  for (let before = 0; before !== found.size; ) {
+    before = found.size;
+    for (const [node, others] of Object.entries(waits)) if (others.some((other) => found.has(other))) found.add(node);
+  }
+  found.delete(failed);
+  return [...found].sort();
+}
+
+async function seek(page: Page, moment: number): Promise<void> {
+  await page.locator('.scrub input').fill(`${moment}`);
+  await expect(page.locator('.run-at b')).toHaveText(`${moment}`);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+}
+
+async function end(page: Page): Promise<number> {
+  return Number(await page.locator('.scrub input').getAttribute('max'));
+}
+
+/** Of the graph, without what is pointed at. */
+function markup(page: Page): Promise<string> {
+  return page.locator('.scene').evaluate((scene) => scene.outerHTML.replaceAll(/ (related|near|selected)\b|tabindex="-?\d"/g, ''));
+}
+
+async function fail(page: Page, node: string): Promise<void> {
+  await card(page, node).focus();
+  await page.keyboard.press('f');
+  await simulated(page);
+}
+
+test('at the start of a run all nodes wait, and at its end all are done', async ({ app }) => {
+  await openRun(app, 'stack');
+  const nodes = Object.keys(await statuses(app)).sort();
+  expect(nodes.length).toBe(10);
+  expect(those(await statuses(app), 'waiting')).toEqual(nodes);
+  await seek(app, await end(app));
+  expect(those(await statuses(app), 'done')).toEqual(nodes);
+  await expect(app.locator('[data-opens="report"]')).toHaveAccessibleName('Report: 10 done');
+});
+
+test('each step changes one node, and no node runs before those that it waits for are done', async ({ app }) => {
+  await openRun(app, 'stack');
+  const prerequisites = await waits(app);
+  const steps = await end(app);
+  expect(steps).toBe(20);
+  await app.locator('.run-at').click();
+  let before = await statuses(app);
+  for (let moment = 1; moment <= steps; moment++) {
+    await app.keyboard.press('.');
+    await expect(app.locator('.run-at b')).toHaveText(`${moment}`);
+    const now = await statuses(app);
+    expect(Object.keys(now).filter((node) => now[node] !== before[node]).length).toBe(1);
+    for (const node of those(now, 'running')) {
+      for (const other of prerequisites[node] ?? []) expect(now[other], `${other} before ${node}`).toBe('done');
+    }
+    before = now;
+  }
+  await app.keyboard.press(',');
+  await expect(app.locator('.run-at b')).toHaveText(`${steps - 1}`);
+});
+
+test('with one at once two nodes never run', async ({ app }) => {
+  await openRun(app, 'stack');
+  const most = async (): Promise<number> => {
+    let found = 0;
+    for (let moment = 0; moment <= (await end(app)); moment++) {
+      await seek(app, moment);
+      found = Math.max(found, those(await statuses(app), 'running').length);
+    }
+    return found;
+  };
+  expect(await most()).toBeGreaterThan(1);
+  await app.getByLabel('At once').fill('1');
+  await app.getByLabel('At once').press('Enter');
+  await simulated(app);
+  expect(await most()).toBe(1);
+});
+
+test('a failure skips what depends on it, as the engine and the lines of the drawing say; without it all is as before', async ({ app }) => {
+  await openRun(app, 'three-tiers');
+  const before = await markup(app);
+  const prerequisites = await waits(app);
+  const text = await readFile(THREE_TIERS, 'utf8');
+  for (const node of Object.keys(prerequisites)) {
+    await fail(app, node);
+    const shown = await statuses(app);
+    expect(those(shown, 'failed')).toEqual([node]);
+    expect(those(shown, 'skipped')).toEqual(dependents(prerequisites, node));
+    expect(those(shown, 'skipped')).toEqual(await skippedByEngine(text, node));
+    await fail(app, node);
+    expect(await markup(app)).toBe(before);
+  }
+});
+
+/** What the engine itself says, asked outside the page. */
+async function skippedByEngine(text: string, node: string): Promise<string[]> {
+  const engine = (await import(pathToFileURL(resolve('../crate/pkg/callsheet.js')).href)) as typeof import('callsheet');
+  engine.initSync({ module: await readFile('../crate/pkg/callsheet_bg.wasm') });
+  const run: RunView = engine.simulate([{ path: 'manifests/site.pp', text }], { fail: [node] });
+  return run.events.filter(({ event }) => event === 'skip').map(({ node }) => node).sort();
+}
+
+test('a capability that is not available fails those that wait for it', async ({ app }) => {
+  await openRun(app, 'three-tiers');
+  const before = await markup(app);
+  const pill = app.locator('.pill[data-capability="Sql[db-prod]"]');
+  await pill.focus();
+  await app.keyboard.press('f');
+  await simulated(app);
+  const shown = await statuses(app);
+  expect([those(shown, 'done'), those(shown, 'failed'), those(shown, 'skipped')]).toEqual([['db.shop'], ['web1.shop', 'web2.shop'], ['lb.shop']]);
+  await expect(pill).toHaveClass(/missing/);
+  await expect(pill).toHaveAttribute('aria-label', /not available in the simulated run$/);
+  await app.getByRole('button', { name: 'Reset' }).click();
+  await simulated(app);
+  await expect(pill).not.toHaveClass(/missing/);
+  expect(await markup(app)).toBe(before);
+});
+
+test('a click on the sign of a node fails it, and the report says what that costs', async ({ app }) => {
+  await openRun(app, 'three-tiers');
+  await card(app, 'web2.shop').locator('.status-hit').click();
+  await simulated(app);
+  await app.locator('[data-opens="report"]').click();
+  const report = app.locator('.run-report');
+  await expect(report.locator('h2')).toHaveText('If web2.shop fails');
+  await expect(report).toContainText('2 done');
+  await expect(report.locator('li.skipped, .skipped li')).toHaveText(/lb\.shop\s+it waits for web2\.shop, which failed/);
+  await expect(report).toContainText('Skips affect Shop[prod].');
+  await report.getByRole('button', { name: 'Clear failures' }).click();
+  await simulated(app);
+  await expect(report.locator('h2')).toHaveText('Job report');
+  expect(those(await statuses(app), 'waiting').length).toBe(4);
+});
+
+test('a target is one instance: its nodes are active, the others are ghosts', async ({ app }) => {
+  await openRun(app, 'two-instances');
+  const nodes = Object.keys(await statuses(app));
+  const choice = app.locator('.bar').getByLabel('Target');
+  const target = (await choice.locator('optgroup[label="Instances"] option').first().textContent()) ?? '';
+  await choice.selectOption(target);
+  await simulated(app);
+  const own = await app.evaluate(
+    (target) => [...document.querySelectorAll('.card')].filter((card) => card.querySelector(`[data-instance="${target}"]`)).map((card) => card.getAttribute('data-node') ?? ''),
+    target,
+  );
+  expect(own.length).toBeGreaterThan(0);
+  expect(own.length).toBeLessThan(nodes.length);
+  for (const node of nodes) {
+    const classes = (await card(app, node).getAttribute('class')) ?? '';
+    expect(classes.includes('ghost'), node).toBe(!own.includes(node));
+  }
+  await seek(app, await end(app));
+  expect(those(await statuses(app), 'done')).toEqual([...own].sort());
+  expect(await app.locator('[data-order-node]').count()).toBe(own.length);
+});
+
+test('reduced motion: a run is played in steps without any animation', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open(page, './');
+  await openRun(page, 'three-tiers');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(page.locator('[data-node="lb.shop"]')).toHaveAttribute('data-status', 'running');
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+  expect(those(await statuses(page), 'done').length).toBe(4);
+});
