@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
 import type { RunView } from 'callsheet';
-import { card, expect, open, openExample, settled, test } from './page';
+import { card, expect, open, openExample, settled, test, write } from './page';
 
 const THREE_TIERS = 'examples/three-tiers/manifests/site.pp';
 
@@ -225,4 +225,44 @@ test('reduced motion: a run is played in steps without any animation', async ({ 
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   expect(those(await statuses(page), 'done').length).toBe(4);
+});
+
+test('nodes in a cycle never run', async ({ app }) => {
+  await openRun(app, 'cycle');
+  const nodes = Object.keys(await statuses(app)).sort();
+  for (let moment = 1; moment <= (await end(app)); moment++) {
+    await seek(app, moment);
+    expect(those(await statuses(app), 'running')).toEqual([]);
+  }
+  expect(those(await statuses(app), 'skipped')).toEqual(nodes);
+});
+
+test('a broken text keeps the run of the last good one, and says so; an empty one has nothing to run', async ({ app }) => {
+  await openRun(app, 'three-tiers');
+  await seek(app, await end(app));
+  await app.locator('.cm-content').click();
+  await app.keyboard.press('Control+End');
+  await app.keyboard.type('site { }}');
+  await settled(app);
+  await expect(app.locator('.run-at')).toHaveClass(/older/);
+  expect(those(await statuses(app), 'done').length).toBe(4);
+  await write(app, '# nothing');
+  await simulated(app);
+  await expect(app.locator('.run-reason')).toHaveText('Nothing to run');
+  await expect(app.getByRole('button', { name: 'Play' })).toBeDisabled();
+});
+
+test('every way in which a node stands has a sign of its own on its card and its row', async ({ app }) => {
+  await openRun(app, 'three-tiers');
+  await fail(app, 'web2.shop');
+  const seen = new Map<string, string>();
+  for (let moment = 0; moment <= (await end(app)); moment++) {
+    await seek(app, moment);
+    for (const [node, status] of Object.entries(await statuses(app))) {
+      seen.set(status, (await card(app, node).locator('.status-mark').getAttribute('d')) ?? '');
+      if (status !== 'waiting') await expect(app.locator(`[data-order-node="${node}"] .status`)).toHaveText(status);
+    }
+  }
+  expect([...seen.keys()].sort()).toEqual(['done', 'failed', 'running', 'skipped', 'waiting']);
+  expect(new Set(seen.values()).size).toBe(5);
 });
