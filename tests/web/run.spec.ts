@@ -266,3 +266,31 @@ test('every way in which a node stands has a sign of its own on its card and its
   expect([...seen.keys()].sort()).toEqual(['done', 'failed', 'running', 'skipped', 'waiting']);
   expect(new Set(seen.values()).size).toBe(5);
 });
+
+test.describe('with the report and the timeline open', () => {
+  // axe is injected as a script, which the page's policy forbids.
+  test.use({ bypassCSP: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing serious in ${colorScheme}, and the keyboard alone gets there`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await open(page, './');
+      await simulated(page);
+      await card(page, 'web2.shop').focus();
+      await page.keyboard.press('f');
+      await simulated(page);
+      await expect(card(page, 'web2.shop')).toHaveAttribute('data-status', 'failed');
+      await page.keyboard.press(',');
+      await expect(page.locator('.run-at b')).toHaveText('6');
+      for (const part of ['gantt', 'report']) {
+        await page.locator(`[data-opens="${part}"]`).focus();
+        await page.keyboard.press('Enter');
+      }
+      await expect(page.locator('run-gantt button')).toHaveCount(4);
+      await expect(page.locator('.run-report h2')).toHaveText('If web2.shop fails');
+      await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' });
+      const { violations } = await page.evaluate(() => window.axe.run(document));
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+    });
+  }
+});
