@@ -23,6 +23,6 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   // Nothing inlined: data: addresses would break the Content-Security-Policy.
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false, rolldownOptions: { treeshake: { propertyReadSideEffects: false } } },
+  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false, minify: 'terser', terserOptions: { module: true, compress: { passes: 3, unsafe_arrows: true, keep_fargs: false } }, rolldownOptions: { treeshake: { propertyReadSideEffects: false } } },
   server: { fs: { allow: ['..'] } },
 });
