@@ -19,7 +19,7 @@ RUST_SOURCES := $(shell find crate/src crate/build crate/build.rs -type f) Cargo
 PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
 	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*')
 
-.PHONY: help serve build test format lint test-native test-wasm test-web apply corpus bench bench-plan fuzz tools clean
+.PHONY: help serve build test format lint test-native test-wasm test-web apply corpus bench bench-plan bench-layout fuzz tools clean
 
 help:
 	@echo 'make serve   build the page and serve it on this machine'
@@ -29,6 +29,7 @@ help:
 	@echo 'make corpus  compare the parser with a real Puppet over all manifests that Debian packages'
 	@echo 'make bench   measure the parser beside Puppet, tree-sitter, and itself in the browser'
 	@echo 'make bench-plan  measure plans and catalogs of up to 5,000 nodes, natively and in WebAssembly'
+	@echo 'make bench-layout  measure the drawing beside that of Graphviz, both in WebAssembly'
 	@echo 'make fuzz    throw made-up texts at the parser, for FUZZ_SECONDS (600)'
 	@echo 'make clean   remove what was built'
 
@@ -88,6 +89,10 @@ bench: $(WASM)
 bench-plan: $(WASM)
 	@$(NEED) rust node
 	cargo run --locked --release --package callsheet-corpus --bin bench-plan
+
+bench-layout: $(WASM)
+	@$(NEED) node
+	node web/scripts/bench-layout.mjs
 
 # Half of the time for any bytes, half for manifests changed token by token. What is found stays in target/fuzz.
 FUZZ_SECONDS ?= 600

@@ -15,7 +15,7 @@ const PATIENCE: usize = 8;
 /// Rounds of exchanges after each sweep.
 const EXCHANGES: usize = 4;
 /// How many lines are looked at in all sweeps together, about: large drawings get fewer sweeps.
-const EFFORT: usize = 1_000_000;
+const EFFORT: usize = 800_000;
 
 const CARD_GAP: i32 = 18;
 const GROUP_GAP: i32 = 36;
