@@ -8,6 +8,8 @@ const START_DEADLINE = 10_000;
 /** The first plan of a worker runs code that the browser has not optimised yet. */
 const FIRST_DEADLINE = 2000;
 const DEADLINE = 1000;
+/** What a long text may take beyond that, on a slow machine that does other things too. */
+const LETTERS_A_MILLISECOND = 25;
 /** The catalogs of all nodes, which nobody waits for. */
 const COMPILE_DEADLINE = 8000;
 /** What takes that long, by its name in messages. */
@@ -61,8 +63,9 @@ export class Engine {
     return answer;
   }
 
-  #deadlineOf({ kind }: Ask): number {
-    if (kind === 'plan') return this.#deadline;
+  #deadlineOf(question: Ask): number {
+    const { kind } = question;
+    if (kind === 'plan') return this.#deadline + question.files.reduce((sum, { text }) => sum + text.length, 0) / LETTERS_A_MILLISECOND;
     // What is not a plan may have to wait for one, and what is neither for catalogs.
     return kind in LONG ? (kind === 'compile' ? 1 : 2) * COMPILE_DEADLINE : FIRST_DEADLINE + DEADLINE;
   }
