@@ -6,13 +6,16 @@ use std::collections::BTreeMap;
 use callsheet::diag::Diagnostics;
 use callsheet::env::{CapabilityUse, Component, Environment, Instance, Node, Reference, Via};
 use callsheet::graph::{self, AppGraph};
-use callsheet::input::{Input, Target};
+use callsheet::input::{Folding, Input, Target};
 use callsheet::layout::{self, Arrangement, Layout, Rect};
 use callsheet::plan::{self, Plan};
 use callsheet::source::{FileId, Span};
 use proptest::prelude::{Strategy, any, prop};
 use proptest::test_runner::Config;
 use proptest::{prop_assert, prop_assert_eq, proptest};
+
+/// A card for every node.
+const WHOLE: Folding = Folding { whole: true, open: Vec::new() };
 
 /// A component by numbers: its instance, its node (none: not assigned), what it waits for (numbers of components, or
 /// beyond them for what nobody exports) and how.
@@ -247,7 +250,7 @@ proptest! {
         let (graph, plan) = plan_of(&environment, Target::Environment);
         let first = layout::lay_out(&graph, &plan, &environment);
         let before = Arrangement::read(&first.arrangement);
-        prop_assert_eq!(&layout::lay_out_after(&graph, &plan, &environment, &before).cards, &first.cards);
+        prop_assert_eq!(&layout::lay_out_after(&graph, &plan, &environment, &WHOLE, &before).cards, &first.cards);
     }
 
     #[test]
@@ -261,7 +264,7 @@ proptest! {
         let environment = environment(&drafts, 0);
         let (new_graph, plan) = plan_of(&environment, Target::Environment);
         let before = Arrangement::read(&first.arrangement);
-        let second = layout::lay_out_after(&new_graph, &plan, &environment, &before);
+        let second = layout::lay_out_after(&new_graph, &plan, &environment, &WHOLE, &before);
         check(&second)?;
         let old = places(&graph, &first);
         let moved = places(&new_graph, &second)
@@ -277,7 +280,7 @@ proptest! {
     fn any_text_is_an_arrangement(drafts in drafts(), text in "(card|pass|widths|lines|bottom|[a-z]{0,3}|-?[0-9]{0,12}|[ \\n])*") {
         let environment = environment(&drafts, 0);
         let (graph, plan) = plan_of(&environment, Target::Environment);
-        check(&layout::lay_out_after(&graph, &plan, &environment, &Arrangement::read(&text)))?;
+        check(&layout::lay_out_after(&graph, &plan, &environment, &WHOLE, &Arrangement::read(&text)))?;
     }
 
     #[test]
@@ -289,7 +292,7 @@ proptest! {
             let column = card.level.map_or(plan.levels.len(), |level| level as usize);
             text.push_str(&format!("\ncard {} {} {}", 2 * column + 1, top.unsigned_abs(), graph.node(card.node).name));
         }
-        check(&layout::lay_out_after(&graph, &plan, &environment, &Arrangement::read(&text)))?;
+        check(&layout::lay_out_after(&graph, &plan, &environment, &WHOLE, &Arrangement::read(&text)))?;
     }
 }
 
@@ -318,4 +321,98 @@ fn a_thousand_nodes_are_drawn_at_once() {
     assert_eq!(plan.levels.len(), 10);
     let layout = layout::lay_out(&graph, &plan, &environment);
     assert!(check(&layout).is_ok());
+}
+
+/// Instances of a database, web servers that need it, and a balancer that needs them, each on a node of its own.
+fn shops(instances: usize, webs: usize) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for instance in 0..instances {
+        let db = drafts.len();
+        let mut add =
+            |waits_for| drafts.push(Draft { instance, node: Some(drafts.len()), exports: true, waits_for });
+        add(Vec::new());
+        (0..webs).for_each(|_| add(vec![(db, false)]));
+        add((db + 1..=db + webs).map(|web| (web, true)).collect());
+    }
+    drafts
+}
+
+/// The drawing of these components and of nodes beside, and how many nodes are on each card.
+fn stacked(drafts: &[Draft], bare_nodes: usize, open: &[usize]) -> (Layout, Vec<usize>) {
+    let environment = environment(drafts, bare_nodes);
+    let (graph, plan) = plan_of(&environment, Target::Environment);
+    let folding = Folding { whole: false, open: open.iter().map(|&node| node_name(node)).collect() };
+    let layout = layout::lay_out_after(&graph, &plan, &environment, &folding, &Arrangement::default());
+    assert!(check(&layout).is_ok());
+    let mut drawn: Vec<_> = layout
+        .cards
+        .iter()
+        .flat_map(|it| it.stack.iter().chain(it.stack.is_empty().then_some(&it.node)))
+        .collect();
+    drawn.sort();
+    assert!(drawn.into_iter().copied().eq(graph.node_ids().map(|(id, _)| id)), "each node is on one card");
+    let sizes = layout.cards.iter().map(|card| card.stack.len().max(1)).collect();
+    (layout, sizes)
+}
+
+#[test]
+fn few_nodes_have_a_card_each() {
+    assert_eq!(stacked(&shops(1, 58), 0, &[]).1, vec![1; 60]);
+}
+
+#[test]
+fn many_nodes_that_do_the_same_share_a_card() {
+    let (layout, sizes) = stacked(&shops(1, 70), 0, &[]);
+    assert_eq!(sizes, [1, 70, 1]);
+    let chips: Vec<&str> = layout.cards.iter().map(|card| card.chips[0].title.as_str()).collect();
+    assert_eq!(chips, ["Shop::Part[0]", "Shop::Part × 70", "Shop::Part[71]"]);
+    let pills: Vec<&str> = layout.pills.iter().map(|pill| pill.title.as_str()).collect();
+    assert_eq!(pills[1], "Sql × 70");
+    assert_eq!(
+        layout.edges.len(),
+        5,
+        "the database's, two of its capability, the web servers', one of theirs"
+    );
+}
+
+#[test]
+fn a_stack_is_opened_by_one_of_its_nodes() {
+    assert_eq!(stacked(&shops(1, 70), 0, &[33]).1, vec![1; 72]);
+}
+
+#[test]
+fn instances_stay_apart_while_there_is_room() {
+    assert_eq!(stacked(&shops(8, 10), 0, &[]).1, [[1; 8], [10; 8], [1; 8]].concat());
+}
+
+#[test]
+fn instances_of_an_application_are_taken_together_where_they_are_many() {
+    assert_eq!(stacked(&shops(150, 2), 0, &[]).1, [150, 300, 150]);
+}
+
+#[test]
+fn nodes_without_components_share_a_card() {
+    assert_eq!(stacked(&shops(1, 2), 2, &[]).1, [1; 6]);
+    let (layout, sizes) = stacked(&shops(1, 2), 5, &[]);
+    assert_eq!(sizes, [1, 5, 1, 1, 1]);
+    assert!(layout.cards[1].title.starts_with("node-"));
+    assert_eq!(layout.columns[0].nodes, 6);
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 40, failure_persistence: None, ..Config::default() })]
+
+    /// Whatever waits for whatever: each node is on one card, and there are not too many cards.
+    #[test]
+    fn any_thousand_nodes_are_few_cards(waits in prop::collection::vec((0..6_usize, 0..1000_usize, any::<bool>()), 1000)) {
+        let draft = |(index, &(instance, other, require)): (usize, &(usize, usize, bool))| Draft {
+            instance,
+            node: Some(index),
+            exports: true,
+            waits_for: if index > 99 { vec![(other % index, require)] } else { Vec::new() },
+        };
+        let drafts: Vec<Draft> = waits.iter().enumerate().map(draft).collect();
+        let (layout, _) = stacked(&drafts, 0, &[]);
+        prop_assert!(layout.cards.len() <= layout::TOO_MANY, "{} cards", layout.cards.len());
+    }
 }

@@ -90,6 +90,15 @@ pub struct Conditions {
     pub policy: Policy,
 }
 
+/// Which nodes may share a card in the drawing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Folding {
+    /// Whether none do.
+    pub whole: bool,
+    /// Names of nodes that have their own card, and with each all that would share one with it.
+    pub open: Vec<String>,
+}
+
 /// Everything that is not a manifest, passed explicitly. [`read`] fills in what the environment's files say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Input {
@@ -104,6 +113,8 @@ pub struct Input {
     pub concurrency: Option<u32>,
     /// The node whose catalog is asked for.
     pub node: Option<String>,
+    /// Which nodes may share a card in the drawing.
+    pub folding: Folding,
     /// Where things stood in the last drawing, see [`Layout::arrangement`](crate::layout::Layout::arrangement).
     pub arrangement: String,
     /// Paths of files with facts, `{"*": {...}, "node.name": {...}}`; what they say counts before `callsheet.yaml`.
@@ -134,6 +145,7 @@ impl Default for Input {
             with_prerequisites: false,
             concurrency: None,
             node: None,
+            folding: Folding::default(),
             arrangement: String::new(),
             facts_files: Vec::new(),
             nodes: Vec::new(),

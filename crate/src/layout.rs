@@ -4,7 +4,7 @@
 //! same plan everywhere. The one idea: columns and channels alternate as layers, and a line that passes a layer has a
 //! place of its own there, so that lines only ever run between neighbouring layers and cross neither card nor pill.
 //!
-//! [`layers`] makes the items of each layer, [`order`] sorts them, [`place`] gives them coordinates, [`route`] draws
+//! [`stacks`] lets nodes that do the same share a card where there are many; [`layers`] makes the items of each layer, [`order`] sorts them, [`place`] gives them coordinates, [`route`] draws
 //! the lines.
 
 mod crossings;
@@ -13,14 +13,17 @@ mod layers;
 mod order;
 mod place;
 mod route;
+mod stacks;
 mod text;
 
 pub use keep::Arrangement;
 pub use route::BACK;
+pub use stacks::{MANY, TOO_MANY};
 pub use text::{shorten_label as shorten, width_of_label as width};
 
 use crate::env::{Environment, Reference, Via};
 use crate::graph::{AppGraph, ComponentId, NodeId};
+use crate::input::Folding;
 use crate::plan::Plan;
 use crate::source::Span;
 
@@ -89,8 +92,10 @@ pub struct Column {
 /// A node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// Which.
+    /// Which; the first of several that share it.
     pub node: NodeId,
+    /// All that share it, if they are several.
+    pub stack: Vec<NodeId>,
     /// Its name, shortened in the middle when it is too long.
     pub title: String,
     /// The level; none when it never runs.
@@ -104,8 +109,10 @@ pub struct Card {
 /// A component on its card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chip {
-    /// Which.
+    /// Which; the first of several that share it.
     pub component: ComponentId,
+    /// All that share it, if they are several.
+    pub stack: Vec<ComponentId>,
     /// Its name, shortened in the middle when it is too long.
     pub title: String,
     /// Its place, inside its card.
@@ -119,13 +126,15 @@ pub struct Chip {
 /// A capability.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pill {
-    /// Which; each is drawn once.
+    /// Which, each is drawn once; the first of several that share it.
     pub capability: Reference,
+    /// Each of those that share it by itself, if they are several.
+    pub stack: Vec<Pill>,
     /// Its name, shortened in the middle when it is too long.
     pub title: String,
     /// Who exports it, if anyone does.
     pub producer: Option<ComponentId>,
-    /// Who waits for it, each once.
+    /// Who waits for it, each once; of those that share a chip, when it is a stack, the first.
     pub consumers: Vec<ComponentId>,
     /// Its place, inside its channel.
     pub rect: Rect,
@@ -155,17 +164,25 @@ pub struct Line {
 /// Draws the nodes of a plan. Near to linear in what is drawn; a line that passes many waves counts once for each of
 /// them.
 pub fn lay_out(graph: &AppGraph, plan: &Plan, environment: &Environment) -> Layout {
-    lay_out_after(graph, plan, environment, &Arrangement::default())
+    lay_out_after(
+        graph,
+        plan,
+        environment,
+        &Folding { whole: true, open: Vec::new() },
+        &Arrangement::default(),
+    )
 }
 
-/// The same, with what was there before in its place.
+/// The same, with what was there before in its place, and with one card for many nodes that do the same.
 pub fn lay_out_after(
     graph: &AppGraph,
     plan: &Plan,
     environment: &Environment,
+    folding: &Folding,
     before: &Arrangement,
 ) -> Layout {
-    let mut sheet = layers::build(graph, plan, environment);
+    let stacks = stacks::build(graph, plan, environment, folding);
+    let mut sheet = layers::build(graph, plan, environment, &stacks);
     place::set_widths(&mut sheet, before);
     if keep::keep(&mut sheet, before) {
         return route::draw(&sheet, before);

@@ -152,6 +152,9 @@ pub struct WaveView {
 pub struct CardView {
     /// The certname; unique.
     pub node: String,
+    /// The cards of all nodes that share this one, if they are several: this one is called like the first of them, and
+    /// its components stand for all of their type.
+    pub stack: Vec<CardView>,
     /// The name to draw: shortened in the middle when it is too long.
     pub title: String,
     /// Level, from 0; none in a cycle.
@@ -204,6 +207,8 @@ pub struct ChipView {
 pub struct PillView {
     /// `Sql[shop]`; unique.
     pub capability: String,
+    /// The pills of all capabilities that share this one, if they are several: it is called like the first of them.
+    pub stack: Vec<PillView>,
     /// The text to draw.
     pub title: String,
     /// The producing component, if there is one.

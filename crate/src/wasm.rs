@@ -17,7 +17,7 @@ use web_sys::WorkerGlobalScope;
 use crate::diag::Diagnostics;
 use crate::editor;
 use crate::forms;
-use crate::input::{Conditions, Input, Policy, Target};
+use crate::input::{Conditions, Folding, Input, Policy, Target};
 use crate::source::Sources;
 use crate::syntax::{Dialect, print};
 use crate::view::{CompiledView, DiffView, RunView, View};
@@ -70,6 +70,12 @@ pub struct Options {
     /// How long the run of each of these nodes takes in a simulation, before what `callsheet.yaml` says.
     #[tsify(optional)]
     pub durations: Option<Vec<NodeDuration>>,
+    /// Whether every node has its own card, also where many do the same.
+    #[tsify(optional)]
+    pub whole: Option<bool>,
+    /// Names of nodes that have their own card, and with each all that would share one with it.
+    #[tsify(optional)]
+    pub open: Option<Vec<String>>,
     /// Where things stood in the last drawing, as it told; without, all is arranged anew.
     #[tsify(optional)]
     pub arrangement: Option<String>,
@@ -196,6 +202,10 @@ fn input(options: &Ts<Options>) -> Result<Input, JsError> {
             unavailable: texts(&options, "failCapabilities")?,
             refused: texts(&options, "refused")?,
             policy: policy(&options)?,
+        },
+        folding: Folding {
+            whole: field(&options, "whole")?.is_some_and(|value| value.is_truthy()),
+            open: texts(&options, "open")?,
         },
         arrangement: text(&options, "arrangement")?.unwrap_or_default(),
         ..default

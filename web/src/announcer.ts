@@ -6,7 +6,7 @@ import { count } from './panels/panel';
 const PAUSE = 1500;
 
 function summary(view: View): string {
-  const nodes = view.drawing.cards.length;
+  const nodes = view.drawing.waves.reduce((sum, wave) => sum + wave.nodes, 0);
   const of = (severity: string): number => view.problems.filter((problem) => problem.severity === severity).length;
   const findings = ['error', 'warning'].filter((severity) => of(severity) > 0);
   return [

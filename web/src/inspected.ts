@@ -1,6 +1,7 @@
 /** What the inspector shows of a selection: which node tells its values, and what is around it. */
 
 import type { CardView, ChipView, NodeView, PillView, WaitView } from 'callsheet';
+import { everyCard, everyPill } from './graph/related';
 import type { Selection, Shown, State } from './state';
 
 export interface Inspected {
@@ -19,10 +20,11 @@ export interface Inspected {
 
 /** The thing in the drawing; none if it is not there. */
 export function find({ drawing, levels, blocked }: Shown, selection: Selection): Inspected | undefined {
-  const pill = selection.kind === 'capability' ? drawing.pills.find(({ capability }) => capability === selection.id) : undefined;
+  const cards = everyCard(drawing);
+  const pill = selection.kind === 'capability' ? everyPill(drawing).find(({ capability }) => capability === selection.id) : undefined;
   const component = selection.kind === 'component' ? selection.id : pill?.producer;
   const chipOf = (card: CardView): ChipView | undefined => card.chips.find((chip) => chip.component === component);
-  const card = drawing.cards.find((one) => (selection.kind === 'node' ? one.node === selection.id : chipOf(one)));
+  const card = cards.find((one) => (selection.kind === 'node' ? one.node === selection.id : chipOf(one)));
   if (!card && !pill) return undefined;
   const order = new Map([...levels.flatMap((level) => level.nodes), ...blocked].map((node) => [node.name, node] as const));
   const decisive = (name: string | undefined): WaitView | undefined => {
@@ -33,7 +35,7 @@ export function find({ drawing, levels, blocked }: Shown, selection: Selection):
   // A chain leads from level to level, so it ends.
   for (let wait = decisive(card?.node); wait; wait = decisive(wait.node)) chain.push(wait);
   const waits = order.get(card?.node ?? '')?.waitsFor.filter((wait) => wait !== chain[0]) ?? [];
-  const nodes = new Map(drawing.cards.flatMap((one) => one.chips.map((chip) => [chip.component, one.node] as const)));
+  const nodes = new Map(cards.flatMap((one) => one.chips.map((chip) => [chip.component, one.node] as const)));
   return { selection, card, chip: card && chipOf(card), pill, chain, waits, nodes };
 }
 

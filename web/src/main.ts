@@ -9,7 +9,7 @@ import { Engine, loadModule } from './engine';
 import { examples, filesOf, mainFile, SMALLEST } from './examples';
 import { carried } from './findings';
 import { startChanges } from './changes';
-import { componentAt, related, sourceOf } from './graph/related';
+import { componentAt, everyCard, related, sourceOf } from './graph/related';
 import { sent, template } from './inputs';
 import { find as findInspected, inspectedNode, valuesOf } from './inspected';
 import { fromGaps, keepReading, keptReading } from './kept-reading';
@@ -44,7 +44,7 @@ import { Reader } from './reader';
 import { startRunning } from './running';
 import { Sharing } from './sharing';
 import { startSides } from './sides';
-import { opened, Store, withCompiled, withName, withoutCatalogs, withoutFile, withoutPast, withText, withValues, withView, type Selection, type State } from './state';
+import { opened, Store, withCompiled, withFolding, withName, withoutCatalogs, withoutFile, withoutPast, withText, withValues, withView, type Selection, type State } from './state';
 import { Steps, type Restore } from './steps';
 import { isDark, startTheme, switchTheme } from './theme';
 import type { FixView, Range } from 'callsheet';
@@ -102,7 +102,7 @@ async function plan(): Promise<void> {
   const isSound = (outcome: Outcome): boolean => outcome.status === 'ok' && !outcome.view.unreadable;
   // What is shown of this text or an earlier one of it stays where it is.
   const arrangement = shown?.sound ? shown.drawing.arrangement : '';
-  const outcome = await planner.plan(sent(files), arrangement, store.state.aim);
+  const outcome = await planner.plan(sent(files), arrangement, { ...store.state.aim, ...store.state.folding });
   if (outcome.status === 'superseded' || store.state.epoch !== epoch) {
     return;
   }
@@ -166,7 +166,7 @@ store.subscribe((state, before) => {
     const empty = view !== undefined && !view.unreadable && view.instances.length === 0 && view.drawing.cards.length === 0;
     const recovered = shown && !stale ? view?.unreadable : undefined;
     const warnings = state.aim.target ? (shown?.warnings ?? []) : [];
-    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], failed, missing, warnings, stale, recovered, empty };
+    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], folding: state.folding, failed, missing, warnings, stale, recovered, empty };
   }
   const fault = failure ?? uncompiled;
   const isFault = fault !== (before.failure ?? before.uncompiled);
@@ -279,7 +279,8 @@ function mend(fixes: readonly FixView[]): void {
 
 function openFile(path: string): void {
   if (path === INPUTS && editor.version(path) === undefined) {
-    editor.add({ path, text: template(store.state.shown?.drawing.cards.map((card) => card.node) ?? []) });
+    const drawing = store.state.shown?.drawing;
+    editor.add({ path, text: template(drawing ? everyCard(drawing).map((card) => card.node) : []) });
   }
   store.update(() => ({ active: path }));
   editor.open(path);
@@ -436,6 +437,7 @@ listen('insert-smallest', () => {
   openFile(mainFile(store.state.files));
   editor.insertAtEnd(SMALLEST);
 });
+listen('fold', (folding) => store.update((state) => withFolding(state, folding)));
 listen('open-pane', (pane) => store.update(() => ({ pane })));
 listen('switch-theme', () => {
   switchTheme();

@@ -1,7 +1,7 @@
 /** What the page and the worker say to each other. Every request gets exactly one reply with its id. */
 
 import type { CompiledView, DiffView, Options, RunView, View } from 'callsheet';
-import type { Aim } from './state';
+import type { Aim, Folding } from './state';
 
 export type { CompiledView, View };
 
@@ -24,7 +24,7 @@ export interface Outline extends SourceFile {
 export type Ask =
   | { readonly kind: 'start'; readonly module: WebAssembly.Module }
   /** With where things stood in the last drawing. */
-  | { readonly kind: 'plan'; readonly files: readonly SourceFile[]; readonly arrangement: string; readonly aim: Aim }
+  | { readonly kind: 'plan'; readonly files: readonly SourceFile[]; readonly arrangement: string; readonly aim: Aim & Folding }
   | { readonly kind: 'simulate'; readonly files: readonly SourceFile[]; readonly options: Options }
   /** The node whose values are wanted in full; none for findings alone. */
   | { readonly kind: 'compile'; readonly files: readonly SourceFile[]; readonly node: string | undefined; readonly aim: Aim }

@@ -61,6 +61,17 @@ export interface Aim {
   readonly withPrerequisites: boolean;
 }
 
+/** Which nodes share a card in the drawing; named as the engine does. */
+export interface Folding {
+  /** Whether none do. */
+  readonly whole: boolean;
+  /** Nodes that have a card of their own, and with each all that would share one with it. */
+  readonly open: string[];
+}
+
+/** Nodes share cards where they are many. */
+export const FOLDED: Folding = { whole: false, open: [] };
+
 /** What goes wrong in the simulated run, and how it is done; named as the engine does. */
 export interface WhatIf {
   /** Nodes. */
@@ -131,6 +142,7 @@ export interface State {
   /** Why that is not known. */
   readonly incomparable: string | undefined;
   readonly aim: Aim;
+  readonly folding: Folding;
   readonly whatIf: WhatIf;
   /** The simulated run of `sound`, or of the text before it while that is simulated. */
   readonly run: RunView | undefined;
@@ -176,6 +188,7 @@ export class Store {
     changes: [],
     incomparable: undefined,
     ...NO_RUN,
+    folding: FOLDED,
     whatIf: { ...FAULTLESS, durations: [], concurrency: undefined, policy: 'skip-dependents' },
   };
   #listeners: Listener[] = [];
@@ -282,6 +295,11 @@ export function visited(state: State, draft: Draft, stored: Draft | undefined): 
   return { ...opened(state, draft, false), earlier: state.earlier, kept: own(state) ?? stored };
 }
 
+/** The state when other nodes share cards: the drawing has to be made anew. */
+export function withFolding({ version }: State, folding: Folding): Partial<State> {
+  return { folding, version: version + 1 };
+}
+
 /** The state when the plan is for something else: it has to be made anew. */
 export function withAim({ version }: State, aim: Aim): Partial<State> {
   return { aim, version: version + 1 };
@@ -314,6 +332,7 @@ export function opened(state: State, draft: Draft, edited: boolean): Partial<Sta
     incomparable: undefined,
     trail: [],
     ...NO_RUN,
+    folding: FOLDED,
     whatIf: { ...state.whatIf, ...FAULTLESS, durations: [] },
   };
 }

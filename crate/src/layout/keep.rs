@@ -110,7 +110,7 @@ fn add(text: &mut String, more: std::fmt::Arguments<'_>) {
 fn named(sheet: &Sheet<'_>) -> Vec<(String, usize, usize)> {
     let mut named = Vec::new();
     for card in &sheet.cards {
-        named.push((card.step.node.replace('\n', " "), layer_of(card.column), card.item));
+        named.push((card.leader().node.replace('\n', " "), layer_of(card.column), card.item));
     }
     for pill in &sheet.pills {
         for (layer, &pass) in (pill.layer + 1..).zip(&pill.passes).filter(|(layer, _)| layer % 2 == 1) {

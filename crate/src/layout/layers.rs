@@ -3,13 +3,18 @@
 //! Column `c` is layer `2c + 1`, the channel before it layer `2c`. A capability stands in the channel after its
 //! producer's column, or, without a producer on a drawn node, before the column of its first consumer. On the way to
 //! consumers further right it takes one pass in every layer between (as Sugiyama's dummies), shared by all consumers.
+//!
+//! Nodes that share a card have one chip for each type of their components, and the capabilities of a type that such a
+//! chip exports share a pill.
 
 use crate::table::Table;
 
+use super::stacks::Stacks;
 use super::text;
 use crate::env::{Environment, Reference, Via};
 use crate::graph::{AppGraph, ComponentId};
-use crate::plan::{Plan, Step};
+use crate::numbers::Numbers;
+use crate::plan::{Plan, Step, StepComponent};
 use crate::sort;
 use crate::source::Span;
 
@@ -40,9 +45,32 @@ pub(super) struct ColumnSpec {
 }
 
 pub(super) struct CardSpec<'a> {
-    pub(super) step: &'a Step,
+    /// The nodes that share it; the first stands for all.
+    pub(super) steps: Vec<&'a Step>,
+    pub(super) title: String,
+    pub(super) chips: Vec<ChipSpec>,
     pub(super) column: usize,
     pub(super) item: usize,
+}
+
+impl CardSpec<'_> {
+    /// The node by whose name the card is known.
+    pub(super) fn leader(&self) -> &Step {
+        self.steps.first().expect("a card is made for a node")
+    }
+}
+
+pub(super) struct ChipSpec {
+    /// The components that share it; the first stands for all.
+    pub(super) components: Vec<ComponentId>,
+    pub(super) title: String,
+}
+
+impl ChipSpec {
+    /// The component by whose name the chip is known.
+    pub(super) fn first(&self) -> ComponentId {
+        *self.components.first().expect("a chip is made for a component")
+    }
 }
 
 /// A chip's place: the card and its number on it.
@@ -51,13 +79,19 @@ pub(super) struct Seat {
     pub(super) card: usize,
     pub(super) chip: usize,
     pub(super) column: usize,
+    /// The chip's number among all chips.
+    pub(super) id: usize,
 }
 
 pub(super) struct PillSpec {
     pub(super) capability: Reference,
+    /// Those that share it with this one, which stands for all; they have no item and no passes.
+    pub(super) stack: Vec<PillSpec>,
+    pub(super) title: String,
     pub(super) producer: Option<ComponentId>,
     /// Where it is exported on a drawn node.
     pub(super) from: Option<Seat>,
+    /// Those that share a chip have one line.
     pub(super) consumers: Vec<Consumer>,
     pub(super) span: Span,
     pub(super) item: usize,
@@ -100,10 +134,33 @@ pub(super) struct Link {
 }
 
 impl PillSpec {
+    /// The chip that exports it, or else the first that waits for it.
+    fn home(&self) -> Option<Seat> {
+        self.from.or_else(|| self.consumers.iter().find_map(|it| it.seat))
+    }
+
     fn find_layer(&self) -> usize {
         let consumers = self.consumers.iter().filter_map(|it| it.seat);
         let before_first = consumers.map(|seat| 2 * seat.column).min();
         self.from.map_or(before_first.unwrap_or(0), |seat| 2 * seat.column + 2)
+    }
+
+    /// Each place where a line ends, once, and how what is there waits.
+    pub(super) fn ends(&self) -> Vec<(Seat, &Consumer)> {
+        let all = self.consumers.iter().chain(self.stack.iter().flat_map(|pill| &pill.consumers));
+        let seats = all.filter_map(|it| Some((it.seat?, it)));
+        let consuming: Numbers =
+            seats.clone().filter(|(_, it)| it.via == Via::Consume).map(|(seat, _)| seat.id).collect();
+        let mut done = Numbers::default();
+        let mut ends = Vec::new();
+        for (seat, consumer) in seats {
+            let says_all = consumer.via == Via::Consume || !consuming.contains(seat.id);
+            if says_all && !done.contains(seat.id) {
+                done.insert(seat.id);
+                ends.push((seat, consumer));
+            }
+        }
+        ends
     }
 
     /// Whether a consumer in this column is reached by going back.
@@ -123,7 +180,12 @@ pub(super) fn layer_of(column: usize) -> usize {
 }
 
 /// Makes the items of all layers, in order of mention, without coordinates.
-pub(super) fn build<'a>(graph: &'a AppGraph, plan: &'a Plan, environment: &Environment) -> Sheet<'a> {
+pub(super) fn build<'a>(
+    graph: &'a AppGraph,
+    plan: &'a Plan,
+    environment: &Environment,
+    stacks: &Stacks,
+) -> Sheet<'a> {
     let mut sheet = Sheet {
         graph,
         columns: Vec::new(),
@@ -133,13 +195,13 @@ pub(super) fn build<'a>(graph: &'a AppGraph, plan: &'a Plan, environment: &Envir
         layers: vec![Vec::new()],
     };
     for (level, steps) in plan.levels.iter().enumerate() {
-        sheet.add_column(u32::try_from(level).ok(), steps);
+        sheet.add_column(u32::try_from(level).ok(), steps, stacks);
     }
     if !plan.blocked.is_empty() {
-        sheet.add_column(None, &plan.blocked);
+        sheet.add_column(None, &plan.blocked, stacks);
     }
     let seats = sheet.seats();
-    for pill in pills(graph, environment, &seats) {
+    for pill in sheet.shared(pills(graph, environment, &seats)) {
         sheet.add_pill(pill);
     }
     sheet
@@ -151,13 +213,15 @@ fn pills(graph: &AppGraph, environment: &Environment, seats: &[Option<Seat>]) ->
     let mut found: Table<Reference, PillSpec> = Table::new();
     let blank = |capability: &Reference, span: Span| PillSpec {
         capability: capability.clone(),
+        stack: Vec::new(),
+        title: String::new(),
         producer: None,
         from: None,
         consumers: Vec::new(),
         span,
         item: 0,
         layer: 0,
-        width: text::width(&pill_title(capability), text::PILL) + PILL_HEIGHT,
+        width: 0,
         passes: Vec::new(),
     };
     let seat = |component: ComponentId| seats.get(component.index()).copied().flatten();
@@ -178,11 +242,6 @@ fn pills(graph: &AppGraph, environment: &Environment, seats: &[Option<Seat>]) ->
     found.into_values().filter(drawn).collect()
 }
 
-/// The text of a pill; wide ones would push the columns apart.
-pub(super) fn pill_title(capability: &Reference) -> String {
-    text::shorten(&capability.to_string(), text::PILL, 216)
-}
-
 impl PillSpec {
     /// A component is one consumer however often it names the capability; `consume` says more than `require`.
     fn add_consumer(&mut self, consumer: Consumer) {
@@ -198,26 +257,105 @@ impl PillSpec {
 }
 
 impl<'a> Sheet<'a> {
-    fn add_column(&mut self, level: Option<u32>, steps: &'a [Step]) {
+    fn add_column(&mut self, level: Option<u32>, steps: &'a [Step], stacks: &Stacks) {
         let column = self.columns.len();
         self.columns.push(ColumnSpec { level, card_width: 0 });
         self.layers.extend([Vec::new(), Vec::new()]);
+        // The members of each card, at the place of the node that stands for it.
+        let mut members: Vec<Vec<&Step>> = vec![Vec::new(); self.graph.nodes.len()];
         for step in steps {
-            let first = step.components.first();
-            let group = first.map_or(usize::MAX, |it| self.graph.component(it.id).instance);
-            let height = chip_top(step.components.len()) + 2;
-            let item = self.add_item(layer_of(column), Kind::Card, group, height);
-            self.cards.push(CardSpec { step, column, item });
+            members.iter_mut().skip(stacks.leader(step.id)).take(1).for_each(|it| it.push(step));
         }
+        for step in steps {
+            let steps = members.get_mut(step.id.index()).map(std::mem::take).unwrap_or_default();
+            if !steps.is_empty() {
+                self.add_card(column, steps);
+            }
+        }
+    }
+
+    fn add_card(&mut self, column: usize, steps: Vec<&'a Step>) {
+        let chips = self.chips(&steps);
+        let first = chips.first().and_then(|chip| chip.components.first());
+        let group = first.map_or(usize::MAX, |&it| self.graph.component(it).instance);
+        let item = self.add_item(layer_of(column), Kind::Card, group, chip_top(chips.len()) + 2);
+        self.cards.push(CardSpec { title: card_title(&steps), steps, chips, column, item });
+    }
+
+    /// A chip for each component of one node; for each type of component where nodes share a card.
+    fn chips(&self, steps: &[&Step]) -> Vec<ChipSpec> {
+        let components = steps.iter().flat_map(|step| &step.components);
+        if steps.len() == 1 {
+            let chip = |it: &StepComponent| ChipSpec { components: vec![it.id], title: it.component.clone() };
+            return components.map(chip).collect();
+        }
+        let mut chips: Vec<ChipSpec> = Vec::new();
+        let ty = |component: ComponentId| &self.graph.component(component).reference.ty;
+        for it in components {
+            match chips.iter_mut().find(|chip| ty(chip.first()) == ty(it.id)) {
+                Some(chip) => chip.components.push(it.id),
+                None => chips.push(ChipSpec { components: vec![it.id], title: String::new() }),
+            }
+        }
+        for chip in &mut chips {
+            chip.title = format!("{} × {}", ty(chip.first()), chip.components.len());
+        }
+        chips
+    }
+
+    /// Lets the capabilities of a type share a pill that one chip of a stack exports, or that, exported by none, one
+    /// such chip waits for; then names all pills.
+    fn shared(&self, pills: Vec<PillSpec>) -> Vec<PillSpec> {
+        let mut kept: Vec<PillSpec> = Vec::new();
+        // The shared pills of each chip.
+        let mut of_chips: Vec<Vec<usize>> = Vec::new();
+        for pill in pills {
+            let Some(seat) = pill.home().filter(|&seat| self.is_stack(seat)) else {
+                kept.push(pill);
+                continue;
+            };
+            if of_chips.len() <= seat.id {
+                of_chips.resize(seat.id + 1, Vec::new());
+            }
+            let own = of_chips.get_mut(seat.id).expect("there is one for each chip so far");
+            let is_equal = |other: &PillSpec| {
+                other.capability.ty == pill.capability.ty && other.from.is_some() == pill.from.is_some()
+            };
+            let equal = own.iter().copied().find(|&place| kept.get(place).is_some_and(is_equal));
+            if let Some(other) = equal.and_then(|place| kept.get_mut(place)) {
+                other.stack.push(pill);
+            } else {
+                own.push(kept.len());
+                kept.push(pill);
+            }
+        }
+        for pill in &mut kept {
+            let title = match pill.stack.len() {
+                0 => pill.capability.to_string(),
+                others => format!("{} × {}", pill.capability.ty, others + 1),
+            };
+            // Wide ones would push the columns apart.
+            pill.title = text::shorten(&title, text::PILL, 216);
+            pill.width = text::width(&pill.title, text::PILL) + PILL_HEIGHT;
+        }
+        kept
+    }
+
+    fn is_stack(&self, seat: Seat) -> bool {
+        self.cards.get(seat.card).is_some_and(|card| card.steps.len() > 1)
     }
 
     /// The seat of each component of the graph.
     fn seats(&self) -> Vec<Option<Seat>> {
         let mut seats = vec![None; self.graph.components.len()];
+        let mut id = 0;
         for (card, spec) in self.cards.iter().enumerate() {
-            for (chip, it) in spec.step.components.iter().enumerate() {
-                let seat = seats.get_mut(it.id.index()).expect("the plan was made from this graph");
-                *seat = Some(Seat { card, chip, column: spec.column });
+            for (chip, it) in spec.chips.iter().enumerate() {
+                for component in &it.components {
+                    let seat = seats.get_mut(component.index()).expect("the plan was made from this graph");
+                    *seat = Some(Seat { card, chip, column: spec.column, id });
+                }
+                id += 1;
             }
         }
         seats
@@ -233,7 +371,7 @@ impl<'a> Sheet<'a> {
         if let Some(seat) = pill.from {
             self.link_chip(seat, pill.item);
         }
-        let mut seats: Vec<Seat> = pill.consumers.iter().filter_map(|it| it.seat).collect();
+        let mut seats: Vec<Seat> = pill.ends().into_iter().map(|(seat, _)| seat).collect();
         seats.retain(|&seat| !pill.is_local(seat));
         sort::by_key(&mut seats, |seat| seat.column);
         let mut end = pill.item;
@@ -284,5 +422,28 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn item_mut(&mut self, id: usize) -> &mut Item {
         self.items.get_mut(id).expect("an item's number is made by add_item")
+    }
+}
+
+/// The name of a node, or what the names of several have in common and how many they are.
+fn card_title(steps: &[&Step]) -> String {
+    let Some((first, others)) = steps.split_first() else { return String::new() };
+    if others.is_empty() {
+        return first.node.clone();
+    }
+    let name: Vec<char> = first.node.chars().collect();
+    let (mut head, mut tail) = (name.len(), name.len());
+    for step in others {
+        let same = |own: &mut dyn Iterator<Item = char>, other: &mut dyn Iterator<Item = char>| {
+            own.zip(other).take_while(|(own, other)| own == other).count()
+        };
+        head = head.min(same(&mut name.iter().copied(), &mut step.node.chars()));
+        tail = tail.min(same(&mut name.iter().rev().copied(), &mut step.node.chars().rev()));
+    }
+    let head: String = name.iter().take(head).collect();
+    let tail: String = name.iter().skip(name.len() - tail.min(name.len() - head.chars().count())).collect();
+    match (head.is_empty(), tail.is_empty()) {
+        (true, true) => format!("{} nodes", steps.len()),
+        (_, _) => format!("{head}…{tail} × {}", steps.len()),
     }
 }

@@ -92,9 +92,9 @@ pub(super) fn set_widths(sheet: &mut Sheet<'_>, before: &Arrangement) {
         spec.card_width = least.max(before.width(layer_of(column)) - 2 * LANE_PADDING).min(most);
     }
     for card in &sheet.cards {
-        let title = text::width(&card.step.node, text::TITLE) + BESIDE_TITLE;
-        let chips = card.step.components.iter();
-        let chip = chips.map(|it| text::width(&it.component, text::CHIP) + BESIDE_CHIP).max();
+        let title = text::width(&card.title, text::TITLE) + BESIDE_TITLE;
+        let chips = card.chips.iter();
+        let chip = chips.map(|it| text::width(&it.title, text::CHIP) + BESIDE_CHIP).max();
         let width = title.max(chip.unwrap_or(0)).min(most);
         let column = sheet.columns.get_mut(card.column).expect("a card is in a column");
         column.card_width = column.card_width.max((width + WIDTH_STEP - 1) / WIDTH_STEP * WIDTH_STEP);

@@ -3,9 +3,7 @@
 use std::fmt::Write as _;
 
 use super::keep::{self, Arrangement};
-use super::layers::{
-    CHIP_HEIGHT, CardSpec, Consumer, Kind, PillSpec, Seat, Sheet, chip_top, layer_of, pill_title,
-};
+use super::layers::{CHIP_HEIGHT, CardSpec, ChipSpec, Consumer, PillSpec, Seat, Sheet, chip_top, layer_of};
 use super::place::{BESIDE_CHIP, BESIDE_TITLE, LANE_PADDING, MARGIN, lane_bottom};
 use super::{Card, Chip, Column, Layout, Line, Pill, Rect, text};
 use crate::env::Via;
@@ -54,20 +52,22 @@ fn set_columns(sheet: &Sheet<'_>, before: &Arrangement, layout: &mut Layout) -> 
     let channels = channel_widths(sheet, before);
     let mut zones = Vec::new();
     let mut x = MARGIN;
-    for (layer, (items, channel)) in sheet.layers.iter().zip(channels).enumerate() {
+    for (layer, channel) in channels.into_iter().enumerate() {
         let column = if layer % 2 == 1 { sheet.columns.get(layer / 2) } else { None };
         let width = column.map_or(channel, |column| column.card_width + 2 * LANE_PADDING);
         let rect = Rect { x, y: MARGIN, width, height };
         let side = if column.is_some() { LANE_PADDING } else { ROOM.min(width / 2) };
         zones.push(Zone { left: x + side, right: rect.right() - side, width });
         if let Some(column) = column {
-            let cards = items.iter().filter(|&&id| sheet.item(id).kind == Kind::Card).count();
-            let nodes = u32::try_from(cards).unwrap_or(u32::MAX);
-            layout.columns.push(Column { level: column.level, rect, nodes });
+            layout.columns.push(Column { level: column.level, rect, nodes: 0 });
         } else if width > 0 {
             layout.channels.push(rect);
         }
         x += width;
+    }
+    for card in &sheet.cards {
+        let nodes = u32::try_from(card.steps.len()).unwrap_or(u32::MAX);
+        layout.columns.iter_mut().skip(card.column).take(1).for_each(|column| column.nodes += nodes);
     }
     layout.width = x + MARGIN;
     zones
@@ -113,24 +113,26 @@ impl Drawer<'_> {
         let item = self.sheet.item(spec.item);
         let Zone { left, right, .. } = self.zone(layer_of(spec.column));
         let rect = Rect { x: left, y: item.y, width: right - left, height: item.height };
-        let chip = |(index, it): (usize, &crate::plan::StepComponent)| Chip {
-            component: it.id,
-            title: text::shorten(&it.component, text::CHIP, rect.width - BESIDE_CHIP),
+        let chip = |(index, it): (usize, &ChipSpec)| Chip {
+            component: it.first(),
+            stack: several(&it.components),
+            title: text::shorten(&it.title, text::CHIP, rect.width - BESIDE_CHIP),
             rect: Rect {
                 x: rect.x + INSET,
                 y: rect.y + chip_top(index),
                 width: rect.width - 2 * INSET,
                 height: CHIP_HEIGHT,
             },
-            ball: balls.contains(it.id.index()),
-            socket: sockets.contains(it.id.index()),
+            ball: it.components.iter().any(|it| balls.contains(it.index())),
+            socket: it.components.iter().any(|it| sockets.contains(it.index())),
         };
         Card {
-            node: spec.step.id,
-            title: text::shorten(&spec.step.node, text::TITLE, rect.width - BESIDE_TITLE),
+            node: spec.leader().id,
+            stack: several(&spec.steps).into_iter().map(|step| step.id).collect(),
+            title: text::shorten(&spec.title, text::TITLE, rect.width - BESIDE_TITLE),
             level: self.sheet.columns.get(spec.column).and_then(|column| column.level),
             rect,
-            chips: spec.step.components.iter().enumerate().map(chip).collect(),
+            chips: spec.chips.iter().enumerate().map(chip).collect(),
         }
     }
 
@@ -141,16 +143,32 @@ impl Drawer<'_> {
     }
 
     fn pill(&self, spec: &PillSpec) -> Pill {
+        let rect = self.pill_rect(spec);
+        let mut pill = self.alone(spec, rect);
+        if !spec.stack.is_empty() {
+            pill.stack.push(pill.clone());
+            pill.stack.extend(spec.stack.iter().map(|other| self.alone(other, rect)));
+            pill.consumers = spec.ends().into_iter().map(|(_, consumer)| consumer.component).collect();
+            pill.order_only = pill.stack.iter().all(|it| it.order_only || it.consumers.is_empty())
+                && !pill.consumers.is_empty();
+            pill.shared = pill.stack.iter().any(|it| it.shared);
+        }
+        pill
+    }
+
+    /// What a pill says of the first capability that it stands for.
+    fn alone(&self, spec: &PillSpec, rect: Rect) -> Pill {
         let instance = |component: ComponentId| self.sheet.graph.component(component).instance;
         let foreign = |consumer: &Consumer| {
             spec.producer.is_some_and(|producer| instance(producer) != instance(consumer.component))
         };
         Pill {
             capability: spec.capability.clone(),
-            title: pill_title(&spec.capability),
+            stack: Vec::new(),
+            title: spec.title.clone(),
             producer: spec.producer,
             consumers: spec.consumers.iter().map(|consumer| consumer.component).collect(),
-            rect: self.pill_rect(spec),
+            rect,
             span: spec.span,
             order_only: !spec.consumers.is_empty() && spec.consumers.iter().all(|it| it.via == Via::Require),
             shared: spec.consumers.iter().any(foreign),
@@ -175,8 +193,7 @@ impl Drawer<'_> {
         if let (Some(producer), Some(seat)) = (spec.producer, spec.from) {
             lines.push(line(producer, Via::Export, self.export_path(spec, seat), false));
         }
-        for consumer in &spec.consumers {
-            let Some(seat) = consumer.seat else { continue };
+        for (seat, consumer) in spec.ends() {
             let local = spec.is_local(seat);
             let path = if local { self.path_back(spec, seat) } else { self.path_on(spec, seat) };
             lines.push(line(consumer.component, consumer.via, path, local));
@@ -220,6 +237,11 @@ impl Drawer<'_> {
         let card = self.sheet.cards.get(seat.card).expect("a seat is on a card");
         self.sheet.item(card.item).y + chip_top(seat.chip) + CHIP_HEIGHT / 2
     }
+}
+
+/// All of them, or none where there is only one.
+fn several<T: Clone>(items: &[T]) -> Vec<T> {
+    if items.len() > 1 { items.to_vec() } else { Vec::new() }
 }
 
 /// Draws straight where the height stays and an S with horizontal ends where it changes.

@@ -152,14 +152,34 @@ impl Builder<'_> {
     fn cards(&self, layout: &Layout, targeted: &Numbers) -> Vec<CardView> {
         let card = |card: &layout::Card| CardView {
             node: self.graph.node(card.node).name.clone(),
+            stack: card.stack.iter().map(|&id| self.member(id, card, targeted)).collect(),
             title: card.title.clone(),
             wave: card.level,
             rect: card.rect.into(),
             source: self.node_range(card.node),
             chips: card.chips.iter().map(|chip| self.chip(chip)).collect(),
-            targeted: targeted.contains(card.node.index()),
+            targeted: card.stack.iter().chain([&card.node]).any(|node| targeted.contains(node.index())),
         };
         layout.cards.iter().map(card).collect()
+    }
+
+    /// The card of a node that shares one with others.
+    fn member(&self, id: NodeId, card: &layout::Card, targeted: &Numbers) -> CardView {
+        let node = self.graph.node(id);
+        let chip = |&component: &ComponentId| {
+            let (title, rect) = (self.component_name(component), card.rect);
+            self.chip(&layout::Chip { component, stack: Vec::new(), title, rect, ball: false, socket: false })
+        };
+        CardView {
+            node: node.name.clone(),
+            stack: Vec::new(),
+            title: node.name.clone(),
+            wave: card.level,
+            rect: card.rect.into(),
+            source: self.node_range(id),
+            chips: node.components.iter().map(chip).collect(),
+            targeted: targeted.contains(id.index()),
+        }
     }
 
     /// A node's first mention, or else where its first component is assigned to it.
@@ -184,7 +204,7 @@ impl Builder<'_> {
             consumes: names(&it.consumes),
             ball: chip.ball,
             socket: chip.socket,
-            broken: it.broken,
+            broken: it.broken || chip.stack.iter().any(|&id| self.component(id).broken),
         }
     }
 
@@ -192,6 +212,7 @@ impl Builder<'_> {
         let owner = pill.producer.or(pill.consumers.first().copied());
         PillView {
             capability: pill.capability.to_string(),
+            stack: pill.stack.iter().map(|pill| self.pill(pill)).collect(),
             title: pill.title.clone(),
             producer: pill.producer.map(|id| self.component_name(id)),
             consumers: pill.consumers.iter().map(|&id| self.component_name(id)).collect(),

@@ -3,6 +3,7 @@
 import { RangeSet, StateEffect, StateField, type Range } from '@codemirror/state';
 import { gutter, GutterMarker, type EditorView } from '@codemirror/view';
 import type { Drawing } from 'callsheet';
+import { everyCard } from '../graph/related';
 
 class WaveBadge extends GutterMarker {
   constructor(readonly waves: string) {
@@ -39,7 +40,7 @@ export const waveGutter = [waves, gutter({ class: 'wave-gutter', markers: (view)
 /** One badge a line; a line whose components run in several waves shows the first and last. */
 export function showWaves(view: EditorView, drawing: Drawing | undefined, path: string): void {
   const lines = new Map<number, number[]>();
-  for (const card of drawing?.cards ?? []) {
+  for (const card of drawing ? everyCard(drawing) : []) {
     for (const chip of card.chips) {
       if (chip.source.file === path && typeof card.wave === 'number') {
         const line = view.state.doc.lineAt(Math.min(chip.source.from, view.state.doc.length)).from;

@@ -31,7 +31,7 @@ interface CardIn {
   readonly view: CardView;
   /** How many waves there are. */
   readonly waves: number;
-  /** Whether Puppet would refuse its catalog. */
+  /** Whether Puppet would refuse its catalog, or one of those in the stack. */
   readonly failed: boolean;
 }
 
@@ -39,6 +39,10 @@ interface Card {
   readonly root: SVGGElement;
   readonly ring: SVGRectElement;
   readonly ground: SVGRectElement;
+  /** What lies behind the card of a stack. */
+  readonly behind: SVGPathElement;
+  readonly opener: SVGGElement;
+  readonly openerTip: SVGTitleElement;
   readonly mark: SVGPathElement;
   readonly word: SVGTextElement;
   readonly title: SVGTextElement;
@@ -66,8 +70,8 @@ function list(words: readonly string[]): string {
   return words.length > 0 ? words.join(', ') : 'nothing';
 }
 
-function chipName(chip: ChipView): string {
-  const parts = [`${chip.component} of ${chip.instance}`];
+function chipName(chip: ChipView, isStack: boolean): string {
+  const parts = [isStack ? `${chip.title}, such as ${chip.component} of ${chip.instance}` : `${chip.component} of ${chip.instance}`];
   if (chip.consumes.length > 0) parts.push(`waits for ${list(chip.consumes)}`);
   if (chip.produces.length > 0) parts.push(`exports ${list(chip.produces)}`);
   if (chip.broken) parts.push('has an error');
@@ -76,8 +80,9 @@ function chipName(chip: ChipView): string {
 
 function cardName({ view: card, waves, failed }: CardIn): string {
   const wave = typeof card.wave === 'number' ? `wave ${card.wave} of ${waves}` : 'never runs because of a cycle';
-  const hosts = card.chips.length > 0 ? card.chips.map(chipName).join('; ') : 'no application component';
-  return `${card.node}, ${wave}${card.targeted ? '' : ', not in the target'}, hosts ${hosts}${failed ? ', its catalog fails' : ''}`;
+  const hosts = card.chips.length > 0 ? card.chips.map((chip) => chipName(chip, card.stack.length > 0)).join('; ') : 'no application component';
+  const name = card.stack.length > 0 ? `${card.title}, a stack of ${card.stack.length} nodes` : card.node;
+  return `${name}, ${wave}${card.targeted ? '' : ', not in the target'}, hosts ${hosts}${failed ? ', its catalog fails' : ''}`;
 }
 
 function createChip(): Chip {
@@ -103,13 +108,13 @@ function updateChip(chip: Chip, view: ChipView, card: CardView): void {
     transform: `translate(${x} ${y})`,
     'data-component': view.component,
     'data-instance': view.instance,
-    'aria-label': chipName(view),
+    'aria-label': chipName(view, card.stack.length > 0),
   });
   set(chip.ground, { width, height });
   set(chip.bar, { height: height - 6, x: 3, y: 3 });
   set(chip.title, { x: 14, y: height / 2 });
   write(chip.title, view.title);
-  write(chip.tip, chipName(view));
+  write(chip.tip, chipName(view, card.stack.length > 0));
   const middle = height / 2;
   set(chip.fault, { transform: `translate(${width - 5} 1)`, display: view.broken ? undefined : 'none' });
   set(chip.ball, { cx: card.rect.width - x, cy: middle, display: view.ball ? undefined : 'none' });
@@ -118,6 +123,9 @@ function updateChip(chip: Chip, view: ChipView, card: CardView): void {
 
 function createCard(): Card {
   const ring = make('rect', { class: 'card-ring', rx: 13, x: -4, y: -4 });
+  const behind = make('path', { class: 'card-behind' });
+  const openerTip = make('title');
+  const opener = make('g', { class: 'opener' }, [openerTip, make('circle', { r: 8 }), make('path', { d: 'M-4 0h8M0 -4v8' })]);
   const ground = make('rect', { class: 'card-ground', rx: 10 });
   const glyph = make('circle', { class: 'status-glyph', cx: 17, cy: 18, r: 5 });
   const mark = make('path', { class: 'status-mark' });
@@ -129,13 +137,13 @@ function createCard(): Card {
   const title = make('text', { class: 'card-title', x: 30, y: 18, 'dominant-baseline': 'central' });
   const tip = make('title');
   const inside = make('g', { class: 'chips' });
-  const root = make('g', { class: 'card', role: 'group', tabindex: -1 }, [tip, ring, ground, glyph, mark, word, title, inside, switcher]);
+  const root = make('g', { class: 'card', role: 'group', tabindex: -1 }, [tip, ring, behind, ground, glyph, mark, word, title, inside, switcher, opener]);
   const chips = new KeyedChildren<ChipIn, Chip>(inside, {
     key: ({ chip }) => chip.component,
     create: createChip,
     update: (part, { chip, card }) => updateChip(part, chip, card),
   });
-  return { root, ring, ground, mark, word, title, tip, chips };
+  return { root, ring, ground, behind, opener, openerTip, mark, word, title, tip, chips };
 }
 
 function updateCard(card: Card, item: CardIn): void {
@@ -151,25 +159,53 @@ function updateCard(card: Card, item: CardIn): void {
   set(card.ring, { width: width + 8, height: height + 8 });
   set(card.ground, { width, height });
   write(card.title, view.title);
+  const isStack = view.stack.length > 0;
+  const [right, bottom] = [width + 4, height + 4];
+  // The edge of a second card that is a little lower and to the right.
+  set(card.behind, {
+    d: isStack ? `M${right - 3} 6a7 7 0 0 1 3 6v${height - 18}a10 10 0 0 1 -10 10h${20 - width}a7 7 0 0 1 -6 -3` : undefined,
+    display: isStack ? undefined : 'none',
+  });
+  set(card.opener, { transform: `translate(${right - 4} ${bottom - 4})`, display: isStack ? undefined : 'none', 'data-open': isStack ? view.node : undefined });
+  write(card.openerTip, `Show all ${view.stack.length} nodes (+)`);
   set(card.word, { x: width - 12 });
-  write(card.tip, failed ? `${view.node}: its catalog fails` : view.node);
+  write(card.tip, isStack ? view.stack.map(({ node }) => node).join('\n') : failed ? `${view.node}: its catalog fails` : view.node);
   card.chips.patch(view.chips.map((chip) => ({ chip, card: view })));
 }
 
 /** Shows how a node stands; one that waits shows whether it is to fail, or its catalog fails. */
 function mark({ root, mark, word }: Card, item: CardIn, { statuses, fail }: Shows): void {
-  const { node } = item.view;
-  const status = statuses.get(node);
-  const words = status ?? (fail.includes(node) ? 'to fail' : '');
+  const { node, stack } = item.view;
+  const nodes = stack.length > 0 ? stack.map((member) => member.node) : [node];
+  const status = together(nodes.map((one) => statuses.get(one)));
+  const words = stack.length > 0 ? progress(nodes, statuses, fail) : (status ?? (fail.includes(node) ? 'to fail' : ''));
   set(root, { 'data-status': status ?? 'waiting', 'aria-label': `${cardName(item)}${words && `, ${words}`}` });
   set(mark, { d: status ? MARKS[status] : item.failed ? CROSS : '' });
   write(word, words);
+}
+
+/** How the nodes of a card stand: alike, or else as what is most to be known. */
+function together(all: readonly (Status | undefined)[]): Status | undefined {
+  if (all.every((status) => status === all[0])) return all[0];
+  return all.includes('failed') ? 'failed' : 'running';
+}
+
+/** `7 of 24`: how many of a stack are done, once one has started; before, how many are to fail. */
+function progress(nodes: readonly string[], statuses: Statuses, fail: readonly string[]): string {
+  const own = nodes.map((node) => statuses.get(node)).filter((status) => status !== undefined);
+  const faulty = nodes.filter((node) => fail.includes(node)).length;
+  if (own.length === 0) return faulty > 0 ? `${faulty} to fail` : '';
+  return own.length === nodes.length && own.every((status) => status === own[0])
+    ? `${own[0]}`
+    : `${own.filter((status) => status === 'done').length} of ${nodes.length}`;
 }
 
 /** The layer of cards of one drawing. */
 export class Cards {
   #cards: KeyedChildren<CardIn, Card>;
   #items = new Map<string, CardIn>();
+  /** By the names of nodes in stacks, those of their cards. */
+  #drawn = new Map<string, string>();
   #shows: Shows = { statuses: new Map(), fail: [] };
 
   constructor(layer: SVGGElement) {
@@ -188,15 +224,21 @@ export class Cards {
     const before = this.#shows;
     this.#shows = shows;
     const looks = ({ statuses, fail }: Shows, node: string): string => `${statuses.get(node)} ${fail.includes(node)}`;
+    const changed = new Set<string>();
     for (const node of new Set([...before.statuses.keys(), ...shows.statuses.keys(), ...before.fail, ...shows.fail])) {
+      if (looks(before, node) !== looks(shows, node)) changed.add(this.#drawn.get(node) ?? node);
+    }
+    for (const node of changed) {
       const [card, item] = [this.#cards.get(node), this.#items.get(node)];
-      if (card && item && looks(before, node) !== looks(shows, node)) mark(card, item, shows);
+      if (card && item) mark(card, item, shows);
     }
   }
 
   patch(drawing: Drawing, failed: ReadonlySet<string>): void {
     const waves = drawing.waves.length;
-    const items = drawing.cards.map((view) => ({ view, waves, failed: failed.has(view.node) }));
+    const fails = ({ node, stack }: CardView): boolean => failed.has(node) || stack.some((member) => failed.has(member.node));
+    const items = drawing.cards.map((view) => ({ view, waves, failed: fails(view) }));
+    this.#drawn = new Map(drawing.cards.flatMap((card) => card.stack.map((member) => [member.node, card.node] as const)));
     this.#items = new Map(items.map((item) => [item.view.node, item]));
     this.#cards.patch(items);
   }

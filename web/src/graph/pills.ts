@@ -22,13 +22,23 @@ interface Pill {
   readonly tip: SVGTitleElement;
 }
 
+/** So many names are read out. */
+const MOST = 8;
+
 /** A padlock, 8 wide and 10 high: order without values. It hangs below the pill, whose width is all for the name. */
 const LOCK = 'M0 4.5h8v5.5h-8z M1.8 4.5v-1.8a2.2 2.2 0 0 1 4.4 0v1.8';
 
+/** All of a few names, some of many. */
+function some(names: readonly string[]): string {
+  const more = names.length - MOST;
+  return more > 1 ? `${names.slice(0, MOST).join(', ')} and ${more} more` : names.join(', ');
+}
+
 function pillName({ view, isMissing }: PillIn): string {
-  const parts = [view.capability];
+  const { stack } = view;
+  const parts = [stack.length > 0 ? `${view.title}, such as ${view.capability}` : view.capability];
   parts.push(view.producer ? `exported by ${view.producer}` : 'exported by nobody');
-  if (view.consumers.length > 0) parts.push(`wanted by ${view.consumers.join(', ')}`);
+  if (view.consumers.length > 0) parts.push(`wanted by ${some(view.consumers)}`);
   if (view.orderOnly) parts.push('order only, no values');
   if (view.shared) parts.push('shared between instances');
   if (isMissing) parts.push('not available in the simulated run');

@@ -1,6 +1,6 @@
 /** What belongs to a selection: the components, nodes, capabilities and source ranges to point out with it. */
 
-import type { Drawing, Range } from 'callsheet';
+import type { CardView, Drawing, PillView, Range } from 'callsheet';
 import type { Selection, Shown } from '../state';
 
 export interface Related {
@@ -12,13 +12,66 @@ export interface Related {
   readonly near: ReadonlySet<string>;
 }
 
+/** The card of each node, also of those that share one in the drawing. */
+export function everyCard(drawing: Drawing): readonly CardView[] {
+  return every(drawing.cards);
+}
+
+/** The pill of each capability, also of those that share one in the drawing. */
+export function everyPill(drawing: Drawing): readonly PillView[] {
+  return every(drawing.pills);
+}
+
+function every<Kind extends { readonly stack: readonly Kind[] }>(drawn: readonly Kind[]): readonly Kind[] {
+  return drawn.flatMap((one) => (one.stack.length > 0 ? one.stack : [one]));
+}
+
+/** The same by the names that stacks have in the drawing. */
+export function drawn(drawing: Drawing, related: Related): Related {
+  const names = namesInDrawing(drawing);
+  if (names.size === 0) return related;
+  const renamed = (set: ReadonlySet<string>): Set<string> => new Set([...set].map((name) => names.get(name) ?? name));
+  return {
+    nodes: renamed(related.nodes),
+    components: renamed(related.components),
+    capabilities: renamed(related.capabilities),
+    ranges: related.ranges,
+    near: renamed(related.near),
+  };
+}
+
+const known = new WeakMap<Drawing, ReadonlyMap<string, string>>();
+
+/** By what is in a stack, the first in it. A chip of a stack is called like the first of its type. */
+function namesInDrawing(drawing: Drawing): ReadonlyMap<string, string> {
+  const before = known.get(drawing);
+  if (before) return before;
+  const names = new Map<string, string>();
+  for (const card of drawing.cards) {
+    const firsts = new Map(card.chips.map((chip) => [typeOf(chip.component), chip.component]));
+    for (const member of card.stack) {
+      names.set(member.node, card.node);
+      for (const { component } of member.chips) names.set(component, firsts.get(typeOf(component)) ?? component);
+    }
+  }
+  for (const pill of drawing.pills) {
+    for (const member of pill.stack) names.set(member.capability, pill.capability);
+  }
+  known.set(drawing, names);
+  return names;
+}
+
+function typeOf(reference: string): string {
+  return reference.slice(0, reference.indexOf('['));
+}
+
 /** The component, its node, and the capabilities it exchanges; or the same from the other side. */
 export function related(drawing: Drawing, selection: Selection): Related {
   const nodes = new Set<string>();
   const components = new Set<string>();
   const capabilities = new Set<string>();
   const ranges: Range[] = [];
-  for (const card of drawing.cards) {
+  for (const card of everyCard(drawing)) {
     for (const chip of card.chips) {
       const own = [...chip.produces, ...chip.consumes];
       const isOwn =
@@ -40,7 +93,7 @@ export function related(drawing: Drawing, selection: Selection): Related {
   }
   if (selection.kind === 'capability') {
     capabilities.add(selection.id);
-    ranges.push(...drawing.pills.filter((pill) => pill.capability === selection.id).map((pill) => pill.source));
+    ranges.push(...everyPill(drawing).filter((pill) => pill.capability === selection.id).map((pill) => pill.source));
   }
   return { nodes, components, capabilities, ranges, near: neighbours(drawing, components) };
 }
@@ -48,11 +101,11 @@ export function related(drawing: Drawing, selection: Selection): Related {
 /** A component and a node are never called the same. */
 function neighbours(drawing: Drawing, components: ReadonlySet<string>): Set<string> {
   const near = new Set<string>();
-  for (const { producer, consumers } of drawing.pills) {
+  for (const { producer, consumers } of everyPill(drawing)) {
     if (producer && components.has(producer)) consumers.forEach((consumer) => near.add(consumer));
     if (producer && consumers.some((consumer) => components.has(consumer))) near.add(producer);
   }
-  for (const card of drawing.cards) {
+  for (const card of everyCard(drawing)) {
     if (card.chips.some((chip) => near.has(chip.component))) near.add(card.node);
   }
   return near;
@@ -62,13 +115,13 @@ function neighbours(drawing: Drawing, components: ReadonlySet<string>): Set<stri
 export function sourceOf({ drawing, unassigned }: Shown, selection: Selection): Range | undefined {
   switch (selection.kind) {
     case 'node':
-      return drawing.cards.find((card) => card.node === selection.id)?.source;
+      return everyCard(drawing).find((card) => card.node === selection.id)?.source;
     case 'component':
-      return [...drawing.cards.flatMap((card) => card.chips), ...unassigned].find(
+      return [...everyCard(drawing).flatMap((card) => card.chips), ...unassigned].find(
         ({ component }) => component === selection.id,
       )?.source;
     case 'capability':
-      return drawing.pills.find((pill) => pill.capability === selection.id)?.source;
+      return everyPill(drawing).find((pill) => pill.capability === selection.id)?.source;
   }
 }
 
@@ -76,7 +129,7 @@ export function sourceOf({ drawing, unassigned }: Shown, selection: Selection): 
 export function componentAt(drawing: Drawing, path: string, offset: number): Selection | undefined {
   const touches = (range: Range | undefined): boolean =>
     range?.file === path && range.from <= offset && offset <= range.to;
-  const chip = drawing.cards
+  const chip = everyCard(drawing)
     .flatMap((card) => card.chips)
     .find((found) => touches(found.source) || touches(found.assignment));
   return chip && { kind: 'component', id: chip.component };

@@ -10,15 +10,17 @@ import { next, rove } from '../graph/keys';
 import { backSocket, laneLayer, lineLayer } from '../graph/lanes';
 import { showMarks, type Mark } from '../graph/marks';
 import { pillLayer } from '../graph/pills';
-import type { Related } from '../graph/related';
+import { drawn, everyCard, type Related } from '../graph/related';
 import { make, set } from '../graph/svg';
-import type { Selection } from '../state';
+import { FOLDED, type Folding, type Selection } from '../state';
 import { count, fileName, Panel } from './panel';
 import { signs } from './signs';
 
 export interface GraphInput {
   readonly drawing: Drawing | undefined;
   readonly instances: readonly InstanceView[];
+  /** Which nodes share a card. */
+  readonly folding: Folding;
   /** Nodes whose catalog Puppet would refuse. */
   readonly failed: ReadonlySet<string>;
   readonly stale: Range | undefined;
@@ -86,7 +88,9 @@ export class AppGraph extends Panel {
   }
 
   /** Points out what belongs to the hovered thing, or to the selected one. */
-  highlight(selected: Related | undefined, hovered: Related | undefined): void {
+  highlight(selectedAll: Related | undefined, hoveredAll: Related | undefined): void {
+    const drawing = this.input?.drawing;
+    const [selected, hovered] = [selectedAll, hoveredAll].map((related) => related && drawing && drawn(drawing, related));
     this.#svg.classList.toggle('pointing', hovered !== undefined);
     for (const element of this.#scene.querySelectorAll('[data-node], [data-component], [data-capability], [data-edge]')) {
       element.classList.toggle('related', hovered !== undefined && belongs(element, hovered));
@@ -141,6 +145,7 @@ export class AppGraph extends Panel {
           )}
         </ul>
         ${signs(input?.drawing?.pills ?? [])}
+        ${this.#folds()}
         <div class="zoom" role="group" aria-label="Zoom">
           <button type="button" aria-label="Zoom out" @click=${() => this.#camera.zoom('out')}>−</button>
           <button type="button" @click=${() => this.fit()}>Fit</button>
@@ -168,13 +173,36 @@ export class AppGraph extends Panel {
     );
     rove(this.#cards, null);
     const waves = drawing.waves.length;
-    set(this.#svg, { 'aria-label': `${count(drawing.cards.length, 'node')} in ${count(waves, 'wave')}` });
+    set(this.#svg, { 'aria-label': `${count(drawing.waves.reduce((sum, wave) => sum + wave.nodes, 0), 'node')} in ${count(waves, 'wave')}` });
     this.#camera.show(drawing);
   }
 
   #drawLanes(slack: number): void {
     this.#slack = slack;
     this.#laneLayer.patch((this.input?.drawing?.waves ?? []).map((view) => ({ view, slack })));
+  }
+
+  /** All nodes one by one, or as stacks again. */
+  #folds(): TemplateResult | typeof nothing {
+    const { drawing, folding } = this.input ?? {};
+    if (!drawing || !folding) return nothing;
+    const isFolded = drawing.cards.some(({ stack }) => stack.length > 0);
+    const isOpened = folding.whole || folding.open.length > 0;
+    if (!isFolded && !isOpened) return nothing;
+    const all = everyCard(drawing).length;
+    return html`<div class="folds" role="group" aria-label="Stacks">
+      ${isFolded
+        ? html`<button type="button" @click=${() => this.tell('fold', { whole: true, open: [] })}>Show all ${all} nodes</button>`
+        : nothing}
+      ${isOpened ? html`<button type="button" @click=${() => this.tell('fold', FOLDED)}>Stack equal nodes</button>` : nothing}
+    </div>`;
+  }
+
+  /** Gives the nodes of a stack a card each, if there is a stack. */
+  #open(opener: Element | null | undefined): boolean {
+    const node = opener?.getAttribute('data-open');
+    if (node) this.tell('fold', { whole: false, open: [...(this.input?.folding.open ?? []), node] });
+    return Boolean(node);
   }
 
   #strip(words: TemplateResult, all: readonly string[] = []): TemplateResult {
@@ -203,6 +231,7 @@ export class AppGraph extends Panel {
 
   #pick(event: Event): void {
     const selection = selectionOf(event.target);
+    if (event.target instanceof Element && this.#open(event.target.closest('[data-open]'))) return;
     const isSwitch = event.target instanceof Element && event.target.matches('.status-hit');
     if (selection) this.tell(isSwitch ? 'fault' : 'pick', selection);
   }
@@ -221,6 +250,11 @@ export class AppGraph extends Panel {
       event.preventDefault();
       if (event.key === 'Enter') this.#pick(event);
       else this.#inspect(event);
+      return;
+    }
+    const opener = event.key === '+' ? focused.closest('[data-node]')?.querySelector('[data-open]') : undefined;
+    if (this.#open(opener)) {
+      event.preventDefault();
       return;
     }
     const target = next(this.#cards, focused, event.key);

@@ -4,7 +4,7 @@ import { LitElement } from 'lit';
 import type { FixView, Range } from 'callsheet';
 import type { Draft } from '../drafts';
 import type { SourceFile } from '../protocol';
-import type { Aim, Selection, WhatIf } from '../state';
+import type { Aim, Folding, Selection, WhatIf } from '../state';
 import type { Form } from './outputs';
 
 /** Everything a panel may say; only main.ts listens. */
@@ -49,6 +49,8 @@ export interface PanelEvents {
   /** Return to a text that made room for another. */
   'open-draft': Draft;
   'insert-smallest': undefined;
+  /** Let these nodes share cards. */
+  fold: Folding;
   'open-pane': Pane;
   /** Make a link of what is on the page, and give it to whoever asks. */
   share: (link: string) => void;

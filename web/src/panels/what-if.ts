@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Aim, Selection, State, WhatIf } from '../state';
+import { everyCard } from '../graph/related';
 import { lastEvents } from '../run/timeline';
 import type { Panel } from './panel';
 
@@ -20,7 +21,7 @@ export interface WhatIfInput {
 export function whatIfOf({ inspected: selection, shown, run, moment, whatIf, aim }: State): WhatIfInput | undefined {
   if (!selection || selection.kind === 'component') return undefined;
   const own = run?.events.filter(({ node }) => node === selection.id) ?? [];
-  const isTargeted = shown?.drawing.cards.find(({ node }) => node === selection.id)?.targeted !== false;
+  const isTargeted = (shown ? everyCard(shown.drawing) : []).find(({ node }) => node === selection.id)?.targeted !== false;
   const lasted = own[1] && own[0] && own[1].time - own[0].time;
   return { selection, whatIf, aim, isTargeted, last: run && lastEvents(run, moment).get(selection.id)?.message, lasted };
 }

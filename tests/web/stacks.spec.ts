@@ -1,0 +1,85 @@
+/** Many nodes that do the same are drawn as one card, which opens. */
+
+import { card, expect, settled, test, write } from './page';
+
+const WEBS = 70;
+
+/** A database, web servers that need it, and a balancer that needs them. */
+const SHOP = `define shop::db() { }
+Shop::Db produces Sql { host => 'h' }
+define shop::web($host = '') { }
+Shop::Web consumes Sql { }
+Shop::Web produces Http { host => 'w' }
+define shop::lb() { }
+Shop::Lb consumes Http { }
+application shop() {
+  shop::db { 'd': export => Sql['s'] }
+  $webs = Integer[1, ${WEBS}].map |$i| {
+    shop::web { "w\${i}": consume => Sql['s'], export => Http["h\${i}"] }
+    Http["h\${i}"]
+  }
+  shop::lb { 'l': require => $webs }
+}
+site { shop { 'x': nodes => {
+  Node['db.example'] => Shop::Db['d'],
+${Array.from({ length: WEBS }, (_, place) => `  Node['web${place + 1}.example'] => Shop::Web['w${place + 1}'],`).join('\n')}
+  Node['lb.example'] => Shop::Lb['l'],
+} } }
+`;
+
+test.beforeEach(async ({ app }) => {
+  await write(app, SHOP);
+  await expect(app.locator('[data-node]')).toHaveCount(3);
+});
+
+test('nodes that do the same share a card, and their capabilities a pill', async ({ app }) => {
+  await expect(card(app, 'web1.example').locator('.card-title')).toHaveText(`web….example × ${WEBS}`);
+  await expect(card(app, 'web1.example').locator('.chip-title')).toHaveText(`Shop::Web × ${WEBS}`);
+  await expect(app.locator('.pill-title')).toHaveText(['Sql[s]', `Http × ${WEBS}`]);
+  await expect(app.locator('[data-edge]')).toHaveCount(4);
+  await expect(card(app, 'web1.example')).toHaveAccessibleName(new RegExp(`a stack of ${WEBS} nodes, wave 1 of 3`));
+  await expect(app.locator('[data-order-node]')).toHaveCount(WEBS + 2);
+});
+
+test('a stack opens by its button, and all are stacked again', async ({ app }) => {
+  await card(app, 'web1.example').locator('[data-open]').click();
+  await settled(app);
+  await expect(app.locator('[data-node]')).toHaveCount(WEBS + 2);
+  await app.getByRole('button', { name: 'Stack equal nodes' }).click();
+  await settled(app);
+  await expect(app.locator('[data-node]')).toHaveCount(3);
+});
+
+test('a stack opens by the keyboard, and stays open while the text changes', async ({ app }) => {
+  await card(app, 'web1.example').focus();
+  await app.keyboard.press('+');
+  await settled(app);
+  await expect(app.locator('[data-node]')).toHaveCount(WEBS + 2);
+  await write(app, SHOP.replaceAll('lb.example', 'balancer.example'));
+  await expect(card(app, 'balancer.example')).toBeVisible();
+  await expect(app.locator('[data-node]')).toHaveCount(WEBS + 2);
+});
+
+test('all nodes are shown one by one on demand', async ({ app }) => {
+  await app.getByRole('button', { name: `Show all ${WEBS + 2} nodes` }).click();
+  await settled(app);
+  await expect(app.locator('[data-node]')).toHaveCount(WEBS + 2);
+});
+
+test('a node in a stack points out its card, and has its own values', async ({ app }) => {
+  const row = app.locator('[data-order-node="web33.example"]');
+  await row.locator('[data-pick="component"], [data-row="component"]').first().click();
+  await settled(app);
+  await expect(card(app, 'web1.example')).toHaveClass(/selected/);
+  await expect(app.locator('value-inspector')).toContainText('Shop::Web[w33]');
+  await expect(app.locator('value-inspector')).toContainText('web33.example');
+});
+
+test('a stack says how many of its nodes are done in a simulated run', async ({ app }) => {
+  await expect(app.locator('run-bar').getByRole('slider')).toBeEnabled();
+  await card(app, 'db.example').focus();
+  // The database starts and is done, all web servers start, and one of them is done.
+  for (let step = 0; step < 2 + WEBS + 1; step++) await app.keyboard.press('.');
+  await expect(card(app, 'web1.example').locator('.status-word')).toHaveText(`1 of ${WEBS}`);
+  await expect(card(app, 'db.example')).toHaveAttribute('data-status', 'done');
+});
