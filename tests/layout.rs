@@ -349,7 +349,7 @@ fn stacked(drafts: &[Draft], bare_nodes: usize, open: &[usize]) -> (Layout, Vec<
         .iter()
         .flat_map(|it| it.stack.iter().chain(it.stack.is_empty().then_some(&it.node)))
         .collect();
-    drawn.sort();
+    callsheet::sort::ascending(&mut drawn);
     assert!(drawn.into_iter().copied().eq(graph.node_ids().map(|(id, _)| id)), "each node is on one card");
     let sizes = layout.cards.iter().map(|card| card.stack.len().max(1)).collect();
     (layout, sizes)
