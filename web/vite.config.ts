@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { examples } from './scripts/examples.ts';
 import { explanations } from './scripts/explanations.ts';
 import { firstView } from './scripts/first-view.ts';
+import { noParser } from './scripts/no-parser.ts';
 import { templates } from './scripts/templates.ts';
 
 const pkg = fileURLToPath(new URL('../crate/pkg', import.meta.url));
@@ -14,7 +15,7 @@ export default defineConfig({
   base: './',
   // What is not there is not found, as on any web server.
   appType: 'mpa',
-  plugins: [templates(), firstView(pkg, folder), examples(pkg, folder), explanations(pages)],
+  plugins: [templates(), noParser(), firstView(pkg, folder), examples(pkg, folder), explanations(pages)],
   resolve: {
     alias: [
       { find: /^callsheet$/, replacement: `${pkg}/callsheet.js` },

@@ -5,11 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const assets = fileURLToPath(new URL('../dist/assets/', import.meta.url));
-// The aim for the module is 350; catalogs, repairs and exports have brought it above that. The aim for the page is 160;
-// the simulated run, the gallery and the changes together have brought it above that.
+// The aim for the module is 350; catalogs, repairs and exports have brought it above that.
 const BUDGETS = [
   { what: 'wasm', ends: ['.wasm'], budget: 468 },
-  { what: 'JS + CSS', ends: ['.js', '.css'], budget: 166 },
+  { what: 'JS + CSS', ends: ['.js', '.css'], budget: 160 },
 ];
 
 const files = readdirSync(assets).map((name) => ({
