@@ -166,7 +166,7 @@ store.subscribe((state, before) => {
     const empty = view !== undefined && !view.unreadable && view.instances.length === 0 && view.drawing.cards.length === 0;
     const recovered = shown && !stale ? view?.unreadable : undefined;
     const warnings = state.aim.target ? (shown?.warnings ?? []) : [];
-    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], folding: state.folding, failed, missing, warnings, stale, recovered, empty };
+    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], cycles: shown?.cycles ?? [], folding: state.folding, failed, missing, warnings, stale, recovered, empty };
   }
   const fault = failure ?? uncompiled;
   const isFault = fault !== (before.failure ?? before.uncompiled);

@@ -1,7 +1,7 @@
 /** The drawing of the plan, with its legend and zoom buttons. All coordinates come from the engine. */
 
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Drawing, InstanceView, Range } from 'callsheet';
+import type { CycleView, Drawing, InstanceView, Range } from 'callsheet';
 import { SMALLEST } from '../examples';
 import { inline } from '../inline';
 import { Camera } from '../graph/camera';
@@ -14,11 +14,13 @@ import { drawn, everyCard, type Related } from '../graph/related';
 import { make, set } from '../graph/svg';
 import { FOLDED, type Folding, type Selection } from '../state';
 import { count, fileName, Panel } from './panel';
+import { rings } from './ring';
 import { signs } from './signs';
 
 export interface GraphInput {
   readonly drawing: Drawing | undefined;
   readonly instances: readonly InstanceView[];
+  readonly cycles: readonly CycleView[];
   /** Which nodes share a card. */
   readonly folding: Folding;
   /** Nodes whose catalog Puppet would refuse. */
@@ -130,6 +132,7 @@ export class AppGraph extends Panel {
       ${input?.warnings[0]
         ? this.#strip(html`${inline(input.warnings[0])}${input.warnings.length > 1 ? `; and ${input.warnings.length - 1} more` : ''}`, input.warnings)
         : nothing}
+      ${input && input.cycles.length > 0 ? rings(input.cycles, (id) => this.tell('pick', { kind: 'component', id })) : nothing}
       <div class="canvas ${input?.stale ? 'old' : ''}" role="group" aria-disabled=${input?.stale ? 'true' : nothing} ?hidden=${input?.empty}>
         ${this.#svg}
       </div>

@@ -6,6 +6,7 @@ import { hue } from '../graph/cards';
 import type { Related } from '../graph/related';
 import type { Statuses } from '../run/timeline';
 import type { Selection } from '../state';
+import { isLocal } from './ring';
 import { count, Panel } from './panel';
 import { rowSign } from './status';
 
@@ -216,7 +217,7 @@ export class OrderList extends Panel {
   }
 
   #cycle(cycle: CycleView): TemplateResult {
-    const local = cycle.kind === 'own-export' || cycle.kind === 'local';
+    const local = isLocal(cycle);
     const link = (kind: Selection['kind'], id: string): TemplateResult =>
       html`<button type="button" class="quiet code" @click=${() => this.tell('pick', { kind, id })}>${id}</button>`;
     return html`<section class="cycle-block">
