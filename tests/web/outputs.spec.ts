@@ -89,6 +89,22 @@ test('the catalog is that of the node that is looked at', async ({ app }) => {
   await expect(output(app)).toContainText('Shop::Web[prod-2]');
 });
 
+test('the text is that of the target, with what it waits for if that is wanted', async ({ app }) => {
+  await openExample(app, 'two-instances');
+  await outputs(app).click();
+  const whole = await choose(app, 'plan');
+  const target = app.locator('.bar').getByLabel('Target');
+  /** The nodes that run, each on a line of its own. */
+  const ordered = (): Promise<string[]> => output(app).evaluate((pre) => (pre.textContent ?? '').split('\n').filter((line) => /^[\w-]+\.example( \(prerequisite\))?$/.test(line)).sort());
+  await target.selectOption('Wiki[staff]');
+  await expect.poll(ordered).toEqual(['staff-db.example', 'staff.example']);
+  await expect(output(app)).toContainText('`search.example` is not in the target');
+  await app.locator('.bar').getByLabel('with prerequisites').check();
+  await expect.poll(ordered).toEqual(['search.example (prerequisite)', 'staff-db.example', 'staff.example']);
+  await target.selectOption('');
+  await expect.poll(() => output(app).evaluate((pre) => pre.textContent)).toBe(whole);
+});
+
 test('the text follows the manifest, and stays as it was while that is broken', async ({ app }) => {
   await outputs(app).click();
   await expect(output(app)).toContainText('web2.shop');

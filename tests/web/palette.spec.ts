@@ -90,3 +90,28 @@ test('on a phone what is found comes to the front', async ({ page }) => {
   await expect(page.locator('.drawing [data-node="db.shop"]')).toBeInViewport();
   await expect(page.locator('.inspector-title')).toContainText('db.shop');
 });
+
+test('it plays and steps the run, fails what is selected, and sets the target', async ({ app }) => {
+  const does = async (words: string): Promise<void> => {
+    await app.keyboard.press('Control+k');
+    await find(app).fill(words);
+    await app.keyboard.press('Enter');
+    await settled(app);
+  };
+  await expect(app.locator('run-bar').getByRole('slider')).toBeEnabled();
+  await app.locator('.drawing [data-node="db.shop"]').click();
+  await does('step on');
+  await expect(app.locator('.run-at b')).toHaveText('1');
+  await does('step back');
+  await expect(app.locator('.run-at b')).toHaveText('0');
+  await does('fail db.shop');
+  await expect(app.locator('.drawing [data-node="db.shop"]')).toHaveAttribute('data-status', 'failed');
+  await does('reset run');
+  await expect(app.locator('.drawing [data-node="db.shop"]')).toHaveAttribute('data-status', 'waiting');
+  await does('target shop');
+  await expect(app.locator('.bar').getByLabel('Target')).toHaveValue('Shop[prod]');
+  await does('target whole');
+  await expect(app.locator('.bar').getByLabel('Target')).toHaveValue('');
+  await does('play simulated');
+  await expect(app.locator('.drawing [data-node="db.shop"]')).toHaveAttribute('data-status', 'done');
+});

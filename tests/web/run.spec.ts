@@ -216,6 +216,53 @@ test('a target is one instance: its nodes are active, the others are ghosts', as
   expect(await app.locator('[data-order-node]').count()).toBe(own.length);
 });
 
+test('with prerequisites the target grows by what it waits for', async ({ app }) => {
+  await openRun(app, 'three-tiers');
+  const before = await waits(app);
+  await card(app, 'web1.shop').focus();
+  await app.keyboard.press('Space');
+  await app.getByRole('button', { name: 'Run only this node' }).click();
+  await simulated(app);
+  await seek(app, await end(app));
+  expect(those(await statuses(app), 'done')).toEqual(['web1.shop']);
+  await app.locator('.bar').getByLabel('with prerequisites').check();
+  await expect(app.locator('[data-order-node]')).toHaveCount(2);
+  await simulated(app);
+  await seek(app, await end(app));
+  expect(those(await statuses(app), 'done')).toEqual([...(before['web1.shop'] ?? []), 'web1.shop'].sort());
+});
+
+test('a node takes as long as is said, and the run with it', async ({ app }) => {
+  await openRun(app, 'three-tiers');
+  await app.locator('[data-opens="report"]').click();
+  const report = app.locator('.run-report');
+  const takes = async (): Promise<number> => Number(/Takes (\d+) unit/.exec((await report.textContent()) ?? '')?.[1]);
+  const short = await takes();
+  await card(app, 'db.shop').focus();
+  await app.keyboard.press('Space');
+  const lasts = app.locator('.inspector').getByRole('spinbutton');
+  await lasts.fill('5');
+  await lasts.press('Enter');
+  await expect.poll(takes).toBe(short + 4);
+  await lasts.fill('');
+  await lasts.press('Enter');
+  await expect.poll(takes).toBe(short);
+});
+
+test('a row of the timeline is as long as its node runs, and leads to it', async ({ app }) => {
+  await openRun(app, 'three-tiers');
+  await fail(app, 'web2.shop');
+  await app.locator('[data-opens="gantt"]').click();
+  const row = (node: string) => app.locator('run-gantt button').filter({ hasText: node });
+  await expect(row('lb.shop')).toHaveAccessibleName('lb.shop: skipped');
+  await expect(row('web2.shop')).toHaveAccessibleName(/^web2\.shop: failed from 1 to 2/);
+  await expect(row('db.shop')).toHaveAccessibleName(/^db\.shop: done from 0 to 1/);
+  await row('web2.shop').click();
+  await expect(card(app, 'web2.shop')).toHaveClass(/selected/);
+  await expect(app.locator('.inspector')).toContainText('web2.shop');
+  await expect(app.locator('.cm-activeLine')).toContainText("Node['web2.shop']");
+});
+
 test('reduced motion: a run is played in steps without any animation', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await open(page, './');

@@ -63,6 +63,66 @@ test('a link opens the same files, the same open one and the same selection else
   await context.close();
 });
 
+/** What of the page a link carries besides files. */
+function aimOf(page: Page) {
+  const status = (): Promise<(string | null)[]> => page.locator('.card').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-status')));
+  return {
+    target: page.locator('.bar').getByLabel('Target'),
+    prerequisites: page.locator('.bar').getByLabel('with prerequisites'),
+    atOnce: page.getByLabel('At once'),
+    policy: page.getByLabel('After a failure'),
+    lasts: page.locator('.inspector').getByRole('spinbutton'),
+    moment: page.locator('.run-at'),
+    status,
+  };
+}
+
+test('a link carries the target, what is supposed of the run and where it stands', async ({ app, browser, baseURL }) => {
+  await openExample(app, 'stack');
+  const mine = aimOf(app);
+  await mine.target.selectOption({ index: 1 });
+  await mine.prerequisites.check();
+  await mine.atOnce.fill('2');
+  await mine.atOnce.press('Enter');
+  await mine.policy.selectOption('stop');
+  const node = app.locator('.card:not(.ghost)').first();
+  await node.focus();
+  await app.keyboard.press('Space');
+  await mine.lasts.fill('7');
+  await mine.lasts.press('Enter');
+  await settled(app);
+  await node.focus();
+  await app.keyboard.press('f');
+  await expect(node).toHaveAttribute('data-status', 'failed');
+  await app.keyboard.press(',');
+  await expect(app.locator('.run')).toHaveAttribute('aria-busy', 'false');
+  const address = await share(app);
+  expect(address).not.toBe('');
+
+  const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), viewport: { width: 1440, height: 900 }, permissions: ['clipboard-write'] });
+  const page = await context.newPage();
+  await open(page, address);
+  const other = aimOf(page);
+  await expect(other.moment).toHaveText((await mine.moment.textContent()) ?? '');
+  await expect(other.target).toHaveValue(await mine.target.inputValue());
+  await expect(other.prerequisites).toBeChecked();
+  await expect(other.atOnce).toHaveValue('2');
+  await expect(other.policy).toHaveValue('stop');
+  await expect(other.lasts).toHaveValue('7');
+  await expect.poll(other.status).toEqual(await mine.status());
+  expect(await share(page)).toBe(address);
+  await context.close();
+});
+
+test('what a link says amiss of the run is passed over', async ({ app }) => {
+  const wrong = { aim: 7, folding: [1], whatIf: { fail: 'a', durations: [{ node: 1 }, null], concurrency: -1, policy: {} }, moment: 'x' };
+  await open(app, `./${packed({ files: [SITE], ...wrong })}`);
+  await expect(app.locator(SOURCE)).toHaveText('# from elsewhere');
+  await settled(app);
+  await expect(aimOf(app).target).toHaveValue('');
+  await expect(app.locator(notice)).toHaveCount(0);
+});
+
 test('a shared text opens as a copy beside the text that was there', async ({ app }) => {
   await write(app, '# all mine');
   await app.evaluate(() => window.dispatchEvent(new Event('pagehide')));
@@ -110,11 +170,12 @@ test('a copy that is changed or taken becomes the text of the page, and the one 
 });
 
 /** What the links that are kept show. */
-const KEPT: Record<string, { active: string; nodes: string[]; selected?: string; side?: string }> = {
+const KEPT: Record<string, { active: string; nodes: string[]; selected?: string; side?: string; stand?: string[] }> = {
   first: { active: 'site.pp', nodes: ['a.example', 'b.example'] },
   selection: { active: 'site.pp', nodes: ['a.example', 'b.example'], selected: 'b.example' },
   files: { active: 'web.pp', nodes: ['a.example', 'b.example'] },
   side: { active: 'site.pp', nodes: ['a.example', 'b.example'], side: 'Outputs' },
+  run: { active: 'site.pp', nodes: ['a.example', 'b.example'], stand: ['failed', 'skipped'] },
   raw: { active: 'site.pp', nodes: ['a.example', 'b.example'] },
   plain: { active: 'site.pp', nodes: ['a.example'] },
 };
@@ -123,11 +184,13 @@ test('every kept link is tried', () => {
   expect(readdirSync(FOLDER).sort()).toEqual(Object.keys(KEPT).map((name) => `${name}.txt`).sort());
 });
 
-for (const [name, { active, nodes, selected, side = 'Order' }] of Object.entries(KEPT)) {
+for (const [name, { active, nodes, selected, side = 'Order', stand = ['waiting', 'waiting'] }] of Object.entries(KEPT)) {
   test(`the kept link ${name} opens`, async ({ app }) => {
     await app.goto(`./${link(name)}`);
     await expect(card(app, nodes.at(-1) ?? '')).toBeVisible();
     await expect(app.locator('[data-node]')).toHaveCount(nodes.length);
+    for (const [place, node] of nodes.entries()) await expect(card(app, node)).toHaveAttribute('data-status', stand[place] ?? '');
+    await expect(app.locator('.bar').getByLabel('Target')).toHaveValue(stand.includes('failed') ? 'App[one]' : '');
     await expect(app.getByRole('tab', { name: active })).toHaveAttribute('aria-selected', 'true');
     await expect(app.getByRole('tab', { name: side })).toHaveAttribute('aria-selected', 'true');
     await expect(app.locator('value-inspector h2', { hasText: selected ?? '' })).toHaveCount(selected ? 1 : 0);

@@ -75,6 +75,24 @@ test('a node in a stack points out its card, and has its own values', async ({ a
   await expect(app.locator('value-inspector')).toContainText('web33.example');
 });
 
+test('a stack is marked as changed when one of its nodes is, and the change leads to it', async ({ app }) => {
+  await app.getByRole('tab', { name: /^Changes/ }).click();
+  await app.getByRole('button', { name: 'Pin', exact: true }).click();
+  await write(app, SHOP.replace(`Integer[1, ${WEBS}]`, `Integer[1, ${WEBS + 1}]`).replace('} } }', "  Node['web71.example'] => Shop::Web['w71'],\n} } }"));
+  await expect(app.locator('change-list li').first()).toContainText('web71.example is new');
+  await expect(card(app, 'web1.example').locator('.card-mark')).toHaveText('~');
+  await app.locator('change-list li').first().getByRole('button').click();
+  await expect(app.locator('.cm-activeLine')).toContainText('web71.example');
+});
+
+test('a node in a stack is found by its name', async ({ app }) => {
+  await app.keyboard.press('Control+k');
+  await app.keyboard.type('web33.example');
+  await app.keyboard.press('Enter');
+  await expect(card(app, 'web1.example')).toBeFocused();
+  await expect(app.locator('value-inspector')).toContainText('web33.example');
+});
+
 test('a stack says how many of its nodes are done in a simulated run', async ({ app }) => {
   await expect(app.locator('run-bar').getByRole('slider')).toBeEnabled();
   await card(app, 'db.example').focus();

@@ -3,6 +3,7 @@
 import type { Drawing } from 'callsheet';
 import type { Engine } from './engine';
 import type { Mark } from './graph/marks';
+import { everyCard, everyPill } from './graph/related';
 import { sent } from './inputs';
 import { Latest } from './latest';
 import type { ChangeList } from './panels/changes';
@@ -21,7 +22,7 @@ export function startChanges(store: Store, engine: Engine, panel: ChangeList, gr
   const compare = (): void => {
     const { sound, baseline } = store.state;
     if (!sound || isSame(sound.files, baseline.files)) return;
-    questions.ask({ kind: 'diff', before: sent(baseline.files), after: sent(sound.files), options: {} }, (answer) => {
+    questions.ask({ kind: 'diff', before: sent(baseline.files), after: sent(sound.files), options: store.state.aim }, (answer) => {
       if (store.state.sound !== sound || store.state.baseline !== baseline) return;
       store.update(() =>
         answer instanceof Error ? { changes: [], incomparable: answer.message } : { changes: 'diff' in answer ? answer.diff.changes : [], incomparable: undefined },
@@ -39,16 +40,17 @@ export function startChanges(store: Store, engine: Engine, panel: ChangeList, gr
     }
     if (changes === before.changes && shown === before.shown && baseline === before.baseline && incomparable === before.incomparable) return;
     const nodes = nodesOf(changes.length > 0 ? shown?.drawing : undefined);
-    const marks = new Map<string, Mark>();
+    const own = new Map<string, Mark>();
     const rows = changes.map((change) => {
       const [kind, key] = ABOUT[change.subject] ?? [];
       const id = key && change[key];
       const name = `${kind} ${id}`;
       const node = nodes.get(name);
-      if (node !== undefined && marks.get(node) !== '+') marks.set(node, change.subject === 'node' && change.change === 'added' ? '+' : '~');
+      if (node !== undefined && own.get(node) !== '+') own.set(node, change.subject === 'node' && change.change === 'added' ? '+' : '~');
       return { ...change, selection: kind && id !== undefined && nodes.has(name) ? { kind, id } : undefined };
     });
     panel.input = { rows, pinned: baseline.pinned, fault: incomparable };
+    const marks = marksOf(shown?.drawing, own);
     void graph.updateComplete.then(() => graph.mark(marks));
   });
 
@@ -72,10 +74,21 @@ const ABOUT: Readonly<Record<string, readonly [Selection['kind'], 'name' | 'of']
 /** The node of all that is in the drawing. */
 function nodesOf(drawing: Drawing | undefined): Map<string, string | undefined> {
   const nodes = new Map<string, string | undefined>();
-  for (const { node, chips } of drawing?.cards ?? []) {
+  if (!drawing) return nodes;
+  for (const { node, chips } of everyCard(drawing)) {
     nodes.set(`node ${node}`, node);
     for (const { component } of chips) nodes.set(`component ${component}`, node);
   }
-  for (const { capability, producer } of drawing?.pills ?? []) nodes.set(`capability ${capability}`, nodes.get(`component ${producer}`));
+  for (const { capability, producer } of everyPill(drawing)) nodes.set(`capability ${capability}`, nodes.get(`component ${producer}`));
   return nodes;
+}
+
+/** What the cards show: a stack is new if all its nodes are, and changed if one of them is either. */
+function marksOf(drawing: Drawing | undefined, own: ReadonlyMap<string, Mark>): Map<string, Mark> {
+  const marks = new Map<string, Mark>();
+  for (const { node, stack } of drawing?.cards ?? []) {
+    const all = (stack.length > 0 ? stack : [{ node }]).map((member) => own.get(member.node));
+    if (all.some(Boolean)) marks.set(node, all.every((mark) => mark === '+') ? '+' : '~');
+  }
+  return marks;
 }

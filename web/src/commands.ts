@@ -80,6 +80,15 @@ export const KEYS: Keys[] = [
       ['Home, End', 'first, last'],
       ['Enter', 'show the source'],
       ['Space', 'show the values and the reason'],
+      ['+', 'open a stack'],
+      ['F', 'what if it fails?'],
+    ],
+  ],
+  [
+    'Simulated run',
+    [
+      [', and .', 'a step back, a step on'],
+      ['Esc', 'to the start'],
     ],
   ],
 ];

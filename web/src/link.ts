@@ -7,7 +7,7 @@
 
 import { draftOf, type Draft } from './drafts';
 import { mainFile } from './examples';
-import type { State } from './state';
+import { FOLDED, USUAL, WHOLE, type State } from './state';
 
 /** What a link tells besides the files. Nothing is written where nothing is read. */
 interface Field {
@@ -21,6 +21,10 @@ const FIELDS: readonly Field[] = [
   { key: 'selection', read: ({ selection }) => selection && [selection.kind, selection.id], write: selected },
   word('pane', ['graph', 'source', 'order']),
   word('side', ['order', 'changes', 'outputs']),
+  { key: 'aim', read: ({ aim }) => (aim.target ? aim : undefined), write: aimed },
+  { key: 'folding', read: ({ folding }) => (folding.whole || folding.open.length > 0 ? folding : undefined), write: folded },
+  { key: 'whatIf', read: ({ whatIf }) => unusual(whatIf, USUAL), write: supposed },
+  { key: 'moment', read: ({ moment }) => moment || undefined, write: (value) => ({ moment: whole(value) ?? 0 }) },
 ];
 
 /** What a link or a file of it holds. */
@@ -68,6 +72,56 @@ function selected(value: unknown): Partial<State> {
     const selection = { kind: known, id };
     return { selection, inspected: selection };
   });
+}
+
+type Unknowns = Readonly<Record<string, unknown>>;
+
+/** Of another's making, so that nothing is certain of it. */
+function unknowns(value: unknown): Unknowns {
+  return (value ?? {}) as Unknowns;
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
+
+/** A number of things; none for what is no such number. */
+function whole(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 1e6 ? value : undefined;
+}
+
+function aimed(value: unknown): Partial<State> {
+  const { target, withPrerequisites } = unknowns(value);
+  return { aim: typeof target === 'string' ? { target, withPrerequisites: withPrerequisites === true } : WHOLE };
+}
+
+function folded(value: unknown): Partial<State> {
+  const { whole, open } = unknowns(value);
+  return { folding: value ? { whole: whole === true, open: texts(open) } : FOLDED };
+}
+
+function supposed(value: unknown): Partial<State> {
+  const { fail, failCapabilities, durations, concurrency, policy } = unknowns(value);
+  const lasts = (Array.isArray(durations) ? (durations as unknown[]) : []).flatMap((one) => {
+    const { node, units } = unknowns(one);
+    const lasting = whole(units);
+    return typeof node === 'string' && lasting ? [{ node, units: lasting }] : [];
+  });
+  return {
+    whatIf: {
+      fail: texts(fail),
+      failCapabilities: texts(failCapabilities),
+      durations: lasts,
+      concurrency: whole(concurrency),
+      policy: policy === 'stop' ? policy : USUAL.policy,
+    },
+  };
+}
+
+/** What is not as usual; nothing if all is. */
+function unusual(all: object, usual: object): object | undefined {
+  const others = Object.entries(all).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify((usual as Unknowns)[key]));
+  return others.length > 0 ? Object.fromEntries(others) : undefined;
 }
 
 /** Passes bytes through a stream; stops at more than `largest` of them. */

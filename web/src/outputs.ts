@@ -23,7 +23,9 @@ function nodeOf(state: State): string | undefined {
 
 function optionsOf(state: State): Options {
   const node = nodeOf(state);
-  return node === undefined ? {} : { node };
+  // What a target would bring along says nothing of all nodes.
+  const aim = state.aim.target ? state.aim : {};
+  return node === undefined ? aim : { ...aim, node };
 }
 
 export function startOutputs(store: Store, engine: Engine, panel: TextOutputs): void {

@@ -2,6 +2,7 @@
 
 import { offer, type Command } from './commands';
 import { examples, type Example } from './examples';
+import { everyCard, everyPill } from './graph/related';
 import type { AppGraph } from './panels/graph';
 import type { CommandPalette } from './panels/palette';
 import { fileName, listen, tell } from './panels/panel';
@@ -19,7 +20,7 @@ export function startPalette(store: Store, palette: CommandPalette, graph: AppGr
   offer(() => {
     const { shown, stale } = store.state;
     if (!shown || stale) return [];
-    const { cards, pills } = shown.drawing;
+    const [cards, pills] = [everyCard(shown.drawing), everyPill(shown.drawing)];
     return [
       ...cards.map(({ node, wave }) => selection({ kind: 'node', id: node }, typeof wave === 'number' ? `wave ${wave}` : 'never runs')),
       ...cards.flatMap(({ node, chips }) => chips.map(({ component }) => selection({ kind: 'component', id: component }, node))),

@@ -5,17 +5,18 @@
 
 import type { RunView } from 'callsheet';
 import type { Announcer } from './announcer';
+import { offer, type Command } from './commands';
 import type { Engine } from './engine';
 import { sent } from './inputs';
 import type { AppGraph } from './panels/graph';
 import type { ValueInspector } from './panels/inspector';
 import type { OrderList } from './panels/order';
-import { listen } from './panels/panel';
+import { listen, tell } from './panels/panel';
 import type { RunBar } from './panels/run-bar';
 import type { TargetChoice } from './panels/target';
 import { whatIfOf } from './panels/what-if';
 import { cues, statusesAt, summary, type Statuses } from './run/timeline';
-import { FAULTLESS, withAim, type Selection, type State, type Store, type WhatIf } from './state';
+import { FAULTLESS, WHOLE, withAim, type Selection, type State, type Store, type WhatIf } from './state';
 
 interface Panes {
   readonly bar: RunBar;
@@ -182,6 +183,27 @@ export function startRunning(store: Store, engine: Engine, { bar, graph, order, 
     seek(0);
   });
   listen('aim', (aim) => store.update((state) => withAim(state, aim)));
+
+  offer(() => {
+    const { run, isPlaying, selection, whatIf, aim, shown } = store.state;
+    const act = (title: string, run: () => void, about?: string): Command => ({ kind: 'run', title, run, about });
+    const target = (title: string, target: string): Command => act(title, () => tell('aim', { ...aim, target }));
+    const can = selection && selection.kind !== 'component' ? selection : undefined;
+    const isFaulty = can && [...whatIf.fail, ...whatIf.failCapabilities].includes(can.id);
+    return [
+      ...(run?.events.length
+        ? [
+            act(isPlaying ? 'Pause the simulated run' : 'Play the simulated run', () => tell('play-pause', undefined)),
+            act('Step on in the run', () => step(1), '.'),
+            act('Step back in the run', () => step(-1), ','),
+            act('Reset the run', () => tell('reset-run', undefined)),
+          ]
+        : []),
+      ...(can ? [act(`${isFaulty ? 'Do not fail' : 'Fail'} ${can.id}`, () => toggle(can), 'F')] : []),
+      ...(aim.target ? [act('Target: whole environment', () => tell('aim', WHOLE))] : []),
+      ...(shown?.instances ?? []).filter(({ id }) => id !== aim.target).map(({ id }) => target(`Target: ${id}`, id)),
+    ];
+  });
 
   document.addEventListener('keydown', (event) => {
     const { target, key } = event;

@@ -87,6 +87,9 @@ export interface WhatIf {
 /** A run in which nothing goes wrong. */
 export const FAULTLESS: Pick<WhatIf, 'fail' | 'failCapabilities'> = { fail: [], failCapabilities: [] };
 
+/** A run as the inputs say. */
+export const USUAL: WhatIf = { ...FAULTLESS, durations: [], concurrency: undefined, policy: 'skip-dependents' };
+
 export interface State {
   readonly files: readonly SourceFile[];
   /** Path of the file in the editor. */
@@ -151,8 +154,11 @@ export interface State {
   readonly isPlaying: boolean;
 }
 
+/** A plan for all nodes. */
+export const WHOLE: Aim = { target: '', withPrerequisites: false };
+
 /** Nothing has happened, to no target in particular. */
-const NO_RUN = { aim: { target: '', withPrerequisites: false }, run: undefined, moment: 0, isPlaying: false };
+const NO_RUN = { aim: WHOLE, run: undefined, moment: 0, isPlaying: false };
 
 export type Listener = (state: State, before: State) => void;
 
@@ -189,7 +195,7 @@ export class Store {
     incomparable: undefined,
     ...NO_RUN,
     folding: FOLDED,
-    whatIf: { ...FAULTLESS, durations: [], concurrency: undefined, policy: 'skip-dependents' },
+    whatIf: USUAL,
   };
   #listeners: Listener[] = [];
 

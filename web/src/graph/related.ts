@@ -40,6 +40,11 @@ export function drawn(drawing: Drawing, related: Related): Related {
   };
 }
 
+/** What shows it in the drawing: itself, or the stack that it is in. */
+export function nameInDrawing(drawing: Drawing, name: string): string {
+  return namesInDrawing(drawing).get(name) ?? name;
+}
+
 const known = new WeakMap<Drawing, ReadonlyMap<string, string>>();
 
 /** By what is in a stack, the first in it. A chip of a stack is called like the first of its type. */

@@ -10,7 +10,7 @@ import { next, rove } from '../graph/keys';
 import { backSocket, laneLayer, lineLayer } from '../graph/lanes';
 import { showMarks, type Mark } from '../graph/marks';
 import { pillLayer } from '../graph/pills';
-import { drawn, everyCard, type Related } from '../graph/related';
+import { drawn, everyCard, nameInDrawing, type Related } from '../graph/related';
 import { make, set } from '../graph/svg';
 import { FOLDED, type Folding, type Selection } from '../state';
 import { count, fileName, Panel } from './panel';
@@ -108,7 +108,8 @@ export class AppGraph extends Panel {
 
   /** Brings it into view, and the keyboard to it. */
   reveal({ kind, id }: Selection): void {
-    const element = this.#scene.querySelector<SVGElement>(`[data-${kind}="${CSS.escape(id)}"]`);
+    const name = this.input?.drawing ? nameInDrawing(this.input.drawing, id) : id;
+    const element = this.#scene.querySelector<SVGElement>(`[data-${kind}="${CSS.escape(name)}"]`);
     if (!element) return;
     this.#camera.follow(element);
     element.focus();

@@ -39,7 +39,7 @@ export class ShareButton extends Panel {
         ${link.length.toLocaleString('en')} characters.
         ${isLong
           ? 'Mails and chats may cut it; a file is safer. Whoever has it opens it on this page.'
-          : 'It holds the files and what is selected. Nothing is stored on a server; whoever has the link can read them.'}
+          : 'It holds the files, the target, the simulated run and what is selected. Nothing is stored on a server; whoever has the link can read them.'}
       </p>
       <div class="actions">
         <button type="button" class=${isLong ? 'primary' : ''} @click=${() => this.tell('save-shared', undefined)}>Save as a file</button>
