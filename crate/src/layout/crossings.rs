@@ -161,12 +161,29 @@ impl Places {
     }
 }
 
+/// So many ends are sorted one by one.
+const FEW: usize = 12;
+
+/// How many pairs stand in the wrong order; sorts them by letting each pass those that belong below it.
+fn shifts(ends: &mut [i64]) -> u64 {
+    let mut count = 0;
+    for last in 1..ends.len() {
+        let mut place = last;
+        while place > 0 && ends.get(place - 1) > ends.get(place) {
+            ends.swap(place - 1, place);
+            place -= 1;
+            count += 1;
+        }
+    }
+    count
+}
+
 /// How many pairs stand in the wrong order; sorts them with the help of a list of the same length.
 fn inversions(ends: &mut [i64], space: &mut [i64]) -> u64 {
-    let half = ends.len() / 2;
-    if half == 0 {
-        return 0;
+    if ends.len() <= FEW {
+        return shifts(ends);
     }
+    let half = ends.len() / 2;
     let (left, right) = ends.split_at_mut(half);
     let (left_space, right_space) = space.split_at_mut(half);
     let mut count = inversions(left, left_space) + inversions(right, right_space);

@@ -11,7 +11,7 @@ use crate::sort;
 /// Sweeps from one start.
 const SWEEPS: usize = 24;
 /// Sweeps without a gain after which a start is given up.
-const PATIENCE: usize = 8;
+const PATIENCE: usize = 6;
 /// Rounds of exchanges after each sweep.
 const EXCHANGES: usize = 4;
 /// How many lines are looked at in all sweeps together, about: large drawings get fewer sweeps.
