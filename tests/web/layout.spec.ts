@@ -1,4 +1,4 @@
-import { expect, open, openExample, test } from './page';
+import { card, expect, open, openExample, settled, test } from './page';
 
 for (const width of [320, 390, 768, 1024, 1440]) {
   test(`no sideways scrolling at ${width} pixels`, async ({ page }) => {
@@ -73,4 +73,25 @@ test('on a narrow page the button for a new file stays beside the tabs', async (
   await app.locator('[data-for="source"]').click();
   const [list, add] = [await app.locator('.tab-list').boundingBox(), await app.locator('.tabs .add').boundingBox()];
   expect(add?.y ?? 0).toBeLessThan((list?.y ?? 0) + (list?.height ?? 0));
+});
+
+test('nothing in the bars is cut off or squeezed, however wide the page is', async ({ app }) => {
+  await app.locator('.bar').getByLabel('Target').selectOption('Shop[prod]');
+  await settled(app);
+  await card(app, 'db.shop').focus();
+  await app.keyboard.press('f');
+  await expect(card(app, 'db.shop')).toHaveAttribute('data-status', 'failed');
+  for (const width of [1440, 1300, 1200, 1100, 1000, 900, 700, 390]) {
+    await app.setViewportSize({ width, height: 844 });
+    const [ends, scrub, buttons] = await app.evaluate(() => {
+      const seen = [...document.querySelectorAll('.bar button, .bar select, .run > *, .run button')].filter((one) => one.checkVisibility());
+      const scrub = document.querySelector('.scrub')?.getBoundingClientRect().width ?? 0;
+      return [seen.map((one) => one.getBoundingClientRect().right), scrub, seen.filter((one) => one instanceof HTMLButtonElement).map((one) => one.getBoundingClientRect().width)] as const;
+    });
+    expect(Math.max(...ends), `${width}: the right end`).toBeLessThanOrEqual(width);
+    expect(scrub, `${width}: the slider`).toBeGreaterThan(100);
+    expect(Math.min(...buttons), `${width}: the narrowest button`).toBeGreaterThanOrEqual(24);
+    const rows = await app.evaluate(() => new Set([...document.querySelectorAll('.run > button')].filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().top)).size);
+    expect(rows, `${width}: rows of buttons`).toBe(1);
+  }
 });
