@@ -19,7 +19,7 @@ RUST_SOURCES := $(shell find crate/src crate/build crate/build.rs -type f) Cargo
 PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
 	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*')
 
-.PHONY: help serve build test format lint test-native test-wasm test-web apply corpus bench bench-plan bench-layout fuzz tools clean
+.PHONY: help serve build test format lint test-native test-wasm test-web apply corpus bench bench-plan bench-layout bench-page fuzz tools clean
 
 help:
 	@echo 'make serve   build the page and serve it on this machine'
@@ -30,6 +30,7 @@ help:
 	@echo 'make bench   measure the parser beside Puppet, tree-sitter, and itself in the browser'
 	@echo 'make bench-plan  measure plans and catalogs of up to 5,000 nodes, natively and in WebAssembly'
 	@echo 'make bench-layout  measure the drawing beside that of Graphviz, both in WebAssembly'
+	@echo 'make bench-page  measure what somebody who types waits for, in a browser'
 	@echo 'make fuzz    throw made-up texts at the parser, for FUZZ_SECONDS (600)'
 	@echo 'make clean   remove what was built'
 
@@ -93,6 +94,10 @@ bench-plan: $(WASM)
 bench-layout: $(WASM)
 	@$(NEED) node
 	node web/scripts/bench-layout.mjs
+
+bench-page: $(PAGE)
+	@$(NEED) browser
+	cd web && node scripts/bench-page.mjs
 
 # Half of the time for any bytes, half for manifests changed token by token. What is found stays in target/fuzz.
 FUZZ_SECONDS ?= 600

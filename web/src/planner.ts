@@ -1,7 +1,7 @@
 /**
  * Decides when to plan: at once when idle, newest text wins, every request gets exactly one answer.
  *
- * No fixed delay: after a plan that took t ms the next one waits min(4t, 300 ms), so that small manifests are planned on
+ * No fixed delay: after a plan that took t ms the next one waits min(t, 60 ms), so that small manifests are planned on
  * every key press and large ones do not keep the machine busy.
  */
 
@@ -22,7 +22,7 @@ interface Job {
   readonly done: (outcome: Outcome) => void;
 }
 
-const LONGEST_WAIT = 300;
+const LONGEST_WAIT = 60;
 
 export class Planner {
   #engine: Engine;
@@ -50,7 +50,7 @@ export class Planner {
       return;
     }
     clearTimeout(this.#timer);
-    const rest = this.#finished + Math.min(4 * this.#took, LONGEST_WAIT) - performance.now();
+    const rest = this.#finished + Math.min(this.#took, LONGEST_WAIT) - performance.now();
     if (rest > 1) {
       this.#timer = window.setTimeout(() => void this.#run(), rest);
     } else {

@@ -46,15 +46,21 @@ export interface Keyed<Item, Part extends { readonly root: Element }> {
 
 const LEAVING = 160;
 
-/** What an item looks like: all of it but its places in the source, which move with every line above. */
-function look(item: unknown): string {
-  return JSON.stringify(item, (name, value: unknown) => (name === 'source' || name === 'assignment' ? undefined : value));
+/** Whether two items look the same: all of them but their places in the source, which move with every line above. */
+export function looksLike(item: unknown, other: unknown): boolean {
+  if (typeof item !== 'object' || typeof other !== 'object' || !item || !other) return item === other;
+  if (item === other) return true;
+  const [names, values] = [Object.keys(item), other as Record<string, unknown>];
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => name === 'source' || name === 'assignment' || looksLike((item as typeof values)[name], values[name]))
+  );
 }
 
 /** Children of one element, kept by key: an element lives as long as its item does. */
 export class KeyedChildren<Item, Part extends { readonly root: Element }> {
   #parts = new Map<string, Part>();
-  #looks = new WeakMap<Part, string>();
+  #shown = new WeakMap<Part, Item>();
 
   constructor(
     readonly parent: Element,
@@ -85,11 +91,8 @@ export class KeyedChildren<Item, Part extends { readonly root: Element }> {
   }
 
   #update(part: Part, item: Item): void {
-    const now = look(item);
-    if (this.#looks.get(part) !== now) {
-      this.#looks.set(part, now);
-      this.how.update(part, item);
-    }
+    if (!looksLike(item, this.#shown.get(part))) this.how.update(part, item);
+    this.#shown.set(part, item);
   }
 
   /** Moves only what is out of order: a moved element would lose focus. */

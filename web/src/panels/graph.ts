@@ -51,6 +51,7 @@ function selectionOf(target: EventTarget | null): Selection | undefined {
 }
 
 const HOVER_INTENT = 60;
+const CROWDED = 150;
 
 export class AppGraph extends Panel {
   static override properties = { input: { attribute: false } };
@@ -94,7 +95,8 @@ export class AppGraph extends Panel {
     const drawing = this.input?.drawing;
     const [selected, hovered] = [selectedAll, hoveredAll].map((related) => related && drawing && drawn(drawing, related));
     this.#svg.classList.toggle('pointing', hovered !== undefined);
-    for (const element of this.#scene.querySelectorAll('[data-node], [data-component], [data-capability], [data-edge]')) {
+    const marked = selected || hovered ? '[data-node], [data-component], [data-capability], [data-edge]' : '.related, .near, .selected';
+    for (const element of this.#scene.querySelectorAll(marked)) {
       element.classList.toggle('related', hovered !== undefined && belongs(element, hovered));
       element.classList.toggle('near', hovered !== undefined && isNear(element, hovered));
       element.classList.toggle('selected', selected !== undefined && belongs(element, selected));
@@ -164,6 +166,8 @@ export class AppGraph extends Panel {
     if (!changed.has('input') || !drawing) {
       return;
     }
+    // So many things neither glide nor fade: each frame of that would paint all of them.
+    this.#svg.classList.toggle('crowded', drawing.cards.length > CROWDED);
     this.#drawLanes(this.#slack);
     const active = new Set(drawing.cards.flatMap(({ targeted, chips }) => (targeted ? chips.map((chip) => chip.component) : [])));
     this.#lineLayer.patch(drawing.edges.map((view) => ({ view, isGhost: !active.has(view.component) })));

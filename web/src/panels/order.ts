@@ -1,10 +1,11 @@
 /** The run order as `puppet job plan` gives it: a tree of levels, their nodes, components, and what each waits for. */
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type TemplateResult } from 'lit';
 import type { CycleView, LevelView, OrderComponent, OrderNode, UnassignedView, WaitView } from 'callsheet';
 import { hue } from '../graph/cards';
 import type { Related } from '../graph/related';
-import type { Statuses } from '../run/timeline';
+import { looksLike, set } from '../graph/svg';
+import type { Status, Statuses } from '../run/timeline';
 import type { Selection } from '../state';
 import { isLocal } from './ring';
 import { count, Panel } from './panel';
@@ -21,7 +22,7 @@ export interface OrderInput {
   readonly old: boolean;
 }
 
-type Children = readonly ((at: number, of: number) => TemplateResult)[];
+type Children = readonly ((at: number, of: number) => TemplateResult | typeof noChange)[];
 
 /** A row of the tree, and what hangs on it. */
 interface Item {
@@ -44,6 +45,9 @@ export class OrderList extends Panel {
   /** The row that the keyboard reaches. */
   #stop: Element | undefined;
   #pointed: Element | null = null;
+  /** What was drawn at each place, now and before: what is the same is not drawn again. */
+  #drawn = new Map<string, unknown>();
+  #before = this.#drawn;
 
   constructor() {
     super();
@@ -52,12 +56,13 @@ export class OrderList extends Panel {
 
   /** Points out what belongs to the hovered thing, or to the selected one. */
   highlight(selected: Related | undefined, hovered: Related | undefined): void {
-    for (const node of this.querySelectorAll('[data-order-node]')) {
+    for (const node of this.querySelectorAll(selected || hovered ? '[data-order-node]' : '.order-node:is(.related, .selected)')) {
       const name = node.getAttribute('data-order-node') ?? '';
       const isSelected = selected?.nodes.has(name) === true;
       node.classList.toggle('related', hovered?.nodes.has(name) === true);
       node.classList.toggle('selected', isSelected);
-      node.firstElementChild?.setAttribute('aria-current', `${isSelected}`);
+      const row = node.firstElementChild;
+      if (row) set(row, { 'aria-current': isSelected ? 'true' : undefined });
     }
   }
 
@@ -68,10 +73,12 @@ export class OrderList extends Panel {
   protected override render(): TemplateResult {
     const input = this.input;
     if (!input) return html``;
+    this.#before = this.#drawn;
+    this.#drawn = new Map();
     const nodes = input.levels.reduce((sum, level) => sum + level.nodes.length, input.blocked.length);
     const levels: Children = [
-      ...input.levels.map(({ level, nodes }) => this.#level(`Level ${level}`, nodes.map((node) => this.#node(node)))),
-      ...(input.blocked.length > 0 ? [this.#level('Never run', input.blocked.map((node) => this.#node(node)))] : []),
+      ...input.levels.map(({ level, nodes }, index) => this.#level(`Level ${level}`, nodes.map((node) => this.#node(node, index)))),
+      ...(input.blocked.length > 0 ? [this.#level('Never run', input.blocked.map((node) => this.#node(node, input.levels.length)))] : []),
       ...(input.unassigned.length > 0 ? [this.#level('Without a node', input.unassigned.map((one) => this.#component(one, 2, [])))] : []),
     ];
     return html`<div class="scroll ${input.old ? 'old' : ''}" aria-disabled=${input.old ? 'true' : nothing}>
@@ -95,11 +102,21 @@ export class OrderList extends Panel {
     return this.#item({ kind: 'level', id: title, depth: 1, row: html`<h3>${title}</h3>`, children });
   }
 
-  #node(node: OrderNode): Children[number] {
-    const { name, components, waitsFor } = node;
-    const status = this.statuses?.get(name);
+  #node(node: OrderNode, index: number): Children[number] {
+    const status = this.statuses?.get(node.name);
+    const isFailed = this.input?.failed.has(node.name) === true;
+    return (at, of) => {
+      const place = `${index} ${at}`;
+      const now = [node, status, isFailed, of, ...this.closed];
+      const isSame = looksLike(now, this.#before.get(place));
+      this.#drawn.set(place, now);
+      return isSame ? noChange : this.#drawNode(node, status, isFailed)(at, of);
+    };
+  }
+
+  #drawNode({ name, components, waitsFor }: OrderNode, status: Status | undefined, isFailed: boolean): Children[number] {
     const row = html`<span class="name"
-        >${rowSign(status, this.input?.failed.has(name) === true)}${name}${status ? html` <span class="status ${status}">${status}</span>` : nothing}</span
+        >${rowSign(status, isFailed)}${name}${status ? html` <span class="status ${status}">${status}</span>` : nothing}</span
       >${components.length === 0 ? html`<span class="none">no application component</span>` : nothing}`;
     const children = components.map((one) => this.#component(one, 3, waitsFor.filter(({ component }) => component === one.component)));
     return this.#item({ kind: 'node', id: name, depth: 2, row, children });
@@ -236,7 +253,7 @@ export class OrderList extends Panel {
   }
 }
 
-function listed(children: Children): TemplateResult[] {
+function listed(children: Children): unknown[] {
   return children.map((child, at) => child(at, children.length));
 }
 

@@ -1,0 +1,219 @@
+// `make bench-page`: what somebody who types feels, in the built page in a browser.
+//
+// For environments of 60, 200 and 1,000 nodes, letters are typed into the name of a node, so that every one of them
+// changes the plan and the drawing. Prints the time from a key press until the plan with it (or with a newer one) is
+// painted; from a key press until the frame with the letter is; the longest task of the main thread; and how much the
+// heap holds after 2,000 edits and a collection. Each figure is the median of the rounds.
+// `node web/scripts/bench-page.mjs 1000 --profile` also says where the main thread spent its time.
+
+import { loadavg } from 'node:os';
+import { chromium } from '@playwright/test';
+import { preview } from 'vite';
+
+const ROUNDS = 3;
+const PACE = 60;
+const EDITS = 2000;
+const MEGABYTE = 2 ** 20;
+/** So many web servers make a node of a drawing a stack, and so many do not. */
+const [FEW, MANY] = [8, 48];
+/** What is asked for, in milliseconds and megabytes. */
+const BARS = { echo: 16, block: 50, heap: 10 };
+const SIZES = [
+  { title: '60 nodes', instances: 6, webs: FEW, lines: 5, keys: 200, bar: 50 },
+  { title: '200 nodes', instances: 20, webs: FEW, lines: 9, keys: 60, bar: 100 },
+  { title: '1000 nodes', instances: 20, webs: MANY, lines: 4, keys: 30, bar: 250 },
+  { title: '1000 nodes one by one', instances: 20, webs: MANY, lines: 4, keys: 30, bar: 250, isWhole: true },
+];
+
+const [only, isProfiled] = [process.argv[2]?.match(/^\d+$/)?.[0], process.argv.includes('--profile')];
+
+/** An instance is a database, web servers that need it, and a balancer that needs them; `lines` for each of its nodes. */
+function manifest({ instances, webs, lines }) {
+  const node = (name, component) => [
+    ...Array.from({ length: lines - 3 }, () => '      # The rack, the owner and the pager of this node are in the inventory.'),
+    `      Node['${name}.example'] => [`,
+    `        ${component},`,
+    '      ],',
+  ];
+  const mapped = (instance) => [
+    ...node(`db${instance}`, `Shop::Db['db-i${instance}']`),
+    ...Array.from({ length: webs }, (_, web) => node(`web${instance}-${web}`, `Shop::Web['web-i${instance}-${web}']`)).flat(),
+    ...node(`lb${instance}`, `Shop::Lb['lb-i${instance}']`),
+  ];
+  const component = (name, parameters) => [
+    '',
+    `# What a ${name} needs on its node.`,
+    `define shop::${name}(`,
+    ...parameters.map((parameter) => `  ${parameter},`),
+    ') {',
+    ...['package', 'service'].flatMap((type) => [`  ${type} { "${name}-\${title}-${type}":`, '    ensure => present,', '  }']),
+    '}',
+  ];
+  return [
+    ...component('db', ['Integer $port = 5432', 'String $user = app']),
+    "Shop::Db produces Sql {\n  host => $facts['fqdn'],\n  port => $port,\n}",
+    ...component('web', ['String $host', 'Integer $port', 'Integer $listen = 80']),
+    'Shop::Web consumes Sql { }',
+    "Shop::Web produces Http {\n  host => $facts['fqdn'],\n  port => $listen,\n}",
+    ...component('lb', ['Array $members = []']),
+    '',
+    'application shop(Integer $webs = 8) {',
+    '  shop::db { "db-${name}":\n    export => Sql["s-${name}"],\n  }',
+    '  $members = Integer[0, $webs - 1].map |$i| {',
+    '    shop::web { "web-${name}-${i}":',
+    '      consume => Sql["s-${name}"],\n      export  => Http["h-${name}-${i}"],\n      listen  => 8000 + $i,\n    }',
+    '    Http["h-${name}-${i}"]',
+    '  }',
+    '  shop::lb { "lb-${name}":\n    members => $members,\n    require => $members,\n  }',
+    '}',
+    '',
+    'site {',
+    ...Array.from({ length: instances }, (_, instance) => [`  shop { 'i${instance}':`, `    webs  => ${webs},`, '    nodes => {', ...mapped(instance), '    },', '  }']).flat(),
+    '}',
+    '',
+  ].join('\n');
+}
+
+function part(sorted, share) {
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? NaN;
+}
+
+function median(values) {
+  return part(values.toSorted((a, b) => a - b), 0.5);
+}
+
+const settled = (page) => page.evaluate(() => window.callsheet.settled());
+
+async function pageWith(browser, address, size) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(address);
+  await page.evaluate(() => window.callsheet.ready);
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(manifest(size));
+  await settled(page);
+  if (size.isWhole) {
+    await page.getByRole('button', { name: /^Show all/ }).click();
+    await settled(page);
+  }
+  // The caret goes into the name of the last balancer's node.
+  await page.locator('.cm-content').press('Control+End');
+  for (let line = 0; line < 6; line++) await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Home');
+  for (let letter = 0; letter < 'Node[\''.length; letter++) await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('warm');
+  await settled(page);
+  await page.evaluate(() => window.callsheet.compiled());
+  return page;
+}
+
+/** Begins to write down when letters come, and when the frames with them are through. */
+function watchEcho() {
+  window.echoes = [];
+  window.typedBefore = performance.getEntriesByName('callsheet:paint').at(-1).detail;
+  performance.clearMarks();
+  document.querySelector('.cm-content').addEventListener('keydown', (event) => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => window.echoes.push(performance.now() - event.timeStamp);
+      port2.postMessage(undefined);
+    });
+  });
+}
+
+/** From each key press until a plan of its text, or of a newer one, is painted. */
+function waits() {
+  const paints = performance.getEntriesByName('callsheet:paint');
+  const shown = (version) => paints.find(({ detail }) => detail >= version).startTime;
+  return performance.getEntriesByName('callsheet:key').map((key, at) => shown(window.typedBefore + 1 + at) - key.startTime);
+}
+
+/** The tasks of the thread that typing waits for, in milliseconds, the longest first. */
+function tasks(trace) {
+  const events = JSON.parse(trace.toString()).traceEvents;
+  const isMain = ({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain';
+  const mains = new Set(events.filter(isMain).map(({ pid, tid }) => `${pid} ${tid}`));
+  const own = events.filter(({ name, ph, pid, tid }) => ph === 'X' && /RunTask$/.test(name) && mains.has(`${pid} ${tid}`));
+  return own.map(({ dur = 0 }) => dur / 1000).sort((a, b) => b - a);
+}
+
+/** Where the time went: functions by the time spent in themselves. */
+function hottest({ nodes, samples, timeDeltas }) {
+  const own = new Map();
+  const named = new Map(nodes.map(({ id, callFrame }) => [id, `${callFrame.functionName || '(anonymous)'} ${callFrame.url.split('/').at(-1)}:${callFrame.columnNumber}`]));
+  samples.forEach((id, at) => own.set(named.get(id), (own.get(named.get(id)) ?? 0) + timeDeltas[at] / 1000));
+  return [...own].sort(([, a], [, b]) => b - a).slice(0, 25).map(([name, time]) => `    ${time.toFixed(0).padStart(6)} ms  ${name}`).join('\n');
+}
+
+async function round(browser, address, size) {
+  const page = await pageWith(browser, address, size);
+  const cdp = await page.context().newCDPSession(page);
+  await page.evaluate(watchEcho);
+  if (isProfiled) {
+    await cdp.send('Profiler.enable');
+    await cdp.send('Profiler.start');
+  }
+  await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
+  for (let key = 0; key < size.keys; key++) {
+    await Promise.all([page.keyboard.type('abcdefghij'[key % 10]), page.waitForTimeout(PACE)]);
+  }
+  await settled(page);
+  const longest = tasks(await browser.stopTracing());
+  if (isProfiled) console.log(hottest((await cdp.send('Profiler.stop')).profile));
+  const sorted = (await page.evaluate(waits)).sort((a, b) => a - b);
+  const echoes = (await page.evaluate(() => window.echoes)).sort((a, b) => a - b);
+  const cards = await page.locator('[data-node]').count();
+  await page.close();
+  return { p50: part(sorted, 0.5), p95: part(sorted, 0.95), echo: part(echoes, 0.5), late: part(echoes, 0.95), block: longest[0], cards };
+}
+
+/** How many megabytes the page holds more after many edits that come to nothing. */
+async function growth(browser, address) {
+  const page = await pageWith(browser, address, SIZES[0]);
+  const cdp = await page.context().newCDPSession(page);
+  const used = async () => {
+    await page.evaluate(() => window.callsheet.compiled());
+    await cdp.send('HeapProfiler.collectGarbage');
+    return (await cdp.send('Runtime.getHeapUsage')).usedSize / MEGABYTE;
+  };
+  const edit = async (times) => {
+    for (let at = 0; at < times; at++) {
+      await page.keyboard.press(at % 2 === 0 ? 'x' : 'Backspace');
+      if (at % 10 === 9) await settled(page);
+    }
+    await settled(page);
+  };
+  await edit(100);
+  const before = await used();
+  await edit(EDITS);
+  const after = await used();
+  await page.close();
+  return { before, after };
+}
+
+const server = await preview({ preview: { host: '127.0.0.1', port: Number(process.env['CALLSHEET_PORT'] ?? 4198), strictPort: true }, logLevel: 'error' });
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+});
+const address = server.resolvedUrls.local[0];
+const load = () => `load ${loadavg()[0].toFixed(1)}`;
+const against = (value, bar, unit) => `${value.toFixed(1)} ${unit} of ${bar}${value > bar ? ' MISSED' : ''}`;
+
+for (const size of SIZES) {
+  if (only && !size.title.startsWith(`${only} `)) continue;
+  const rounds = [];
+  for (let at = 0; at < (isProfiled ? 1 : ROUNDS); at++) rounds.push(await round(browser, address, size));
+  const of = (name) => median(rounds.map((figures) => figures[name]));
+  const lines = manifest(size).split('\n').length;
+  console.log(`${size.title} (${lines} lines, ${of('cards')} cards), ${size.keys} keys, ${load()}`);
+  console.log(`  key to painted plan: p50 ${of('p50').toFixed(1)} ms, p95 ${against(of('p95'), size.bar, 'ms')}`);
+  console.log(`  key to the frame with the letter, which may wait for the screen: p50 ${against(of('echo'), BARS.echo, 'ms')}, p95 ${of('late').toFixed(1)} ms`);
+  console.log(`  longest task of the main thread: ${against(of('block'), BARS.block, 'ms')}`);
+}
+if (!only) {
+  const { before, after } = await growth(browser, address);
+  console.log(`heap after ${EDITS} edits: ${before.toFixed(1)} MB to ${after.toFixed(1)} MB, grown ${against(after - before, BARS.heap, 'MB')}, ${load()}`);
+}
+await browser.close();
+await server.close();
