@@ -148,6 +148,7 @@ test('on paper the drawing has a page of its own, then comes the order, and noth
   expect(order).toBeGreaterThanOrEqual(graph);
   await app.emulateMedia({ media: 'screen' });
   await expect(app.locator('.scene')).toHaveAttribute('transform', before ?? '');
+  await app.emulateMedia({ media: null });
   const pages = (await app.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
   expect(pages?.length).toBeGreaterThanOrEqual(2);
 });

@@ -23,7 +23,7 @@ const LONG: Partial<Record<Ask['kind'], string>> = {
 /** The engine gave no answer in time and was ended. */
 export class TimedOut extends Error {
   constructor(what: string, after: number) {
-    super(`${what} was stopped after ${after / 1000} s`);
+    super(`${what} was stopped after ${Math.round(after / 1000)} s`);
   }
 }
 
