@@ -125,7 +125,7 @@ function createCard(): Card {
   const ring = make('rect', { class: 'card-ring', rx: 13, x: -4, y: -4 });
   const behind = make('path', { class: 'card-behind' });
   const openerTip = make('title');
-  const opener = make('g', { class: 'opener' }, [openerTip, make('circle', { r: 8 }), make('path', { d: 'M-4 0h8M0 -4v8' })]);
+  const opener = make('g', { class: 'opener' }, [openerTip, make('circle', { r: 8 }), make('path', { d: 'M-1 -1l-3 -3m0 3v-3h3M1 1l3 3m0 -3v3h-3' })]);
   const ground = make('rect', { class: 'card-ground', rx: 10 });
   const glyph = make('circle', { class: 'status-glyph', cx: 17, cy: 18, r: 5 });
   const mark = make('path', { class: 'status-mark' });
