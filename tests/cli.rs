@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 mod files;
 #[path = "cli/jobs.rs"]
 mod jobs;
+#[path = "cli/pages.rs"]
+mod pages;
 
 /// What a run left behind.
 struct Ran {

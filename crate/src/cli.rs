@@ -7,6 +7,7 @@ mod fix;
 mod format;
 mod github;
 mod job;
+mod pages;
 mod read;
 mod sarif;
 mod shell;

@@ -66,7 +66,7 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page of a command, or write those of all commands into a folder
     #[command(
-        after_help = "Examples:\n  callsheet man job plan | man -l -\n  callsheet man --dir /usr/local/share/man/man1"
+        after_help = "Examples:\n  callsheet man job plan | man -l -\n  callsheet man --dir ~/.local/share/man/man1\n  callsheet man --format markdown --dir docs/command-line"
     )]
     Man(ManArgs),
 }
@@ -360,6 +360,17 @@ pub(crate) struct ManArgs {
     /// The folder for all pages, which has to be there
     #[arg(long, value_name = "DIR")]
     pub(crate) dir: Option<PathBuf>,
+    /// What pages are written in
+    #[arg(long, value_enum, default_value_t = PageFormat::Roff)]
+    pub(crate) format: PageFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    /// For `man`
+    Roff,
+    /// For a site: pages that link to each other
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
