@@ -33,10 +33,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pest", &["syntax.rs", "syntax/build"]),
     ("petgraph", &["graph", "plan", "layout"]),
     ("serde", &["view", "cli", "main.rs", "wasm.rs"]),
-    ("serde_json", &["cli", "main.rs"]),
+    ("serde_json", &["cli", "main.rs", "wasm.rs"]),
     ("tsify", &["view", "wasm.rs"]),
     ("wasm_bindgen", &["wasm.rs"]),
-    ("serde_wasm_bindgen", &["wasm.rs"]),
     ("js_sys", &["wasm.rs", "platform.rs"]),
     ("web_sys", &["wasm.rs"]),
 ];

@@ -138,6 +138,7 @@ pub struct Drawing {
 #[serde(rename_all = "camelCase")]
 pub struct WaveView {
     /// Level, from 0; none for the column of nodes that wait for each other in a cycle.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<u32>,
     /// Its lane.
     pub rect: Rect,
@@ -158,6 +159,7 @@ pub struct CardView {
     /// The name to draw: shortened in the middle when it is too long.
     pub title: String,
     /// Level, from 0; none in a cycle.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wave: Option<u32>,
     /// Its place.
     pub rect: Rect,
@@ -187,6 +189,7 @@ pub struct ChipView {
     /// Its declaration.
     pub source: Range,
     /// Its reference in the `nodes` hash.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub assignment: Option<Range>,
     /// Capabilities it exports.
     pub produces: Vec<String>,
@@ -212,6 +215,7 @@ pub struct PillView {
     /// The text to draw.
     pub title: String,
     /// The producing component, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub producer: Option<String>,
     /// The components that wait for it.
     pub consumers: Vec<String>,
@@ -273,6 +277,7 @@ pub struct OrderNode {
     /// What it waits for, in order.
     pub waits_for: Vec<WaitView>,
     /// Which of these gives it its level, by number; followed from node to node, they are the chain that does.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub decisive: Option<u32>,
     /// Whether it is not in the target, but what that waits for.
     pub prerequisite: bool,
@@ -380,6 +385,7 @@ pub struct CompiledView {
     /// Nodes whose catalog Puppet would refuse, in run order.
     pub failed: Vec<String>,
     /// The node that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<NodeView>,
 }
 
@@ -419,6 +425,7 @@ pub struct ResourceView {
     /// `Shop::Db[db-blue]`; unique in the catalog.
     pub id: String,
     /// What contains it; none for classes and capabilities.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub container: Option<String>,
     /// `application`, `component`, `capability`, `class`, `define` or `native`.
     pub kind: String,
@@ -455,10 +462,13 @@ pub struct StepView {
     /// The value there.
     pub value: String,
     /// Where it is written; none for facts.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Range>,
     /// The node that it names.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<String>,
     /// The component of that node that it names.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub component: Option<String>,
 }
 
@@ -505,6 +515,7 @@ pub struct ChangeView {
     /// The name of what it is about.
     pub name: String,
     /// The instance of a component, the component that waits or has the parameter, the capability of an attribute.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
     /// The change in one sentence.
     pub text: String,
@@ -522,6 +533,7 @@ pub struct EventView {
     /// The certname.
     pub node: String,
     /// The node or capability that it is due to, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
     /// What the orchestrator would say, on one line.
     pub message: String,
@@ -535,6 +547,7 @@ pub struct View {
     /// Findings in reading order.
     pub problems: Vec<Problem>,
     /// The first place where a file could not be read: the page then keeps its last good drawing.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unreadable: Option<Range>,
     /// Whether Puppet would refuse the environment.
     pub refused: bool,

@@ -8,7 +8,6 @@
 
 use js_sys::{Array, Reflect};
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
@@ -98,7 +97,9 @@ pub fn plan(files: Ts<Files>, options: Ts<Options>) -> Result<Ts<View>, JsError>
         Some(clock) => crate::timed_view(&sources, &input, &clock),
         None => crate::view(&sources, &input),
     };
-    Ok(view.into_ts()?)
+    // Through text, which is three times faster than to make the object field by field from here.
+    let parsed = js_sys::JSON::parse(&json(&view)?).map_err(|_| JsError::new("a view is plain data"))?;
+    Ok(Ts::new_unchecked(parsed))
 }
 
 /// What the catalogs of all nodes add: their findings, and in full the catalog of the node in `options`.
@@ -267,6 +268,5 @@ fn clock() -> Option<impl Fn() -> f64> {
 }
 
 fn json(view: &View) -> Result<String, JsError> {
-    let value = view.serialize(&Serializer::json_compatible())?;
-    js_sys::JSON::stringify(&value).map(String::from).map_err(|_| JsError::new("a view is plain data"))
+    serde_json::to_string(view).map_err(|_| JsError::new("a view is plain data"))
 }

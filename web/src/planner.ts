@@ -1,8 +1,8 @@
 /**
  * Decides when to plan: at once when idle, newest text wins, every request gets exactly one answer.
  *
- * No fixed delay: after a plan that took t ms the next one waits min(t, 60 ms), so that small manifests are planned on
- * every key press and large ones do not keep the machine busy.
+ * No fixed delay: after a plan that took t ms the next one waits min(t, 12 ms), so that keys and frames come between two
+ * plans, however large the manifest is.
  */
 
 import { TimedOut, type Engine } from './engine';
@@ -22,7 +22,7 @@ interface Job {
   readonly done: (outcome: Outcome) => void;
 }
 
-const LONGEST_WAIT = 60;
+const LONGEST_WAIT = 12;
 
 export class Planner {
   #engine: Engine;
@@ -79,7 +79,7 @@ export class Planner {
         return { status: 'error', message: 'the engine answered another question' };
       }
       this.#took = answer.took;
-      return { status: 'ok', view: answer.view, took: answer.took };
+      return { status: 'ok', view: JSON.parse(answer.text) as View, took: answer.took };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { status: error instanceof TimedOut ? 'timeout' : 'error', message };

@@ -39,7 +39,8 @@ export type Request = Ask & { readonly id: number };
 
 export type Answer =
   | { readonly kind: 'started' }
-  | { readonly kind: 'plan'; readonly view: View; readonly took: number }
+  /** The view as JSON: a text crosses from the worker at a fraction of the price of an object. */
+  | { readonly kind: 'plan'; readonly text: string; readonly took: number }
   | { readonly kind: 'simulate'; readonly run: RunView }
   | { readonly kind: 'compile'; readonly compiled: CompiledView }
   | { readonly kind: 'export'; readonly text: string }

@@ -1,6 +1,6 @@
 /** The engine's thread: one message in, one message out, nothing kept between them. */
 
-import init, { compile, diff, exportText, folds, format, kinds, plan, simulate, symbols, tokens } from 'callsheet';
+import init, { compile, diff, exportText, folds, format, kinds, simulate, symbols, tokens } from 'callsheet';
 import { isCode } from './paths';
 import type { Answer, Reading, Reply, Request, SourceFile } from './protocol';
 import { yamlTokens } from './yaml';
@@ -19,8 +19,8 @@ async function answer(request: Request): Promise<Answer> {
       return { kind: 'started' };
     case 'plan': {
       const start = performance.now();
-      const view = plan([...request.files], { arrangement: request.arrangement, ...request.aim });
-      return { kind: 'plan', view, took: performance.now() - start };
+      const text = exportText([...request.files], { arrangement: request.arrangement, ...request.aim }, 'view');
+      return { kind: 'plan', text, took: performance.now() - start };
     }
     case 'simulate':
       return { kind: 'simulate', run: simulate([...request.files], request.options) };
