@@ -17,13 +17,14 @@ WASM_TARGET := wasm32-unknown-unknown
 RUST_SOURCES := $(shell find crate/src crate/build crate/build.rs -type f) Cargo.toml Cargo.lock crate/Cargo.toml \
 	$(shell find crate/wasm -type f) .cargo/config.toml
 PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
-	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*')
+	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*') \
+	$(shell find schemas tests/cases/diagnostics -type f)
 
 .PHONY: help serve build test format lint test-native test-wasm test-web apply corpus bench bench-plan bench-layout bench-page fuzz tools clean
 
 help:
 	@echo 'make serve   build the page and serve it on this machine'
-	@echo 'make build   leave the page in web/dist, usable from any folder of any web server'
+	@echo 'make build   leave the page and its documentation in web/dist, usable from any folder of any web server'
 	@echo 'make test    every check: format, lint, native tests, wasm tests, type check, browser tests'
 	@echo 'make apply   let a real Puppet apply the catalogs of nodes, in a scratch folder'
 	@echo 'make corpus  compare the parser with a real Puppet over all manifests that Debian packages'

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { docs } from './scripts/docs.ts';
 import { examples } from './scripts/examples.ts';
 import { explanations } from './scripts/explanations.ts';
 import { firstView } from './scripts/first-view.ts';
@@ -8,6 +9,7 @@ import { templates } from './scripts/templates.ts';
 
 const pkg = fileURLToPath(new URL('../crate/pkg', import.meta.url));
 const folder = fileURLToPath(new URL('./examples', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = fileURLToPath(new URL('../tests/cases/diagnostics', import.meta.url));
 
 /** The engine is reached by alias, so that `npm ci` works before it is built. */
@@ -15,7 +17,7 @@ export default defineConfig({
   base: './',
   // What is not there is not found, as on any web server.
   appType: 'mpa',
-  plugins: [templates(), noParser(), firstView(pkg, folder), examples(pkg, folder), explanations(pages)],
+  plugins: [templates(), noParser(), firstView(pkg, folder), examples(pkg, folder), explanations(pages), docs(pkg, root)],
   resolve: {
     alias: [
       { find: /^callsheet$/, replacement: `${pkg}/callsheet.js` },

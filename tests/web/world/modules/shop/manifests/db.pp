@@ -1,0 +1,3 @@
+# The database.
+define shop::db { }
+Shop::Db produces Sql { host => $facts['networking']['fqdn'] }

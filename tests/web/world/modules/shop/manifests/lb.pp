@@ -1,0 +1,2 @@
+# The load balancer.
+define shop::lb { }

@@ -1,0 +1,4 @@
+# A web server.
+define shop::web ($host) { }
+Shop::Web consumes Sql { }
+Shop::Web produces Http { }

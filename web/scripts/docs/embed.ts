@@ -1,0 +1,35 @@
+/** An embed as it stands in a page before its script: the sources, and the drawing made by the engine. */
+
+import type { Engine } from '../examples.ts';
+import { escaped } from './colour.ts';
+import type { SourceFile } from './fences.ts';
+
+/** The drawing without its own style, which the page's policy would refuse: the page's sheet has it (`drawingStyle`). */
+function drawn(engine: Engine, files: readonly SourceFile[]): string {
+  const svg = engine.exportText([...files], {}, 'svg');
+  return svg.replace(/<style>[^]*?<\/style>\n?/, '').replace('<svg ', '<svg slot="drawing" ').trim();
+}
+
+function source({ path, text }: SourceFile): string {
+  const name = `data-file="${escaped(path)}"`;
+  // What would end the script, or hide its end, stands as text instead.
+  return /<\/script|<!--/i.test(text) ? `<pre ${name}>${escaped(text)}</pre>` : `<script type="text/x-puppet" ${name}>${text}</script>`;
+}
+
+export function embed(engine: Engine, files: readonly SourceFile[], attributes: readonly (readonly [string, string])[]): string {
+  const words = attributes.map(([key, value]) => (value === '' ? ` ${key}` : ` ${key}="${escaped(value)}"`)).join('');
+  const sources = files.map(source).join('\n');
+  return `<callsheet-plan${words}>\n${sources}\n${drawn(engine, files)}\n</callsheet-plan>\n`;
+}
+
+/** The style of all drawings for a page on which the reader chooses light or dark. */
+export function drawingStyle(engine: Engine): string {
+  const style = /<style>([^]*?)<\/style>/.exec(engine.exportText([], {}, 'svg'))?.[1] ?? '';
+  const [light = '', rest = ''] = style.split('@media (prefers-color-scheme:dark){');
+  const [dark = '', forced = ''] = rest.split(/\n\}\n(?=@media)/);
+  if (dark === '' || forced === '') throw new Error('the style of drawings is another now');
+  return `${light}
+@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) {${dark}} }
+:root[data-theme='dark'] {${dark}}
+${forced}`;
+}
