@@ -10,6 +10,8 @@ use std::process::{Command, Stdio};
 use callsheet::diag::Code;
 use serde_json::{Value, json};
 
+#[path = "cli/exports.rs"]
+mod exports;
 #[path = "cli/files.rs"]
 mod files;
 #[path = "cli/jobs.rs"]
@@ -60,7 +62,9 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
 fn help_names_every_command_with_an_example() {
     let top = callsheet(&["--help"], "");
     assert_eq!((top.status, top.err.as_str()), (0, ""));
-    for command in ["check", "fmt", "parser", "environment", "app", "job", "explain", "completions", "man"] {
+    for command in
+        ["check", "fmt", "parser", "environment", "app", "job", "export", "explain", "completions", "man"]
+    {
         assert!(top.out.contains(&format!("\n  {command} ")), "{}", top.out);
     }
     for leaf in [
@@ -80,6 +84,9 @@ fn help_names_every_command_with_an_example() {
         &["app"],
         &["job"],
         &["job", "run"],
+        &["export"],
+        &["export", "svg"],
+        &["export", "html"],
         &["catalog"],
         &["catalog", "compile"],
     ] {

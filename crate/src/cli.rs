@@ -2,6 +2,7 @@
 
 mod args;
 mod command;
+mod export;
 mod findings;
 mod fix;
 mod format;
@@ -18,7 +19,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{AppCommand, CatalogCommand, Cli, Command, EnvironmentCommand, JobCommand, ParserCommand};
+use args::{
+    AppCommand, CatalogCommand, Cli, Command, EnvironmentCommand, ExportCommand, JobCommand, ParserCommand,
+};
 use terminal::Terminal;
 
 /// How a command went, as the exit status tells it.
@@ -54,6 +57,8 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Status, String> {
         Command::App(AppCommand::Show(args)) => command::show(args, terminal),
         Command::Job(JobCommand::Plan(args)) => command::plan(args, terminal),
         Command::Job(JobCommand::Run(args)) => job::run(args, terminal),
+        Command::Export(ExportCommand::Svg(args)) => export::svg(args, terminal),
+        Command::Export(ExportCommand::Html(args)) => export::html(args, terminal),
         Command::Catalog(CatalogCommand::Compile(args)) => command::compile(args, terminal),
         Command::Explain(args) => command::explain(args, terminal),
         Command::Completions(args) => shell::completions(args, terminal),

@@ -8,6 +8,8 @@ pub mod diagnostics;
 #[cfg(feature = "cli")]
 pub mod diff;
 pub mod dot;
+#[cfg(feature = "cli")]
+pub mod embed;
 pub mod environment;
 pub mod ink;
 pub mod json;

@@ -3,8 +3,8 @@
 use crate::Analysis;
 use crate::export;
 use crate::export::ink::Ink;
+use crate::export::svg::Extras;
 use crate::input::Input;
-use crate::layout;
 use crate::source::Sources;
 
 /// The names that [`text`] knows.
@@ -39,7 +39,7 @@ pub fn of_analysis(form: &str, sources: &Sources, analysis: &Analysis) -> Option
         "dot" => export::dot(graph, plan, environment),
         "mermaid" => export::mermaid(graph, plan, environment),
         "markdown" => export::plan_markdown(sources, plan, diagnostics),
-        "svg" => export::svg(graph, plan, environment, &layout::lay_out(graph, plan, environment)),
+        "svg" => export::svg(sources, analysis, Extras::default()),
         "plan" => export::plan_text(&analysis.plan),
         "plan-json" => export::plan_json(&analysis.plan),
         "graph" => export::environment_graph(&analysis.environment),

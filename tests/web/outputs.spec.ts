@@ -143,7 +143,7 @@ test('a saved drawing is a picture of its own with a title, in words too, and wi
   expect(facts).toMatchObject({ faults: 0, links: 0, scripts: 0, cards: 10 });
   expect(facts.title).toContain('production');
   expect(facts.words).toContain('web1.prod.example');
-  expect(facts.style).toContain('prefers-color-scheme:dark');
+  expect(facts.style).toContain('color-scheme:light dark');
   expect(facts.style).not.toMatch(/@import|url\(/);
   expect(await page.locator('.drawing [data-node]').count()).toBe(facts.cards);
 });

@@ -7,7 +7,7 @@ const LARGEST = 16_000;
 export async function picture(svg: string, scale: number, dark: boolean): Promise<Blob> {
   const image = new Image();
   // Inside an image the theme would be the system's.
-  const themed = svg.replace('(prefers-color-scheme:dark)', dark ? 'all' : 'not all');
+  const themed = svg.replace('color-scheme:light dark', `color-scheme:${dark ? 'dark' : 'light'}`);
   image.src = `data:image/svg+xml,${encodeURIComponent(themed)}`;
   await image.decode();
   const { naturalWidth: width, naturalHeight: height } = image;

@@ -53,6 +53,9 @@ pub(crate) enum Command {
     /// Plan orchestration jobs
     #[command(subcommand, after_help = "Example:\n  callsheet job plan -e site.pp")]
     Job(JobCommand),
+    /// Place the drawing of a plan, with its source, in documents and pages
+    #[command(subcommand, after_help = "Example:\n  callsheet export svg -e site.pp --output plan.svg")]
+    Export(ExportCommand),
     /// Look at what one node gets
     #[command(subcommand, after_help = "Example:\n  callsheet catalog compile --node web1.example")]
     Catalog(CatalogCommand),
@@ -114,6 +117,27 @@ pub(crate) enum JobCommand {
         after_help = "Examples:\n  callsheet job run --simulate --fail db1.example\n  callsheet job run --simulate --fail-capability 'Sql[shop]' --policy stop\n  callsheet job run --simulate --concurrency 2 --duration db1.example=3 --format json"
     )]
     Run(RunArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportCommand {
+    /// Draw the plan as one SVG file, which has the source in it
+    ///
+    /// The picture is light or dark as its reader is, and refers to nothing outside itself. In its `<metadata>` stand
+    /// all files of the environment; each card, chip and pill has its place in them as `data-place`. With errors in the
+    /// manifests, what can be planned is drawn.
+    #[command(
+        after_help = "Examples:\n  callsheet export svg -e site.pp --output plan.svg\n  callsheet export svg --application 'Shop[blue]' --title 'The blue shop'"
+    )]
+    Svg(ExportSvgArgs),
+    /// Write the plan as HTML to be put into a page: the element `<callsheet-plan>` with source and drawing
+    ///
+    /// Without scripts, readers get the drawing and its description; with the element's script, which `--element`
+    /// names, a live plan. Several may stand on a page. It can be put into Markdown as it is.
+    #[command(
+        after_help = "Examples:\n  callsheet export html -e site.pp --view graph --readonly > plan.html\n  callsheet export html -e site.pp --element ../assets\n  callsheet export html --nodes web1.example --with-prerequisites --theme dark --page --output plan.html"
+    )]
+    Html(ExportHtmlArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -264,9 +288,9 @@ pub(crate) enum CatalogFormat {
     Human,
 }
 
-/// Which nodes a job is for, and how many of them run at once.
+/// Which nodes are planned for.
 #[derive(Debug, Args)]
-pub(crate) struct TargetArgs {
+pub(crate) struct AimArgs {
     /// Plan for an application (`Shop`) or one instance of it (`Shop[blue]`)
     #[arg(short, long, value_name = "APP", conflicts_with = "nodes")]
     pub(crate) application: Option<String>,
@@ -277,6 +301,13 @@ pub(crate) struct TargetArgs {
     /// warnings and have to have run before
     #[arg(short = 'p', long)]
     pub(crate) with_prerequisites: bool,
+}
+
+/// Which nodes a job is for, and how many of them run at once.
+#[derive(Debug, Args)]
+pub(crate) struct TargetArgs {
+    #[command(flatten)]
+    pub(crate) aim: AimArgs,
     /// How many nodes may run at once
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) concurrency: Option<u32>,
@@ -337,6 +368,97 @@ fn duration(typed: &str) -> Result<(String, u32), String> {
     let (node, units) = typed.rsplit_once('=').ok_or("it has the form `NODE=N`, such as `db1.example=3`")?;
     let units = units.trim().parse().ok().filter(|units| *units > 0);
     Ok((node_name(node)?, units.ok_or("a duration is a whole number above 0")?))
+}
+
+/// What is drawn, and where it goes.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) source: EnvironmentArgs,
+    #[command(flatten)]
+    pub(crate) aim: AimArgs,
+    /// The title of the drawing, the first thing that is read to those who do not see it; without, it names the
+    /// environment and the target
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// The file to write; without, standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportSvgArgs {
+    #[command(flatten)]
+    pub(crate) export: ExportArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportHtmlArgs {
+    #[command(flatten)]
+    pub(crate) export: ExportArgs,
+    /// What the element shows; without, source and graph beside each other
+    #[arg(long, value_enum)]
+    pub(crate) view: Option<ViewArg>,
+    /// The colours; without, those of the page
+    #[arg(long, value_enum)]
+    pub(crate) theme: Option<ThemeArg>,
+    /// Let nobody edit the source in the page
+    #[arg(long)]
+    pub(crate) readonly: bool,
+    /// Point out this wave
+    #[arg(long, value_name = "N")]
+    pub(crate) wave: Option<u32>,
+    /// Show the run that can be played
+    #[arg(long)]
+    pub(crate) run: bool,
+    /// Where the page finds the element: the address of `callsheet-plan.js`, or of the folder with it and
+    /// `callsheet-plan.css`; without, the page has to load them itself
+    #[arg(long, value_name = "URL")]
+    pub(crate) element: Option<String>,
+    /// Write a whole page
+    #[arg(long)]
+    pub(crate) page: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ViewArg {
+    /// Source and graph
+    Split,
+    Graph,
+    /// The run order
+    Order,
+    Source,
+}
+
+impl ViewArg {
+    /// As the element has it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            ViewArg::Split => "split",
+            ViewArg::Graph => "graph",
+            ViewArg::Order => "order",
+            ViewArg::Source => "source",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ThemeArg {
+    /// As the page around it
+    Auto,
+    Light,
+    Dark,
+}
+
+impl ThemeArg {
+    /// As the element has it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            ThemeArg::Auto => "auto",
+            ThemeArg::Light => "light",
+            ThemeArg::Dark => "dark",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@ use callsheet::syntax::ast::Ast;
 use callsheet::{Analysis, Compilation, analyze, explain as pages, export, forms, plan, syntax, yaml};
 
 use super::args::{
-    CatalogFormat, CheckArgs, CompileArgs, DiagnosticFormat, DumpArgs, EnvironmentArgs, ExplainArgs,
+    AimArgs, CatalogFormat, CheckArgs, CompileArgs, DiagnosticFormat, DumpArgs, EnvironmentArgs, ExplainArgs,
     GraphArgs, GraphFormat, PlanArgs, PlanFormat, ShowArgs, TargetArgs, TreeFormat, ValidateArgs,
 };
 use super::read::Locations;
@@ -222,14 +222,18 @@ pub(crate) fn print_findings(
 
 /// The input of a job.
 pub(crate) fn targeted(args: &TargetArgs) -> Input {
+    Input { concurrency: args.concurrency, ..aimed(&args.aim) }
+}
+
+/// The input of a plan for these nodes.
+pub(crate) fn aimed(args: &AimArgs) -> Input {
     let target = match &args.application {
         Some(name) if name.contains('[') => Target::Instance(name.clone()),
         Some(name) => Target::Application(name.clone()),
         None if args.nodes.is_empty() => Target::Environment,
         None => Target::Nodes(args.nodes.clone()),
     };
-    let TargetArgs { with_prerequisites, concurrency, .. } = *args;
-    Input { target, with_prerequisites, concurrency, ..Input::default() }
+    Input { target, with_prerequisites: args.with_prerequisites, ..Input::default() }
 }
 
 /// The status that the findings ask for. A target with names that are nowhere is wrong usage, unless errors in the

@@ -1,19 +1,26 @@
 //! The drawing as a file of its own: the page's picture, with its style, in light and dark, without a script.
 //!
-//! Shapes and colours are those of the page (`web/src/graph`, `web/src/style`). Colours are plain values by class, as
-//! programs other than browsers know no variables. For those who do not see it the drawing is one picture with a title
-//! and the plan in words.
+//! Shapes and colours are those of the page (`web/src/graph`, `web/src/style`). Colours are plain values by class, for
+//! programs that know nothing else; browsers take those of light and dark by `color-scheme`: as a file of its own the
+//! drawing follows the reader's, inside a page that page's, or the `theme` of the element around it. Its rules touch
+//! nothing else there, and nothing has an id. For those who do not see it the drawing is one picture with a title and
+//! the plan in words; for programs each card, chip and pill has its name and its place in the source as `data-`
+//! attributes.
 
 mod parts;
 mod words;
 
+pub(super) use parts::push_text;
+
 use super::links::instance_numbers;
 use super::names::push_number;
 use super::plan_text::target_name;
+use crate::Analysis;
 use crate::env::{Component, Environment};
 use crate::graph::{AppGraph, ComponentId};
 use crate::layout::{self, Layout};
 use crate::plan::Plan;
+use crate::source::Sources;
 
 /// Height of a row of the legend.
 const LEGEND_ROW: i32 = 22;
@@ -26,8 +33,21 @@ const LEAST_WIDTH: i32 = 360;
 
 const STYLE: &str = include_str!("svg/style.css");
 
+/// What a drawing has besides the plan.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Extras<'a> {
+    /// More attributes of the whole, with a blank before each.
+    pub attributes: &'a str,
+    /// Its title, instead of that of the plan.
+    pub title: Option<&'a str>,
+    /// Elements behind its description.
+    pub metadata: &'a str,
+}
+
 /// What all parts are drawn from.
 struct Drawing<'a> {
+    sources: &'a Sources,
+    extras: Extras<'a>,
     graph: &'a AppGraph,
     environment: &'a Environment,
     plan: &'a Plan,
@@ -35,9 +55,11 @@ struct Drawing<'a> {
     out: String,
 }
 
-/// The whole file; `layout` is that of the plan's nodes.
-pub fn svg(graph: &AppGraph, plan: &Plan, environment: &Environment, layout: &Layout) -> String {
-    let mut drawing = Drawing { graph, environment, plan, layout, out: String::new() };
+/// The whole file: the nodes of the analysis' plan, each with a card of its own.
+pub fn svg(sources: &Sources, analysis: &Analysis, extras: Extras) -> String {
+    let Analysis { graph, plan, environment, .. } = analysis;
+    let layout = &layout::lay_out(graph, plan, environment);
+    let mut drawing = Drawing { sources, extras, graph, environment, plan, layout, out: String::new() };
     drawing.draw();
     drawing.out
 }
@@ -48,17 +70,28 @@ impl Drawing<'_> {
         let legend = self.legend(width);
         let height = self.layout.height + legend.rows * LEGEND_ROW + LEGEND_MARGIN;
         self.push("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"callsheet\" role=\"img\"");
+        self.push(self.extras.attributes);
         self.numbers(&[(" width=", width), (" height=", height)]);
         self.push(" viewBox=\"0 0 ");
         push_number(&mut self.out, usize::try_from(width).unwrap_or(0));
         self.push(" ");
         push_number(&mut self.out, usize::try_from(height).unwrap_or(0));
         self.push("\">\n<title>");
-        let title = format!("Plan of {} for {}", self.plan.environment, target_name(&self.plan.target));
-        self.text(&title);
+        match self.extras.title {
+            Some(title) => self.text(title),
+            None => {
+                self.text(&format!(
+                    "Plan of {} for {}",
+                    self.plan.environment,
+                    target_name(&self.plan.target)
+                ));
+            }
+        }
         self.push("</title>\n<desc>");
         words::describe(&mut self.out, self.plan);
-        self.push("</desc>\n<style>\n");
+        self.push("</desc>\n");
+        self.push(self.extras.metadata);
+        self.push("<style>\n");
         self.push(STYLE);
         self.push("</style>\n<rect class=\"cs-page\" width=\"100%\" height=\"100%\"/>\n");
         self.lanes();

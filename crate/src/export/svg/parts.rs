@@ -1,10 +1,11 @@
 //! Lanes, lines, cards and pills as elements.
 
 use super::Drawing;
-use crate::env::Via;
+use crate::env::{CapabilityUse, Reference, Via};
 use crate::export::names::push_escaped;
 use crate::graph::ComponentId;
 use crate::layout::{BACK, Card, Chip, Line, Pill, Rect};
+use crate::source::Span;
 
 /// How many colours there are; from then on they come again with another shape.
 const HUES: usize = 6;
@@ -13,7 +14,7 @@ const HUES: usize = 6;
 const LOCK: &str = "M0 4.5h8v5.5h-8zM1.8 4.5v-1.8a2.2 2.2 0 0 1 4.4 0v1.8";
 
 /// Appends a text so that XML takes it for nothing else.
-pub(super) fn push_text(out: &mut String, text: &str) {
+pub(in crate::export) fn push_text(out: &mut String, text: &str) {
     push_escaped(out, text, |char, out| {
         out.push_str(match char {
             '&' => "&amp;",
@@ -25,6 +26,18 @@ pub(super) fn push_text(out: &mut String, text: &str) {
         });
         true
     });
+}
+
+/// What a part of the drawing is about, for programs: its kind and name, and where the source has it.
+struct Data {
+    kind: &'static str,
+    name: String,
+    span: Option<Span>,
+}
+
+/// Where a component names a capability, first among what it exports.
+fn span_of(capability: &Reference, uses: [&[CapabilityUse]; 2]) -> Option<Span> {
+    uses.into_iter().flatten().find(|it| it.capability == *capability).map(|it| it.span)
 }
 
 /// Appends a number.
@@ -127,15 +140,32 @@ impl Drawing<'_> {
     }
 
     /// A group in the colour of a component, with a name that shows when one points at it.
-    fn open_group(&mut self, component: Option<ComponentId>, name: &str) {
+    fn open_group(&mut self, component: Option<ComponentId>, data: &Data, name: &str) {
         self.push("<g class=\"");
         match component {
             Some(id) => push_hue(&mut self.out, self.graph.component(id).instance),
             None => self.push("cs-0"),
         }
-        self.push("\"><title>");
+        self.push("\"");
+        self.data(data);
+        self.push("><title>");
         self.text(name);
         self.push("</title>");
+    }
+
+    /// What a program reads: ` data-node="web1.example" data-place="site.pp:12:3"`.
+    fn data(&mut self, &Data { kind, ref name, span }: &Data) {
+        self.push(" data-");
+        self.push(kind);
+        self.push("=\"");
+        self.text(name);
+        if let Some(span) = span {
+            self.push("\" data-place=\"");
+            self.text(&self.sources.file(span.file()).path);
+            let at = self.sources.position(span);
+            self.text(&format!(":{}:{}", at.line, at.column));
+        }
+        self.push("\"");
     }
 
     pub(super) fn lanes(&mut self) {
@@ -176,7 +206,10 @@ impl Drawing<'_> {
             Via::Require => "requires",
         };
         let name = format!("{} {word} {}", self.component_name(line.component), line.capability);
-        self.open_group(Some(line.component), &name);
+        let component = self.component(line.component);
+        let span = component.and_then(|it| span_of(&line.capability, [&it.produces, &it.consumes]));
+        let data = Data { kind: "capability", name: line.capability.to_string(), span };
+        self.open_group(Some(line.component), &data, &name);
         self.push("<path class=\"cs-edge");
         self.push(if line.via == Via::Require { " cs-require" } else { "" });
         self.push("\" d=\"");
@@ -199,8 +232,11 @@ impl Drawing<'_> {
     }
 
     fn card(&mut self, card: &Card) {
-        self.push("<g><title>");
-        push_text(&mut self.out, &self.graph.node(card.node).name);
+        let node = self.graph.node(card.node);
+        self.push("<g");
+        self.data(&Data { kind: "node", name: node.name.clone(), span: node.mention });
+        self.push("><title>");
+        self.text(&node.name);
         self.push("</title>");
         self.rect("cs-card", card.rect, 10);
         self.circle("cs-glyph", card.rect.x + 17, card.rect.y + 18, "5");
@@ -216,12 +252,14 @@ impl Drawing<'_> {
     fn chip(&mut self, chip: &Chip, card: Rect) {
         let Rect { x, y, width, height } = chip.rect;
         let middle = chip.rect.middle();
-        let broken = self.component(chip.component).is_some_and(|it| it.broken);
+        let component = self.component(chip.component);
+        let broken = component.is_some_and(|it| it.broken);
         let mut name = self.component_name(chip.component);
+        let data = Data { kind: "component", name: name.clone(), span: component.map(|it| it.span) };
         name.push_str(" of ");
         name.push_str(&self.instance_name(chip.component));
         name.push_str(if broken { ", has an error" } else { "" });
-        self.open_group(Some(chip.component), &name);
+        self.open_group(Some(chip.component), &data, &name);
         self.rect(if broken { "cs-chip cs-broken" } else { "cs-chip" }, chip.rect, 5);
         self.rect("cs-dot", Rect { x: x + 3, y: y + 3, width: 4, height: height - 6 }, 2);
         self.words("cs-chip-name", x + 14, middle, &chip.title);
@@ -250,7 +288,11 @@ impl Drawing<'_> {
 
     fn pill(&mut self, pill: &Pill) {
         let name = self.pill_name(pill);
-        self.open_group(pill.producer.or(pill.consumers.first().copied()), &name);
+        let owner = pill.producer.or(pill.consumers.first().copied());
+        let component = owner.and_then(|id| self.component(id));
+        let span = component.and_then(|it| span_of(&pill.capability, [&it.produces, &it.consumes]));
+        let data = Data { kind: "capability", name: pill.capability.to_string(), span };
+        self.open_group(owner, &data, &name);
         let Rect { x, y, width, height } = pill.rect;
         let class = if pill.producer.is_some() { "cs-pill" } else { "cs-pill cs-dashed" };
         self.rect(class, pill.rect, height / 2);
