@@ -143,7 +143,7 @@ test('on paper the drawing has a page of its own, then comes the order, and noth
   await expect(tree(app).locator('[data-order-node="lb.test.example"]')).toBeVisible();
   const { graph, order } = await app.evaluate(() => ({
     graph: document.querySelector('.canvas')?.getBoundingClientRect().bottom ?? NaN,
-    order: document.querySelector('order-list')?.getBoundingClientRect().top ?? NaN,
+    order: document.querySelector('callsheet-order')?.getBoundingClientRect().top ?? NaN,
   }));
   expect(order).toBeGreaterThanOrEqual(graph);
   await app.emulateMedia({ media: 'screen' });

@@ -3,7 +3,7 @@
  * of its own does it, so that no plan ever waits for it.
  */
 
-import type { Engine } from './engine';
+import type { Answers } from './engine';
 import type { CompiledView, SourceFile } from './protocol';
 import type { Aim } from './state';
 
@@ -24,13 +24,13 @@ export type Compiled = CompiledView | Error;
 const PAUSE = 150;
 
 export class Catalogs {
-  #engine: Engine;
+  #engine: Answers;
   #show: (asked: Compile, answer: Compiled) => void;
   #next: Compile | undefined;
   #timer: number | undefined;
   #isBusy = false;
 
-  constructor(engine: Engine, show: (asked: Compile, answer: Compiled) => void) {
+  constructor(engine: Answers, show: (asked: Compile, answer: Compiled) => void) {
     this.#engine = engine;
     this.#show = show;
   }

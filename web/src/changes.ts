@@ -1,7 +1,7 @@
 /** Tells what changed since the files were opened, or since they were pinned: when the typing pauses. */
 
 import type { Drawing } from 'callsheet';
-import type { Engine } from './engine';
+import type { Answers } from './engine';
 import type { Mark } from './graph/marks';
 import { everyCard, everyPill } from './graph/related';
 import { sent } from './inputs';
@@ -15,7 +15,7 @@ import type { Selection, Store } from './state';
 /** Milliseconds without a plan: the catalogs come first. */
 const PAUSE = 250;
 
-export function startChanges(store: Store, engine: Engine, panel: ChangeList, graph: AppGraph): void {
+export function startChanges(store: Store, engine: Answers, panel: ChangeList, graph: AppGraph): void {
   const questions = new Latest(engine);
   let timer: number | undefined;
 

@@ -42,19 +42,27 @@ export async function loadModule(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-export class Engine {
+/** Whoever answers questions: an engine, or one that is shared. */
+export interface Answers {
+  /** Asks once; the promise is settled exactly once. */
+  readonly ask: (question: Ask) => Promise<Answer>;
+}
+
+export class Engine implements Answers {
   #module: Promise<WebAssembly.Module>;
+  #thread: () => Worker;
   #worker: Promise<Worker> | undefined;
   #deadline = FIRST_DEADLINE;
   #working = new WeakSet<Worker>();
   #waiting = new Map<number, Waiting>();
   #lastId = 0;
 
-  constructor(module: Promise<WebAssembly.Module>) {
+  /** `thread` gives a new worker, in which nothing was asked yet. */
+  constructor(module: Promise<WebAssembly.Module>, thread: () => Worker) {
     this.#module = module;
+    this.#thread = thread;
   }
 
-  /** Asks once; the promise is settled exactly once. */
   async ask(question: Ask): Promise<Answer> {
     this.#worker ??= this.#spare();
     const worker = await this.#worker;
@@ -72,7 +80,7 @@ export class Engine {
 
   async #start(): Promise<Worker> {
     const module = await this.#module;
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    const worker = this.#thread();
     worker.addEventListener('message', (event: MessageEvent<Reply>) => this.#settle(worker, event.data));
     worker.addEventListener('error', () => this.#end(worker, new Error('the engine stopped by a fault of its own')));
     this.#deadline = FIRST_DEADLINE;

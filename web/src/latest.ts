@@ -1,13 +1,13 @@
 /** Asks one question at a time: while one is being answered, only the newest of the others is kept. */
 
-import type { Engine } from './engine';
+import type { Answers } from './engine';
 import type { Answer, Ask } from './protocol';
 
 export class Latest {
   #next: readonly [Ask, (answer: Answer | Error) => void] | undefined;
   #isBusy = false;
 
-  constructor(readonly engine: Engine) {}
+  constructor(readonly engine: Answers) {}
 
   /** Asks, and shows the answer unless a newer question came. */
   ask(question: Ask, show: (answer: Answer | Error) => void): void {

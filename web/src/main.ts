@@ -1,7 +1,6 @@
 /** Joins the store, the planner and the panels. */
 
 import { Announcer } from './announcer';
-import { Catalogs, type Compile, type Compiled } from './catalogs';
 import { SourceEditor, type EditorEvents } from './editor/editor';
 import { DraftKeeper, earlierDrafts, keepEarlier, presentDraft, type Draft } from './drafts';
 import { fetchExplanation } from './explanations';
@@ -9,9 +8,9 @@ import { Engine, loadModule } from './engine';
 import { examples, filesOf, mainFile, SMALLEST } from './examples';
 import { carried } from './findings';
 import { startChanges } from './changes';
-import { componentAt, everyCard, related, sourceOf } from './graph/related';
-import { sent, template } from './inputs';
-import { find as findInspected, inspectedNode, valuesOf } from './inspected';
+import { componentAt, everyCard, sourceOf } from './graph/related';
+import { template } from './inputs';
+import { find as findInspected, valuesOf } from './inspected';
 import { fromGaps, keepReading, keptReading } from './kept-reading';
 import { editsByFile } from './mending';
 import { Milestones } from './milestones';
@@ -38,15 +37,17 @@ import { startOutputs } from './outputs';
 import { startOpening } from './opening';
 import { INPUTS } from './paths';
 import { startPalette } from './palette';
-import { Planner, type Outcome } from './planner';
+import { compileOf, startPlanning } from './planning';
 import type { Answer, Reading, SourceFile } from './protocol';
 import { Reader } from './reader';
 import { startRunning } from './running';
 import { Sharing } from './sharing';
+import { startShowing } from './showing';
 import { startSides } from './sides';
-import { opened, Store, withCompiled, withFolding, withName, withoutCatalogs, withoutFile, withoutPast, withText, withValues, withView, type Selection, type State } from './state';
+import { opened, Store, withFolding, withName, withoutFile, withoutPast, withText, withView, type Selection, type State } from './state';
 import { Steps, type Restore } from './steps';
 import { isDark, startTheme, switchTheme } from './theme';
+import { startWorker } from './thread';
 import type { FixView, Range } from 'callsheet';
 import { FIRST, files as firstFiles, readings, view as firstView } from 'virtual:first-view';
 
@@ -58,7 +59,6 @@ function find<Kind extends Element>(selector: string, kind: new () => Kind): Kin
   return element;
 }
 
-const NONE: ReadonlySet<string> = new Set();
 /** There is room for the values beside all other panes. */
 const isWide = matchMedia('(min-width: 1100px)');
 /** One pane is shown at a time. */
@@ -68,11 +68,9 @@ let lookedFrom: Element | null = null;
 
 const store = new Store();
 const module = loadModule();
-const engine = new Engine(module);
+const engine = new Engine(module, startWorker);
 /** For what takes longer than a plan. */
-const slow = new Engine(module);
-const catalogs = new Catalogs(slow, (asked, answer) => showCompiled(asked, answer));
-const planner = new Planner(engine);
+const slow = new Engine(module, startWorker);
 const reader = new Reader(engine, (file, reading) => {
   editor.read(file, reading);
   if (store.state.edited && file.path === store.state.active) keepReading(file, reading);
@@ -84,124 +82,46 @@ const milestones = new Milestones(() => store.state.version);
 const gallery = find('example-gallery', ExampleGallery);
 const bar = find('callsheet-bar', CallsheetBar);
 const tabs = find('file-tabs', FileTabs);
-const editor = find('source-editor', SourceEditor);
+const editor = find('callsheet-source', SourceEditor);
 const formatButton = find('format-button', FormatButton);
 const outline = find('outline-list', OutlineList);
 const problems = find('problem-list', ProblemList);
-const graph = find('app-graph', AppGraph);
-const order = find('order-list', OrderList);
+const graph = find('callsheet-graph', AppGraph);
+const order = find('callsheet-order', OrderList);
 const inspector = find('value-inspector', ValueInspector);
 const panes = find('main', HTMLElement);
 const paneSwitch = find('pane-switch', PaneSwitch);
 const steps = new Steps(store, editor, replaceAll);
 const announcer = new Announcer(find('.announcer', HTMLElement));
 
-/** Asks for a plan of the present text, and shows the answer unless the files were replaced meanwhile. */
-async function plan(): Promise<void> {
-  const { files, version, epoch, shown } = store.state;
-  const isSound = (outcome: Outcome): boolean => outcome.status === 'ok' && !outcome.view.unreadable;
-  // What is shown of this text or an earlier one of it stays where it is.
-  const arrangement = shown?.sound ? shown.drawing.arrangement : '';
-  const outcome = await planner.plan(sent(files), arrangement, { ...store.state.aim, ...store.state.folding });
-  if (outcome.status === 'superseded' || store.state.epoch !== epoch) {
-    return;
-  }
-  performance.mark('callsheet:reply', { detail: version });
-  store.update((state) => ({ ...answered(state, outcome, version), ...(isSound(outcome) ? { sound: { files, version } } : {}) }));
-  await Promise.all([graph.updateComplete, order.updateComplete, problems.updateComplete]);
-  await milestones.shown(version);
-  if (isSound(outcome)) {
-    catalogs.later(compileOf(store.state));
-  } else {
-    milestones.compiled(version);
-  }
-}
-
-/** What to compile: the last text that could be read. */
-function compileOf(state: State): Compile {
-  const { files, version } = state.sound ?? state;
-  return { files: sent(files), version, node: inspectedNode(state), aim: state.aim };
-}
-
-/** Shows what the catalogs tell, unless all files were replaced meanwhile. */
-function showCompiled(asked: Compile, answer: Compiled): void {
-  const { version, sound } = store.state;
-  if (!sound) return;
-  if (asked.version === version) {
-    store.update((state) =>
-      answer instanceof Error ? withoutCatalogs(state, `${answer.message}: no values are known`) : withCompiled(state, asked, answer),
-    );
-  } else if (!(answer instanceof Error)) {
-    store.update((state) => withValues(state, asked, answer));
-  }
-  milestones.compiled(asked.version);
-}
-
-function answered(state: State, outcome: Outcome, version: number): Partial<State> {
-  switch (outcome.status) {
-    case 'ok':
-      return { ...withView(state, outcome.view, outcome.took), answered: version };
-    case 'timeout':
-    case 'error':
-      return { failure: outcome.message, answered: version };
-    case 'superseded':
-      return {};
-  }
-}
-
-store.subscribe((state, before) => {
-  if (state.version !== before.version) void plan();
+const catalogs = startPlanning(store, engine, slow, {
+  planned: async (version) => {
+    await Promise.all([graph.updateComplete, order.updateComplete, problems.updateComplete]);
+    await milestones.shown(version);
+  },
+  compiled: (version) => milestones.compiled(version),
 });
 
 store.subscribe(({ files, active }, before) => {
   if (files !== before.files || active !== before.active) formatButton.input = { path: active, note: undefined };
 });
 
+startShowing(store, { graph, order, source: editor });
+
 store.subscribe((state, before) => {
-  const { view, shown, stale, active, files, failure, epoch, problems: found, compiled, uncompiled, whatIf } = state;
-  const failed = compiled?.failed ?? NONE;
-  const missing = whatIf.failCapabilities;
-  const isMarked = failed !== (before.compiled?.failed ?? NONE) || missing !== before.whatIf.failCapabilities;
-  if (view !== before.view || shown !== before.shown || stale !== before.stale || isMarked) {
-    const empty = view !== undefined && !view.unreadable && view.instances.length === 0 && view.drawing.cards.length === 0;
-    const recovered = shown && !stale ? view?.unreadable : undefined;
-    const warnings = state.aim.target ? (shown?.warnings ?? []) : [];
-    graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], cycles: shown?.cycles ?? [], folding: state.folding, failed, missing, warnings, stale, recovered, empty };
-  }
+  const { view, active, files, failure, epoch, problems: found, uncompiled } = state;
   const fault = failure ?? uncompiled;
   const isFault = fault !== (before.failure ?? before.uncompiled);
   if (found !== before.problems || view !== before.view || isFault || state.pages !== before.pages) {
     problems.input = { problems: found, failure: fault, took: state.took, pages: state.pages, files };
   }
   if (view && view !== before.view) announcer.say(view);
-  if ((view !== before.view || found !== before.problems) && state.answered === state.version) {
-    editor.annotate(found, stale ? undefined : shown?.drawing);
-  }
   if (files !== before.files || active !== before.active || found !== before.problems) {
     const errors = found.filter((problem) => problem.severity === 'error');
     const broken = new Set(errors.map((problem) => problem.range.file));
     tabs.input = { files, active, epoch, broken };
     paneSwitch.input = { pane: state.pane, errors: errors.length };
   }
-});
-
-/** What is pointed at, in all panes. */
-store.subscribe((state, before) => {
-  const { selection, hover, shown, stale, compiled } = state;
-  const isSame = selection === before.selection && hover === before.hover && compiled?.failed === before.compiled?.failed;
-  if (isSame && shown === before.shown && stale === before.stale) {
-    return;
-  }
-  const drawing = shown?.drawing;
-  const selected = drawing && selection && related(drawing, selection);
-  const hovered = drawing && hover && related(drawing, hover);
-  if (shown !== before.shown || stale !== before.stale || compiled?.failed !== before.compiled?.failed) {
-    const { levels = [], blocked = [], cycles = [], unassigned = [], instances = [] } = shown ?? {};
-    order.input = { levels, blocked, cycles, unassigned, instances: instances.length, failed: compiled?.failed ?? NONE, old: stale !== undefined };
-  }
-  editor.mark(stale ? [] : (hovered?.ranges ?? []));
-  void graph.updateComplete.then(() => graph.highlight(selected, hovered));
-  void order.updateComplete.then(() => order.highlight(selected, hovered));
 });
 
 /** The values of what is looked at. */

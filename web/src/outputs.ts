@@ -2,7 +2,7 @@
 
 import type { Options } from 'callsheet';
 import { download } from './download';
-import type { Engine } from './engine';
+import type { Answers } from './engine';
 import { sent } from './inputs';
 import { inspectedNode } from './inspected';
 import { Latest } from './latest';
@@ -28,7 +28,7 @@ function optionsOf(state: State): Options {
   return node === undefined ? aim : { ...aim, node };
 }
 
-export function startOutputs(store: Store, engine: Engine, panel: TextOutputs): void {
+export function startOutputs(store: Store, engine: Answers, panel: TextOutputs): void {
   const texts = new Latest(engine);
   let form: Form = 'plan';
   /** What `text` is of. */

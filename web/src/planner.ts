@@ -5,7 +5,7 @@
  * plans, however large the manifest is.
  */
 
-import { TimedOut, type Engine } from './engine';
+import { TimedOut, type Answers } from './engine';
 import type { SourceFile, View } from './protocol';
 import type { Aim, Folding } from './state';
 
@@ -25,14 +25,14 @@ interface Job {
 const LONGEST_WAIT = 12;
 
 export class Planner {
-  #engine: Engine;
+  #engine: Answers;
   #next: Job | undefined;
   #busy = false;
   #timer: number | undefined;
   #took = 0;
   #finished = -Infinity;
 
-  constructor(engine: Engine) {
+  constructor(engine: Answers) {
     this.#engine = engine;
   }
 

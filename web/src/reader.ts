@@ -3,7 +3,7 @@
  * takes a part of the time of a plan, so it goes first.
  */
 
-import type { Engine } from './engine';
+import type { Answers } from './engine';
 import type { Reading, SourceFile } from './protocol';
 
 /** A file whose text was not read yet. */
@@ -15,12 +15,12 @@ export interface Unread extends SourceFile {
 const TRIES = 2;
 
 export class Reader {
-  #engine: Engine;
+  #engine: Answers;
   #show: (file: Unread, reading: Reading) => void;
   #waiting = new Map<string, Unread>();
   #busy = false;
 
-  constructor(engine: Engine, show: (file: Unread, reading: Reading) => void) {
+  constructor(engine: Answers, show: (file: Unread, reading: Reading) => void) {
     this.#engine = engine;
     this.#show = show;
   }

@@ -32,7 +32,7 @@ export class Steps {
     // Elsewhere the keys mean the source, too.
     document.addEventListener('keydown', (event) => {
       const { target, key } = event;
-      const isField = target instanceof Element && target.closest('input, textarea, source-editor, dialog') !== null;
+      const isField = target instanceof Element && target.closest('input, textarea, callsheet-source, dialog') !== null;
       if (isField || event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return;
       const letter = key.toLowerCase();
       if (letter !== 'z' && letter !== 'y') return;

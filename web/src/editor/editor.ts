@@ -330,4 +330,4 @@ export class SourceEditor extends HTMLElement {
   }
 }
 
-customElements.define('source-editor', SourceEditor);
+customElements.define('callsheet-source', SourceEditor);

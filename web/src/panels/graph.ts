@@ -311,4 +311,4 @@ function isNear(element: Element, { near, capabilities }: Related): boolean {
   return ends.some((end) => near.has(end)) && (capability === null || capabilities.has(capability));
 }
 
-customElements.define('app-graph', AppGraph);
+customElements.define('callsheet-graph', AppGraph);

@@ -160,7 +160,7 @@ export class OrderList extends Panel {
     this.#stop?.setAttribute('tabindex', '-1');
     this.#stop = row;
     row.setAttribute('tabindex', '0');
-    if (row === document.activeElement && row.matches(':focus-visible')) this.#point(row);
+    if (row.matches(':focus-visible')) this.#point(row);
   }
 
   #point(row: Element | null): void {
@@ -266,4 +266,4 @@ function selectionOf(row: Element | null): Selection | undefined {
   return id && (kind === 'node' || kind === 'component' || kind === 'capability') ? { kind, id } : undefined;
 }
 
-customElements.define('order-list', OrderList);
+customElements.define('callsheet-order', OrderList);

@@ -103,9 +103,9 @@ export function tell<Name extends keyof PanelEvents>(name: Name, detail: PanelEv
   document.dispatchEvent(new CustomEvent(name, { detail }));
 }
 
-/** Listens to one event of any panel. */
-export function listen<Name extends keyof PanelEvents>(name: Name, heard: (detail: PanelEvents[Name]) => void): void {
-  document.addEventListener(name, (event) => {
+/** Listens to one event of any panel in `root`. */
+export function listen<Name extends keyof PanelEvents>(name: Name, heard: (detail: PanelEvents[Name]) => void, root: EventTarget = document): void {
+  root.addEventListener(name, (event) => {
     // An event without a detail has null for it.
     const { detail } = event as CustomEvent<PanelEvents[Name] | null>;
     heard((detail ?? undefined) as PanelEvents[Name]);
