@@ -78,6 +78,8 @@ export class SourceEditor extends HTMLElement {
   #drawing: Drawing | undefined;
   #marks: readonly Range[] = [];
   #view: EditorView | undefined;
+  /** Whether Tab goes on to what is behind the editor, as in a page where it is one of many things. */
+  leavesByTab = false;
 
   connectedCallback(): void {
     this.#view ??= new EditorView({ parent: this, extensions: EditorView.cspNonce.of(NONCE) });
@@ -199,6 +201,18 @@ export class SourceEditor extends HTMLElement {
     view.focus();
   }
 
+  /** Takes the focus, with the caret where the pointer is. */
+  focusAt(point: { readonly x: number; readonly y: number } | undefined): void {
+    const anchor = point && this.#view?.posAtCoords(point);
+    if (anchor !== undefined && anchor !== null) this.#view?.dispatch({ selection: { anchor } });
+    this.focus();
+  }
+
+  /** Scrolls as far as another view of the same text. */
+  scrolled({ scrollLeft, scrollTop }: Element): void {
+    this.#view?.scrollDOM.scrollTo(scrollLeft, scrollTop);
+  }
+
   override focus(): void {
     this.#view?.focus();
   }
@@ -280,7 +294,7 @@ export class SourceEditor extends HTMLElement {
     return [
       EditorView.cspNonce.of(NONCE),
       EditorView.contentAttributes.of({
-        'aria-label': `Source of ${path}. Press Escape, then Tab, to leave.`,
+        'aria-label': `Source of ${path}. ${this.leavesByTab ? 'Tab leaves it.' : 'Press Escape, then Tab, to leave.'}`,
         tabindex: '0',
         spellcheck: 'false',
         autocapitalize: 'off',
@@ -308,7 +322,7 @@ export class SourceEditor extends HTMLElement {
         { key: 'Mod-z', run: () => this.step(-1) },
         ...['Mod-y', 'Mod-Shift-z'].map((key) => ({ key, run: () => this.step(1) })),
       ]),
-      keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+      keymap.of([...defaultKeymap, ...historyKeymap, ...(this.leavesByTab ? [] : [indentWithTab])]),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) this.#changed(path, update);
         const moved = update.selectionSet && update.transactions.some((step) => step.annotation(Transaction.userEvent));

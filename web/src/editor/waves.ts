@@ -18,6 +18,7 @@ class WaveBadge extends GutterMarker {
     const badge = document.createElement('span');
     badge.className = 'wave-badge';
     badge.textContent = this.waves;
+    badge.dataset['wave'] = this.waves;
     badge.title = `Wave ${this.waves}`;
     return badge;
   }

@@ -12,7 +12,7 @@ const LARGEST = 3;
 /** Picked by trial: below this, names cannot be read. */
 const SMALLEST_AUTOMATIC = 0.6;
 /** Picked by trial: a little smaller is better than a last column out of view. */
-const SMALLEST_WHOLE_WIDTH = 0.55;
+const SMALLEST_WHOLE_WIDTH = { page: 0.55, part: 0.48 };
 /** Picked by trial: a small plan looks lost on a large screen, and clumsy when it fills it. */
 const LARGEST_AUTOMATIC = 1.15;
 const STEP = 1.25;
@@ -29,6 +29,8 @@ export class Camera {
   /** Width of the frame. */
   #width = 0;
   #isPrinting = false;
+  /** Whether a wheel scrolls the page that it is in; it then zooms with Ctrl only. */
+  yields = false;
   #pointers = new Map<number, PointerEvent>();
 
   constructor(
@@ -103,7 +105,7 @@ export class Camera {
     this.#width = width;
     const across = width / this.#content.width;
     const fitting = Math.min(across, height / this.#content.height, LARGEST_AUTOMATIC);
-    this.#scale = Math.max(across < SMALLEST_WHOLE_WIDTH ? smallest : Math.min(smallest, across), fitting);
+    this.#scale = Math.max(across < SMALLEST_WHOLE_WIDTH[this.yields ? 'part' : 'page'] ? smallest : Math.min(smallest, across), fitting);
     this.#x = Math.max(0, (width - this.#content.width * this.#scale) / 2);
     const slack = Math.max(0, height - this.#content.height * this.#scale);
     this.#y = slack / 2;
@@ -112,6 +114,7 @@ export class Camera {
   }
 
   #wheel(event: WheelEvent): void {
+    if (this.yields && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     if (event.ctrlKey || event.metaKey) {
       const frame = this.frame.getBoundingClientRect();

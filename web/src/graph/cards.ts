@@ -137,7 +137,7 @@ function createCard(): Card {
   const title = make('text', { class: 'card-title', x: 30, y: 18, 'dominant-baseline': 'central' });
   const tip = make('title');
   const inside = make('g', { class: 'chips' });
-  const root = make('g', { class: 'card', role: 'group', tabindex: -1 }, [tip, ring, behind, ground, glyph, mark, word, title, inside, switcher, opener]);
+  const root = make('g', { class: 'card', part: 'card', role: 'group', tabindex: -1 }, [tip, ring, behind, ground, glyph, mark, word, title, inside, switcher, opener]);
   const chips = new KeyedChildren<ChipIn, Chip>(inside, {
     key: ({ chip }) => chip.component,
     create: createChip,

@@ -55,7 +55,7 @@ function create(): Pill {
   const cross = make('path', { class: 'pill-cross', d: 'M-4 -4l8 8m0 -8l-8 8' });
   const title = make('text', { class: 'pill-title', 'text-anchor': 'middle', 'dominant-baseline': 'central' });
   const tip = make('title');
-  const root = make('g', { role: 'button', tabindex: -1 }, [tip, outline, inner, title, lock, cross]);
+  const root = make('g', { part: 'pill', role: 'button', tabindex: -1 }, [tip, outline, inner, title, lock, cross]);
   return { root, outline, inner, lock, cross, title, tip };
 }
 

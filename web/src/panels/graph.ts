@@ -85,6 +85,11 @@ export class AppGraph extends Panel {
     }
   }
 
+  /** Lets a wheel scroll the page around it. */
+  set yields(isYielding: boolean) {
+    this.#camera.yields = isYielding;
+  }
+
   /** The next drawing is another one: it fits by itself, wherever this one was moved. */
   release(): void {
     this.#camera.release();

@@ -1,0 +1,113 @@
+/** What an element consists of: a head, the source, the drawing or the order, and a foot. Nothing here needs the engine. */
+
+import type { SourceFile } from '../protocol';
+import { plainSpans } from './colours';
+import css from './element.css?inline';
+import { Lines, PLAIN, type Looks } from './lines';
+
+/** Height of a line and room around all of them, as the style sheet has them; pixels. */
+const LINE = 20;
+const AROUND = 24;
+/** Picked by trial: lower than the first no drawing can be read, higher than the second a page is all source. */
+const LEAST = 240;
+const MOST = 420;
+const TALLEST = 460;
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+
+type Attributes = Readonly<Record<string, string | undefined>>;
+
+export function make<Name extends keyof HTMLElementTagNameMap>(name: Name, attributes: Attributes, ...children: readonly (Node | string)[]): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined) made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+function button(part: string, words: string): HTMLButtonElement {
+  return make('button', { type: 'button', class: 'quiet', part: `button ${part}` }, words);
+}
+
+export class Frame {
+  readonly title = make('span', { class: 'title', part: 'title' });
+  readonly reset = button('reset', 'Reset');
+  readonly copy = button('copy', 'Copy');
+  readonly open = make('a', { part: 'button open', target: '_blank', rel: 'noopener' }, 'Open', make('span', { class: 'wide' }, ' in playground'), make('span', { 'aria-hidden': 'true' }, ' ↗'));
+  readonly tabs = make('div', { class: 'files', role: 'group', 'aria-label': 'Files' });
+  readonly lines = new Lines();
+  /** What the keyboard reaches of the source. */
+  readonly field = make('div', { class: 'field', tabindex: '0' }, this.lines.root);
+  readonly code = make('div', { class: 'code' }, this.field);
+  readonly source = make('section', { class: 'source', part: 'source', 'aria-label': 'Source' }, this.tabs, this.code);
+  readonly graph = make('div', { class: 'graph', part: 'graph' }, make('slot', { name: 'drawing' }));
+  readonly order = make('div', { class: 'order', part: 'order' });
+  readonly body = make('div', { class: 'body', part: 'body' }, this.source, this.graph, this.order);
+  readonly counts = make('div', { class: 'counts', part: 'counts' });
+  readonly foot = make('footer', { part: 'footer' }, this.counts);
+  /** Without a title of its own, or that of the page's element would pop up over everything. */
+  readonly root = make('div', { class: 'frame', part: 'frame', role: 'group', title: '' },
+    make('header', { part: 'header' }, this.title, make('span', { class: 'actions' }, this.reset, this.copy, this.open)),
+    this.body,
+    this.foot,
+  );
+  #file: SourceFile | undefined;
+
+  constructor(shadow: ShadowRoot) {
+    shadow.adoptedStyleSheets = [sheet];
+    shadow.append(this.root);
+  }
+
+  /** Shows one of the files. */
+  show(files: readonly SourceFile[], active: string, choose: (path: string) => void): void {
+    const file = files.find(({ path }) => path === active);
+    if (!file) return;
+    if (file !== this.#file) this.lines.show(file.text, { ...PLAIN, spans: plainSpans(file) });
+    this.#file = file;
+    this.tabs.hidden = files.length < 2;
+    const paths = files.map(({ path }) => path);
+    if (this.tabs.dataset['paths'] !== paths.join('\n')) {
+      this.tabs.dataset['paths'] = paths.join('\n');
+      this.tabs.replaceChildren(
+        ...paths.map((path) => {
+          const tab = make('button', { type: 'button', class: 'file', title: path, 'data-path': path }, path.slice(path.lastIndexOf('/') + 1));
+          tab.addEventListener('click', () => choose(path));
+          return tab;
+        }),
+      );
+    }
+    for (const tab of this.tabs.children) tab.setAttribute('aria-pressed', `${tab.getAttribute('data-path') === active}`);
+    this.code.dataset['path'] = active;
+  }
+
+  /** The same text with what is known of it by now. */
+  paint(looks: Looks): void {
+    this.lines.paint(looks);
+  }
+
+  /** Keeps room for so many lines, and for a drawing of this size if there is one. */
+  reserve(lines: number, drawing: { readonly width: number; readonly height: number } | undefined): void {
+    const rows = lines * LINE + AROUND;
+    const style = this.root.style;
+    style.setProperty('--rows', `${Math.min(rows, TALLEST)}px`);
+    style.setProperty('--least', `${Math.max(LEAST, Math.min(rows, MOST))}px`);
+    this.root.classList.toggle('drawn', drawing !== undefined);
+    if (!drawing) return;
+    style.setProperty('--aspect', `${drawing.width} / ${drawing.height}`);
+    style.setProperty('--tall', `${drawing.height}px`);
+    style.setProperty('--broad', `${drawing.width}px`);
+  }
+
+  /** Says how the source can be used. */
+  allow(isEditable: boolean, path: string): void {
+    const name = isEditable ? `Source of ${path}. Tab leaves it.` : `Source of ${path}`;
+    this.field.setAttribute('aria-label', name);
+    this.field.setAttribute('role', isEditable ? 'textbox' : 'group');
+    if (isEditable) this.field.setAttribute('aria-multiline', 'true');
+    else this.field.removeAttribute('aria-multiline');
+    this.root.classList.toggle('readonly', !isEditable);
+    this.reset.hidden = !isEditable;
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * One engine for all elements of a page, however many: one worker, and WebAssembly that is fetched and made once. One
+ * question is asked at a time, so that a text which is stopped for taking too long does not take the answers of others
+ * with it; plans and colours, which a reader waits for, go first.
+ */
+
+import { Engine, loadModule, type Answers } from '../engine';
+import type { Answer, Ask } from '../protocol';
+import { startWorker } from './thread';
+
+interface Waiting {
+  readonly question: Ask;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+class Queue implements Answers {
+  #engine: Engine | undefined;
+  #urgent: Waiting[] = [];
+  #rest: Waiting[] = [];
+  #isBusy = false;
+
+  ask(question: Ask): Promise<Answer> {
+    const isUrgent = question.kind === 'plan' || question.kind === 'read';
+    return new Promise((resolve, reject) => {
+      (isUrgent ? this.#urgent : this.#rest).push({ question, resolve, reject });
+      if (!this.#isBusy) void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#isBusy = true;
+    for (let next = this.#next(); next; next = this.#next()) {
+      const { question, resolve, reject } = next;
+      await this.#start().ask(question).then(resolve, reject);
+    }
+    this.#isBusy = false;
+  }
+
+  #next(): Waiting | undefined {
+    return this.#urgent.shift() ?? this.#rest.shift();
+  }
+
+  /** What could not be loaded is tried again for the next question. */
+  #start(): Engine {
+    if (this.#engine) return this.#engine;
+    const module = loadModule();
+    module.catch(() => (this.#engine = undefined));
+    return (this.#engine = new Engine(module, startWorker));
+  }
+}
+
+export const engine: Answers = new Queue();
