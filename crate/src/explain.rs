@@ -1,12 +1,13 @@
 //! The pages that explain findings, compiled in: `tests/cases/diagnostics/<id>.md`.
 //!
-//! The same files are test cases, so what a page shows as wrong is reported and what it shows as repaired is not.
+//! The same files are test cases, so what a page shows as wrong is reported and what it shows as repaired is not. `crate/pages`
+//! is a link to their folder, by which they get into the package too.
 
 /// Makes the table from ids alone, so that a page is added by one line.
 macro_rules! pages {
     ($($id:literal)+) => {
         const PAGES: &[(&str, &str)] =
-            &[$(($id, include_str!(concat!("../../tests/cases/diagnostics/", $id, ".md"))),)+];
+            &[$(($id, include_str!(concat!("../pages/", $id, ".md"))),)+];
     };
 }
 
