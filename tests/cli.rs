@@ -18,6 +18,8 @@ mod files;
 mod jobs;
 #[path = "cli/pages.rs"]
 mod pages;
+#[path = "cli/pipeline.rs"]
+mod pipeline;
 
 /// What a run left behind.
 struct Ran {
