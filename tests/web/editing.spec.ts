@@ -30,6 +30,40 @@ test('broken text keeps the drawing, marked as old, and says what is wrong', asy
   await expect(app.locator('.canvas')).not.toHaveClass(/old/);
 });
 
+test('while somebody types no problem comes into the list and leaves it again, but the text is marked at once', async ({ app }) => {
+  await app.evaluate(() => {
+    const list = document.querySelector('problem-list');
+    const seen = new Map<string, number>();
+    const lives: { text: string; lasted: number }[] = [];
+    const look = (): void => {
+      const now = performance.now();
+      const present = new Set([...(list?.querySelectorAll('.problem .message') ?? [])].map((one) => one.textContent?.replace(/:\d+/, '').trim() ?? ''));
+      for (const text of present) if (!seen.has(text)) seen.set(text, now);
+      for (const [text, since] of seen) {
+        if (present.has(text)) continue;
+        lives.push({ text, lasted: now - since });
+        seen.delete(text);
+      }
+    };
+    look();
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+    Object.assign(window, { lives });
+  });
+  await caretAfter(app, '# A database');
+  // On its way it is an unknown word, an unclosed list, a text without its end.
+  await app.keyboard.type("\ndefine more($x = [1, 2]) { notify { \"so ${x}\": } }", { delay: 40 });
+  await settled(app);
+  await expect(app.locator('.problem.error')).toHaveCount(0);
+  await app.keyboard.type(' }', { delay: 40 });
+  await expect(app.locator('.cm-lintRange-error').first()).toBeVisible();
+  await expect(app.locator('.problem.error').first()).toBeVisible();
+  await app.keyboard.press('Backspace');
+  await expect(app.locator('.problem.error')).toHaveCount(0);
+  const lives = await app.evaluate(() => (window as unknown as { lives: { text: string; lasted: number }[] }).lives);
+  expect(lives.length).toBeGreaterThan(0);
+  expect(lives.filter(({ lasted }) => lasted < 300)).toEqual([]);
+});
+
 test('a click on a problem puts the caret at its place, in another file too', async ({ app }) => {
   await openExample(app, 'stack');
   await app.getByRole('tab', { name: 'db.pp' }).click();

@@ -34,6 +34,43 @@ test('only the newest of many fast edits is shown in the end', async ({ page }) 
   await expect(page.locator('.problem.error')).toHaveCount(0);
 });
 
+/** Before the worker's own text: its second plan is answered late, after whatever else it is asked meanwhile. */
+const LATE = `const post = self.postMessage.bind(self); let plans = 0;
+self.postMessage = (reply) => reply.kind === 'plan' && ++plans === 2 ? setTimeout(() => post(reply), 700) : post(reply);\n`;
+
+test('an answer that comes late never takes the place of a newer one', async ({ page }) => {
+  await page.route('**/worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: LATE + (await response.text()) });
+  });
+  await open(page, './');
+  const shown: string[] = [];
+  await page.exposeFunction('show', (text: string) => shown.push(text));
+  await page.evaluate(() => {
+    const cards = (): string => [...document.querySelectorAll('[data-node^="late"]:not(.leaving)')].map((one) => one.getAttribute('data-node')).join();
+    let last = '';
+    new MutationObserver(() => {
+      const text = cards();
+      if (text !== last) (window as unknown as { show: (text: string) => void }).show(text);
+      last = text;
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-node'] });
+  });
+  await caretAfter(page, "Node['web2.shop']");
+  await page.keyboard.type("\nNode['late1.shop'] => Shop::Web['prod-1'],");
+  for (const digit of ['2', '3', '4']) {
+    for (let at = 0; at < ".shop'] => Shop::Web['prod-1'],".length; at++) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type(digit);
+    await page.keyboard.press('End');
+  }
+  await settled(page);
+  await expect(page.locator('[data-node="late4.shop"]')).toHaveCount(1);
+  // What is shown only ever goes on: no digit comes after a larger one.
+  await expect.poll(() => shown.at(-1)).toBe('late4.shop');
+  const digits = shown.flatMap((text) => text.match(/\d/g) ?? []);
+  expect(digits).toEqual([...digits].sort());
+});
+
 test('the first example is drawn before the engine has arrived', async ({ page }) => {
   await page.route('**/*.wasm', (route) => route.abort());
   await page.goto('./');

@@ -1,6 +1,6 @@
 import { card, expect, open, openExample, settled, test } from './page';
 
-for (const width of [320, 390, 768, 1024, 1440]) {
+for (const width of [320, 390, 768, 1024, 1440, 2560]) {
   test(`no sideways scrolling at ${width} pixels`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
     await open(page, './');
@@ -95,3 +95,32 @@ test('nothing in the bars is cut off or squeezed, however wide the page is', asy
     expect(rows, `${width}: rows of buttons`).toBe(1);
   }
 });
+
+for (const [width, least] of [[390, 44], [320, 44], [768, 24], [1024, 24], [1440, 24], [2560, 24]] as const) {
+  test(`everything that is pressed is at least ${least} pixels large at ${width} pixels, and none is cut off`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await open(page, './');
+    const wrong = (): Promise<string[]> =>
+      page.evaluate((least) => {
+        const pressed = [...document.querySelectorAll('button, select, summary, [role=tab], [role=separator]')].filter((one) => one.checkVisibility());
+        return pressed.flatMap((one) => {
+          const { left, right, width, height } = one.getBoundingClientRect();
+          const name = one.getAttribute('aria-label') ?? one.textContent?.trim() ?? one.tagName;
+          // A word in a sentence is as high as its line, and a border that is dragged may be thin: keys move it too.
+          const isInSentence = [...(one.parentElement?.childNodes ?? [])].some((part) => part instanceof Text && part.data.trim().length > 1);
+          const isWord = isInSentence || one.getAttribute('role') === 'separator';
+          const isSmall = !isWord && Math.min(width, height) < least - 0.5;
+          const isCut = left < -0.5 || right > document.documentElement.clientWidth + 0.5;
+          return isSmall || isCut ? [`${name}: ${width.toFixed(0)} x ${height.toFixed(0)} at ${left.toFixed(0)}`] : [];
+        });
+      }, least);
+    expect(await wrong()).toEqual([]);
+    for (const pane of width < 700 ? ['source', 'order', 'graph'] : []) {
+      await page.locator(`[data-for="${pane}"]`).click();
+      expect(await wrong(), pane).toEqual([]);
+    }
+    await page.locator('.chip').first().click();
+    await expect(page.locator('value-inspector .parameter').first()).toBeVisible();
+    expect(await wrong()).toEqual([]);
+  });
+}

@@ -1,7 +1,7 @@
 /** What the drawing and its colours keep to, measured on the page itself. */
 
 import { readFileSync } from 'node:fs';
-import { caretAfter, expect, openExample, settled, test } from './page';
+import { caretAfter, expect, openExample, settled, test, write } from './page';
 
 const TOKENS = readFileSync('src/style/tokens.css', 'utf8');
 const PAIRS = [...TOKENS.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g)].map(([, name = '', light = '', dark = '']) => ({ name, light, dark }));
@@ -109,4 +109,115 @@ test('no card lies on another, and every name of a capability has its own place,
     });
     expect(overlaps).toEqual([]);
   }
+});
+
+/** An environment made by chance, the same for the same seed: instances of one application whose parts need each other. */
+function environment(seed: number): string {
+  let state = seed * 2654435761 + 1;
+  const upTo = (count: number): number => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return Math.floor((state / 2147483648) * count);
+  };
+  const parts = Array.from({ length: 2 + upTo(12) }, (_, at) => ({
+    at,
+    needs: [...new Set(at === 0 ? [] : Array.from({ length: upTo(4) }, () => upTo(at)))],
+    node: upTo(3) === 0 ? upTo(at + 1) : at,
+  }));
+  const name = (at: number): string => `part${'x'.repeat((seed + at) % 9)}${at}`;
+  return [
+    'define site::part(Integer $size = 1) { }',
+    'Site::Part produces Dependency { }',
+    'Site::Part consumes Dependency { }',
+    'application site::all() {',
+    ...parts.map(({ at, needs }) => `  site::part { '${name(at)}':${needs.length > 0 ? ` consume => [${needs.map((need) => `Dependency['d${need}']`).join(', ')}],` : ''} export => Dependency['d${at}'] }`),
+    '}',
+    'site {',
+    '  site::all { "one":',
+    '    nodes => {',
+    ...[...new Set(parts.map(({ node }) => node))].map((node) => `      Node['n${node}.example'] => [${parts.filter((part) => part.node === node).map(({ at }) => `Site::Part['${name(at)}']`).join(', ')}],`),
+    '    }',
+    '  }',
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** What overlaps in the drawing, where nothing moves: cards and pills, pills out of their channel, lines through cards. */
+function faults(): string[] {
+  const box = (element: Element): { name: string; left: number; right: number; top: number; bottom: number } => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return { name: element.parentElement?.getAttribute('aria-label') ?? 'a lane', left, right, top, bottom };
+  };
+  const all = (selector: string): Element[] => [...document.querySelectorAll(selector)];
+  const cards = all('.card:not(.leaving) > .card-ground').map(box);
+  const pills = all('.pill:not(.leaving) > .pill-outline').map(box);
+  const lanes = all('.lane:not(.leaving) rect, rect.lane:not(.leaving)').map(box);
+  type Box = (typeof cards)[number];
+  const touch = (one: Box, other: Box): boolean => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  const wrong = [...cards, ...pills].flatMap((one, at, boxes) => boxes.slice(at + 1).filter((other) => touch(one, other)).map((other) => `${one.name} | ${other.name}`));
+  wrong.push(...pills.flatMap((pill) => lanes.filter((lane) => touch(pill, lane)).map(() => `${pill.name} is not in its channel`)));
+  for (const edge of document.querySelectorAll<SVGPathElement>('path.edge:not(.leaving)')) {
+    const [length, matrix] = [edge.getTotalLength(), edge.getScreenCTM()];
+    for (let at = 0; at <= length; at += 6) {
+      const { x, y } = edge.getPointAtLength(at).matrixTransform(matrix ?? undefined);
+      const card = cards.find(({ left, right, top, bottom }) => x > left + 1 && x < right - 1 && y > top + 1 && y < bottom - 1);
+      if (card) wrong.push(`a line runs through ${card.name}`);
+    }
+  }
+  return cards.length === 0 || lanes.length === 0 ? ['nothing is drawn'] : wrong;
+}
+
+test('in all examples no card lies on another, no line runs through a card, and each capability is in its channel', async ({ app }) => {
+  await app.emulateMedia({ reducedMotion: 'reduce' });
+  await app.getByRole('button', { name: 'Examples' }).click();
+  const ids = await app.locator('[data-example]').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-example') ?? ''));
+  await app.keyboard.press('Escape');
+  expect(ids.length).toBeGreaterThanOrEqual(12);
+  for (const id of ids) {
+    await openExample(app, id);
+    const shown = await app.evaluate(faults);
+    expect(shown.filter((fault) => fault !== 'nothing is drawn'), id).toEqual([]);
+  }
+});
+
+test('nor in a hundred environments made by chance', async ({ app }) => {
+  test.slow();
+  await app.emulateMedia({ reducedMotion: 'reduce' });
+  for (let seed = 1; seed <= 100; seed++) {
+    await write(app, environment(seed));
+    expect(await app.evaluate(faults), `seed ${seed}`).toEqual([]);
+  }
+});
+
+test('without colours the states of a run still differ', async ({ app }) => {
+  await app.emulateMedia({ reducedMotion: 'reduce' });
+  await app.evaluate(() => {
+    const grey = new CSSStyleSheet();
+    grey.replaceSync('html { filter: grayscale(1); }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, grey];
+  });
+  const signs = new Map<string, string>();
+  const look = async (): Promise<void> => {
+    for (const one of await app.locator('.card[data-status]').all()) {
+      const status = (await one.getAttribute('data-status')) ?? '';
+      const box = await one.locator('.card-ground').boundingBox();
+      if (!box || signs.has(status)) continue;
+      // The corner in which the sign stands.
+      const clip = { x: box.x, y: box.y, width: 26 * (box.width / 160), height: 32 };
+      signs.set(status, (await app.screenshot({ clip })).toString('base64'));
+    }
+  };
+  await look();
+  await app.locator('[data-node="web1.shop"]').focus();
+  await app.keyboard.press('f');
+  await expect(app.locator('[data-node="web1.shop"]')).toHaveAttribute('data-status', 'failed');
+  await look();
+  await app.locator('.scrub input').focus();
+  await app.keyboard.press('Home');
+  for (let step = 0; step < 4; step++) {
+    await look();
+    await app.keyboard.press('ArrowRight');
+  }
+  expect([...signs.keys()].sort()).toEqual(['done', 'failed', 'running', 'skipped', 'waiting']);
+  expect(new Set(signs.values()).size).toBe(signs.size);
 });

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 const assets = fileURLToPath(new URL('../dist/assets/', import.meta.url));
 // The aim for the module is 350; catalogs, repairs and exports have brought it above that.
 const BUDGETS = [
-  { what: 'wasm', ends: ['.wasm'], budget: 468 },
+  { what: 'wasm', ends: ['.wasm'], budget: 470 },
   { what: 'JS + CSS', ends: ['.js', '.css'], budget: 160 },
 ];
 

@@ -45,6 +45,7 @@ import { Sharing } from './sharing';
 import { startShowing } from './showing';
 import { startSides } from './sides';
 import { opened, Store, withFolding, withName, withoutFile, withoutPast, withText, withView, type Selection, type State } from './state';
+import { Steady } from './steady';
 import { Steps, type Restore } from './steps';
 import { isDark, startTheme, switchTheme } from './theme';
 import { startWorker } from './thread';
@@ -92,6 +93,9 @@ const inspector = find('value-inspector', ValueInspector);
 const panes = find('main', HTMLElement);
 const paneSwitch = find('pane-switch', PaneSwitch);
 const steps = new Steps(store, editor, replaceAll);
+const steady = new Steady((listed) => {
+  if (problems.input) problems.input = { ...problems.input, problems: listed };
+});
 const announcer = new Announcer(find('.announcer', HTMLElement));
 
 const catalogs = startPlanning(store, engine, slow, {
@@ -113,7 +117,7 @@ store.subscribe((state, before) => {
   const fault = failure ?? uncompiled;
   const isFault = fault !== (before.failure ?? before.uncompiled);
   if (found !== before.problems || view !== before.view || isFault || state.pages !== before.pages) {
-    problems.input = { problems: found, failure: fault, took: state.took, pages: state.pages, files };
+    problems.input = { problems: steady.list(found), failure: fault, took: state.took, pages: state.pages, files };
   }
   if (view && view !== before.view) announcer.say(view);
   if (files !== before.files || active !== before.active || found !== before.problems) {
@@ -253,7 +257,8 @@ function replaceAll(draft: Draft, texts: Parameters<Restore>[1] | undefined, cha
 editor.addEventListener('source-unread', (event) => reader.read((event as EditorEvents['source-unread']).detail));
 editor.addEventListener('source-change', (event) => {
   const { detail } = event as EditorEvents['source-change'];
-  const { path, text, isReplaced, carry } = detail;
+  const { path, text, isReplaced, isTyped, carry } = detail;
+  if (isTyped) steady.typed();
   store.update((state) => ({
     ...withText(state, { path, text }),
     ...(isReplaced ? withoutPast(state) : {}),

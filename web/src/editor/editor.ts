@@ -33,6 +33,8 @@ import { showWaves, waveGutter } from './waves';
 export interface Change extends SourceFile {
   /** Whether nothing of the old text is left. */
   readonly isReplaced: boolean;
+  /** Whether a letter was typed or deleted. */
+  readonly isTyped: boolean;
   /** Whether it is a step back or forth in what was typed. */
   readonly isStep: boolean;
   /** Where places of the old text are now. */
@@ -246,6 +248,7 @@ export class SourceEditor extends HTMLElement {
       path,
       text,
       isReplaced: replacesAll(changes),
+      isTyped: Math.abs(changes.newLength - changes.length) <= 2 && ['input.type', 'delete'].some((kind) => update.transactions.some((step) => step.isUserEvent(kind))),
       isStep: update.transactions.some((step) => step.isUserEvent('undo') || step.isUserEvent('redo')),
       carry: carryThrough(update),
     } satisfies Change);
