@@ -155,6 +155,8 @@ pub struct Line {
     pub component: ComponentId,
     /// `export`: from the component to the capability; else the other way.
     pub via: Via,
+    /// The reference in the component's `export`, `consume` or `require`.
+    pub span: Span,
     /// SVG path data: absolute `M`, `H` and `C` with integer coordinates, curves with horizontal ends.
     pub path: String,
     /// Whether it leads back to the column it came from: to the same node, or within a cycle.

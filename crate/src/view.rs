@@ -246,6 +246,8 @@ pub struct EdgeView {
     pub component: String,
     /// `export`, `consume` or `require`.
     pub via: String,
+    /// The reference that stands there.
+    pub source: Range,
     /// Number of the component's instance.
     pub colour: u32,
     /// SVG path data with integer coordinates.

@@ -184,3 +184,16 @@ test('a bracket and its partner are marked, but none in a string', async ({ app 
   for (let step = 0; step < 4; step++) await app.keyboard.press('ArrowLeft');
   await expect(app.locator('.cm-matchingBracket')).toHaveCount(0);
 });
+
+test('from where a capability is wanted one key leads to its export, another to all that wait for it', async ({ app }) => {
+  await caretAfter(app, 'consume => Sql[');
+  for (let letter = 0; letter < 4; letter++) await app.keyboard.press('ArrowLeft');
+  // The caret in a reference points out the capability, and both of its ends.
+  await expect(app.locator('.pill[data-capability="Sql[db-prod]"]')).toHaveClass(/selected/);
+  await app.keyboard.press('F12');
+  await expect(app.locator('.cm-activeLine')).toContainText('export => Sql[');
+  await app.keyboard.press('Shift+F12');
+  await expect(app.locator('value-inspector .consumers')).toContainText('Shop::Web[prod-1]');
+  await expect(app.locator('value-inspector .consumers')).toContainText('Shop::Web[prod-2]');
+  expect(await app.evaluate(() => document.activeElement?.closest('value-inspector') !== null)).toBe(true);
+});

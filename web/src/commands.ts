@@ -67,6 +67,8 @@ export const KEYS: Keys[] = [
     [
       ['Esc, Tab', 'leave the source'],
       ['Ctrl .', 'repairs of this line'],
+      ['F12', 'to the export of this capability'],
+      ['Shift F12', 'all that wait for it'],
       ['Shift Alt F', 'format'],
       ['Ctrl /', 'comment'],
       ['Ctrl Shift [', 'fold'],

@@ -8,7 +8,7 @@ import { Engine, loadModule } from './engine';
 import { examples, filesOf, mainFile, SMALLEST } from './examples';
 import { carried } from './findings';
 import { startChanges } from './changes';
-import { componentAt, everyCard, sourceOf } from './graph/related';
+import { thingAt, everyCard, sourceOf } from './graph/related';
 import { template } from './inputs';
 import { find as findInspected, valuesOf } from './inspected';
 import { fromGaps, keepReading, keptReading } from './kept-reading';
@@ -24,7 +24,7 @@ import { SideTabs } from './panels/sides';
 import { ValueInspector } from './panels/inspector';
 import { OrderList } from './panels/order';
 import { OutlineList } from './panels/outline';
-import { listen, type Pane } from './panels/panel';
+import { listen, tell, type Pane } from './panels/panel';
 import { ProblemList } from './panels/problems';
 import { RunBar } from './panels/run-bar';
 import './panels/splitter';
@@ -268,10 +268,18 @@ editor.addEventListener('source-change', (event) => {
 editor.addEventListener('source-caret', (event) => {
   const { path, offset } = (event as EditorEvents['source-caret']).detail;
   const { shown, stale, inspected } = store.state;
-  const selection = shown && !stale ? componentAt(shown.drawing, path, offset) : undefined;
+  const selection = shown && !stale ? thingAt(shown.drawing, path, offset) : undefined;
   // A sheet over another pane is opened by hand only.
   const looks = selection && (inspected || isWide.matches) && selection.id !== inspected?.id;
   store.update(() => (looks ? { selection, inspected: selection, trail: [] } : { selection }));
+});
+
+editor.addEventListener('source-jump', (event) => {
+  const { path, offset, to } = (event as EditorEvents['source-jump']).detail;
+  const { shown, stale } = store.state;
+  const thing = shown && !stale ? thingAt(shown.drawing, path, offset) : undefined;
+  // Its values say who waits for it.
+  if (thing?.kind === 'capability') tell(to === 'producer' ? 'pick' : 'inspect', thing);
 });
 
 editor.addEventListener('source-mend', (event) => mend([(event as EditorEvents['source-mend']).detail]));

@@ -104,6 +104,8 @@ pub(super) struct PillSpec {
 pub(super) struct Consumer {
     pub(super) component: ComponentId,
     pub(super) via: Via,
+    /// Where it says so.
+    pub(super) span: Span,
     pub(super) seat: Option<Seat>,
 }
 
@@ -235,7 +237,12 @@ fn pills(graph: &AppGraph, environment: &Environment, seats: &[Option<Seat>]) ->
         for wanted in source.iter().flat_map(|it| &it.consumes) {
             let capability = &wanted.capability;
             let pill = found.or_insert(capability.clone(), blank(capability, wanted.span));
-            pill.add_consumer(Consumer { component, via: wanted.via, seat: seat(component) });
+            pill.add_consumer(Consumer {
+                component,
+                via: wanted.via,
+                span: wanted.span,
+                seat: seat(component),
+            });
         }
     }
     let drawn = |pill: &PillSpec| pill.from.is_some() || pill.consumers.iter().any(|it| it.seat.is_some());
@@ -248,7 +255,7 @@ impl PillSpec {
         match self.consumers.last_mut() {
             Some(last) if last.component == consumer.component => {
                 if consumer.via == Via::Consume {
-                    last.via = Via::Consume;
+                    (last.via, last.span) = (consumer.via, consumer.span);
                 }
             }
             Some(_) | None => self.consumers.push(consumer),

@@ -182,21 +182,22 @@ impl Drawer<'_> {
     }
 
     fn lines(&self, spec: &PillSpec) -> Vec<Line> {
-        let line = |component, via, path, local| Line {
+        let line = |component, via, span, path, local| Line {
             capability: spec.capability.clone(),
             component,
             via,
+            span,
             path,
             local,
         };
         let mut lines = Vec::new();
         if let (Some(producer), Some(seat)) = (spec.producer, spec.from) {
-            lines.push(line(producer, Via::Export, self.export_path(spec, seat), false));
+            lines.push(line(producer, Via::Export, spec.span, self.export_path(spec, seat), false));
         }
         for (seat, consumer) in spec.ends() {
             let local = spec.is_local(seat);
             let path = if local { self.path_back(spec, seat) } else { self.path_on(spec, seat) };
-            lines.push(line(consumer.component, consumer.via, path, local));
+            lines.push(line(consumer.component, consumer.via, consumer.span, path, local));
         }
         lines
     }

@@ -236,6 +236,7 @@ impl Builder<'_> {
             capability: line.capability.to_string(),
             component,
             via: line.via.word().to_owned(),
+            source: self.places.range(line.span),
             colour: self.colour(line.component),
             path: line.path.clone(),
             local: line.local,

@@ -48,6 +48,8 @@ export interface EditorEvents {
   /** Back before all that was typed here, or forth. */
   'source-step': CustomEvent<-1 | 1>;
   'source-caret': CustomEvent<{ path: string; offset: number }>;
+  /** To where the capability at the caret is exported, or to who waits for it. */
+  'source-jump': CustomEvent<{ path: string; offset: number; to: 'producer' | 'consumers' }>;
   /** A repair was chosen. */
   'source-mend': CustomEvent<FixView>;
   /** The repairs of this line are asked for. */
@@ -321,6 +323,15 @@ export class SourceEditor extends HTMLElement {
       language,
       appearance,
       keymap.of([{ key: 'Mod-.', run: (view) => this.#askForFixes(path, view) }]),
+      keymap.of(
+        ([['F12', 'producer'], ['Shift-F12', 'consumers']] as const).map(([key, to]) => ({
+          key,
+          run: ({ state }: EditorView): boolean => {
+            this.#tell('source-jump', { path, offset: state.selection.main.head, to });
+            return true;
+          },
+        })),
+      ),
       keymap.of([
         { key: 'Mod-z', run: () => this.step(-1) },
         ...['Mod-y', 'Mod-Shift-z'].map((key) => ({ key, run: () => this.step(1) })),

@@ -5,7 +5,7 @@ import { tokenKinds } from 'virtual:first-view';
 import type { EditorEvents, SourceEditor } from '../editor/editor';
 import { SMALLEST } from '../examples';
 import { carried } from '../findings';
-import { componentAt, everyCard, related, sourceOf } from '../graph/related';
+import { thingAt, everyCard, related, sourceOf } from '../graph/related';
 import { editsByFile } from '../mending';
 import { AppGraph } from '../panels/graph';
 import { OrderList } from '../panels/order';
@@ -148,7 +148,7 @@ export class Live {
     );
     hear('source-caret', ({ path, offset }) => {
       const { shown, stale } = this.#store.state;
-      this.#store.update(() => ({ selection: shown && !stale ? componentAt(shown.drawing, path, offset) : undefined }));
+      this.#store.update(() => ({ selection: shown && !stale ? thingAt(shown.drawing, path, offset) : undefined }));
     });
     hear('source-mend', (fix) => this.#mend(fix));
     editor.leavesByTab = true;
@@ -198,7 +198,7 @@ export class Live {
   #componentUnder(target: EventTarget | null): Selection | undefined {
     const { shown, stale, active } = this.#store.state;
     const place = this.#frame.lines.placeOf(target);
-    return shown && !stale && place !== undefined ? componentAt(shown.drawing, active, place) : undefined;
+    return shown && !stale && place !== undefined ? thingAt(shown.drawing, active, place) : undefined;
   }
 
   /** Shows a place in the source; without an editor only the source moves. */

@@ -98,7 +98,8 @@ export function related(drawing: Drawing, selection: Selection): Related {
   }
   if (selection.kind === 'capability') {
     capabilities.add(selection.id);
-    ranges.push(...everyPill(drawing).filter((pill) => pill.capability === selection.id).map((pill) => pill.source));
+    const isOwn = ({ capability }: { readonly capability: string }): boolean => capability === selection.id;
+    ranges.push(...[...everyPill(drawing), ...drawing.edges].filter(isOwn).map(({ source }) => source));
   }
   return { nodes, components, capabilities, ranges, near: neighbours(drawing, components) };
 }
@@ -130,12 +131,14 @@ export function sourceOf({ drawing, unassigned }: Shown, selection: Selection): 
   }
 }
 
-/** The component written at this place of the text, if there is one. */
-export function componentAt(drawing: Drawing, path: string, offset: number): Selection | undefined {
+/** The component, or else the capability, written at this place of the text, if there is one. */
+export function thingAt(drawing: Drawing, path: string, offset: number): Selection | undefined {
   const touches = (range: Range | undefined): boolean =>
     range?.file === path && range.from <= offset && offset <= range.to;
   const chip = everyCard(drawing)
     .flatMap((card) => card.chips)
     .find((found) => touches(found.source) || touches(found.assignment));
-  return chip && { kind: 'component', id: chip.component };
+  if (chip) return { kind: 'component', id: chip.component };
+  const named = [...everyPill(drawing), ...drawing.edges].find(({ source }) => touches(source));
+  return named && { kind: 'capability', id: named.capability };
 }
