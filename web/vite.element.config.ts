@@ -17,11 +17,13 @@ export default defineConfig(({ mode }) => {
   };
   const plugins = (page.plugins ?? []).filter((plugin) => plugin && 'name' in plugin && ['templates', 'no-parser', 'first-view'].includes(plugin.name));
   return mergeConfig({ ...page, plugins: [...plugins, element] }, {
-    publicDir: isPackage ? false : 'element-public',
+    publicDir: 'element-public',
     build: {
-      outDir: isPackage ? 'package/dist' : 'dist',
+      outDir: isPackage ? '../target/package/npm' : 'dist',
       emptyOutDir: isPackage,
       modulePreload: false,
+      // Written out for older browsers, `light-dark()` would follow the element and not what is in it.
+      cssTarget: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
       rolldownOptions: {
         input: isPackage ? { 'callsheet-plan': source('src/element/plan.ts') } : { 'callsheet-plan': source('src/element/plan.ts'), embed: source('embed.html') },
         preserveEntrySignatures: 'allow-extension',

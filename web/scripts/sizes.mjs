@@ -23,4 +23,21 @@ for (const { what, ends, budget } of BUDGETS) {
   isOver ||= kilobytes > budget;
   console.log(`${what}: ${kilobytes.toFixed(1)} KB gzip of ${budget} KB${kilobytes > budget ? ' TOO MUCH' : ''}`);
 }
+
+// What a page of somebody's loads for an element before it is touched: the script, what that imports, and its style sheet.
+const dist = new URL('../dist/', import.meta.url);
+const ELEMENT_BUDGET = 12;
+
+function loaded(name, seen = new Set()) {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  const text = readFileSync(new URL(name, dist), 'utf8');
+  for (const [, other] of text.matchAll(/(?:from|import)\s*"(\.[^"]+)"/g)) loaded(new URL(other, new URL(name, 'file:///')).pathname.slice(1), seen);
+  return seen;
+}
+
+const element = [...loaded('callsheet-plan.js'), 'callsheet-plan.css'];
+const bytes = element.reduce((sum, name) => sum + gzipSync(readFileSync(new URL(name, dist)), { level: 9 }).length, 0);
+isOver ||= bytes / 1024 > ELEMENT_BUDGET;
+console.log(`an untouched element: ${(bytes / 1024).toFixed(1)} KB gzip of ${ELEMENT_BUDGET} KB, in ${element.length} files`);
 process.exitCode = isOver ? 1 : 0;

@@ -1,7 +1,7 @@
 /** What an element consists of: a head, the source, the drawing or the order, and a foot. Nothing here needs the engine. */
 
 import type { SourceFile } from '../protocol';
-import { plainSpans } from './colours';
+import { plainSpans, spansOf, type Span } from './colours';
 import css from './element.css?inline';
 import { Lines, PLAIN, type Looks } from './lines';
 
@@ -46,14 +46,19 @@ export class Frame {
   readonly order = make('div', { class: 'order', part: 'order' });
   readonly body = make('div', { class: 'body', part: 'body' }, this.source, this.graph, this.order);
   readonly counts = make('div', { class: 'counts', part: 'counts' });
+  /** What is read out. */
+  readonly said = make('p', { class: 'announcer', role: 'status' });
   readonly foot = make('footer', { part: 'footer' }, this.counts);
   /** Without a title of its own, or that of the page's element would pop up over everything. */
   readonly root = make('div', { class: 'frame', part: 'frame', role: 'group', title: '' },
     make('header', { part: 'header' }, this.title, make('span', { class: 'actions' }, this.reset, this.copy, this.open)),
     this.body,
     this.foot,
+    this.said,
   );
   #file: SourceFile | undefined;
+  /** The line that is the first in view. */
+  #first = 1;
 
   constructor(shadow: ShadowRoot) {
     shadow.adoptedStyleSheets = [sheet];
@@ -64,8 +69,11 @@ export class Frame {
   show(files: readonly SourceFile[], active: string, choose: (path: string) => void): void {
     const file = files.find(({ path }) => path === active);
     if (!file) return;
-    if (file !== this.#file) this.lines.show(file.text, { ...PLAIN, spans: plainSpans(file) });
-    this.#file = file;
+    // The editor has the text.
+    if (!this.root.classList.contains('edited')) {
+      if (file !== this.#file) this.lines.show(file.text, { ...PLAIN, spans: this.plain(file) });
+      this.#file = file;
+    }
     this.tabs.hidden = files.length < 2;
     const paths = files.map(({ path }) => path);
     if (this.tabs.dataset['paths'] !== paths.join('\n')) {
@@ -82,14 +90,30 @@ export class Frame {
     this.code.dataset['path'] = active;
   }
 
+  /** Scrolls to where a reader begins. */
+  begin(): void {
+    this.field.scrollTop = (this.#first - 1) * LINE;
+  }
+
+  /** The same by the tokens of the engine. */
+  read(tokens: Uint32Array, names: readonly string[]): Span[] {
+    return spansOf(tokens, names);
+  }
+
+  /** What the words of a file look like before the engine has read them. */
+  plain(file: SourceFile): Span[] {
+    return plainSpans(file);
+  }
+
   /** The same text with what is known of it by now. */
   paint(looks: Looks): void {
     this.lines.paint(looks);
   }
 
-  /** Keeps room for so many lines, and for a drawing of this size if there is one. */
-  reserve(lines: number, drawing: { readonly width: number; readonly height: number } | undefined): void {
-    const rows = lines * LINE + AROUND;
+  /** Keeps room for these lines, and for a drawing of this size if there is one. */
+  reserve(first: number, last: number, drawing: { readonly width: number; readonly height: number } | undefined): void {
+    this.#first = first;
+    const rows = (last - first + 1) * LINE + AROUND;
     const style = this.root.style;
     style.setProperty('--rows', `${Math.min(rows, TALLEST)}px`);
     style.setProperty('--least', `${Math.max(LEAST, Math.min(rows, MOST))}px`);

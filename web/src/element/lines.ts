@@ -5,6 +5,12 @@
 
 import type { Span } from './colours';
 
+/** A part of the text. */
+export interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What stands beside and on the lines. */
 export interface Looks {
   readonly spans: readonly Span[];
@@ -92,12 +98,16 @@ export class Lines {
     return low;
   }
 
-  /** The first word of the line that is under the pointer; none beside the lines. */
-  placeOf(target: EventTarget | null): number | undefined {
+  /** Where the line that is under the pointer begins and ends; none beside the lines. */
+  placeOf(target: EventTarget | null): Place | undefined {
     const row = target instanceof Element ? target.closest('.line') : null;
     const line = row ? [...this.root.children].indexOf(row) : -1;
-    const start = this.#starts[line];
-    return start === undefined ? undefined : start + (/\S/.exec(this.#text.slice(start))?.index ?? 0);
+    const from = this.#starts[line];
+    return from === undefined ? undefined : { from, to: this.#endOf(line) };
+  }
+
+  #endOf(line: number): number {
+    return (this.#starts[line + 1] ?? this.#text.length + 1) - 1;
   }
 
   /** Brings a line into view, if it is not; the page stays where it is. */
@@ -111,7 +121,7 @@ export class Lines {
 
   #words(line: number, spans: readonly Span[]): HTMLElement {
     const start = this.#starts[line] ?? 0;
-    const end = (this.#starts[line + 1] ?? this.#text.length + 1) - 1;
+    const end = this.#endOf(line);
     const inside = (place: number): number => Math.max(start, Math.min(place, end));
     const cuts = [...new Set([start, end, ...spans.flatMap(({ from, to }) => [inside(from), inside(to)])])].sort((one, other) => one - other);
     const words = element('span', 'text');

@@ -2,6 +2,7 @@
 
 import type { Drawing, FixView, Problem, Range, View } from 'callsheet';
 import { tokenKinds } from 'virtual:first-view';
+import { Announcer } from '../announcer';
 import type { EditorEvents, SourceEditor } from '../editor/editor';
 import { SMALLEST } from '../examples';
 import { carried } from '../findings';
@@ -16,13 +17,14 @@ import { Reader } from '../reader';
 import { startRun } from '../run/running';
 import { startShowing } from '../showing';
 import { opened, Store, withAim, withFolding, withoutPast, withText, type Selection, type State } from '../state';
-import { plainSpans, spansOf, type Span } from './colours';
+import type { PlanEvents } from './api';
+import type { Span } from './colours';
 import { PlanCounts } from './counts';
 import type { Frame } from './frame';
+import type { Place } from './lines';
 import css from './live.css?inline';
-import type { CallsheetPlan, PlanEvents } from './plan';
+import type { CallsheetPlan } from './plan';
 import { engine } from './shared';
-import { mainOf } from './sources';
 import { RunStrip } from './strip';
 
 type Tell = <Name extends keyof PlanEvents>(name: Name, detail: PlanEvents[Name]) => void;
@@ -47,6 +49,7 @@ export class Live {
   #drawing: Drawing | undefined;
   #marks: readonly Range[] = [];
   #wave = new CSSStyleSheet();
+  #announcer: Announcer;
 
   constructor(frame: Frame, host: CallsheetPlan, tell: Tell) {
     [this.#frame, this.#host, this.#tell] = [frame, host, tell];
@@ -56,6 +59,7 @@ export class Live {
     frame.graph.append(this.#graph);
     frame.order.append(this.#order);
     frame.counts.replaceWith(this.#counts);
+    this.#announcer = new Announcer(frame.said);
     startPlanning(this.#store, engine, engine, {
       planned: () => this.#planned(),
       compiled: () => undefined,
@@ -119,7 +123,7 @@ export class Live {
   }
 
   /** Puts an editor in the place of the text, with the caret where somebody pressed. */
-  async edit(at: MouseEvent | undefined): Promise<void> {
+  async edit(at: { readonly x: number; readonly y: number } | undefined): Promise<void> {
     this.#editing ??= this.#startEditor();
     const editor = await this.#editing;
     if (this.#host.readonly) return;
@@ -127,8 +131,8 @@ export class Live {
   }
 
   /** Selects the component at a place of the text. */
-  pickAt(target: EventTarget | null): void {
-    const selection = this.#componentUnder(target);
+  pickAt(place: Place | undefined): void {
+    const selection = this.#componentAt(place);
     if (selection) this.#store.update(() => ({ selection }));
   }
 
@@ -184,7 +188,10 @@ export class Live {
     listen('fold', (folding) => store.update((state) => withFolding(state, folding)), root);
     listen('open-pane', (pane) => this.#frame.root.classList.toggle('listed', pane === 'order'), root);
     listen('insert-smallest', () => this.#write(SMALLEST), root);
-    field.addEventListener('pointermove', ({ target }) => this.#point(this.#componentUnder(target)));
+    field.addEventListener('pointermove', ({ target, buttons }) => {
+      // Who marks text points at nothing.
+      if (buttons === 0) this.#point(this.#componentAt(this.#frame.lines.placeOf(target)));
+    });
     field.addEventListener('pointerleave', () => this.#point(undefined));
     root.addEventListener('keydown', (event) => {
       if (event instanceof KeyboardEvent && event.key === 'Escape' && !event.defaultPrevented) store.update(() => ({ selection: undefined }));
@@ -195,10 +202,9 @@ export class Live {
     if (hover?.id !== this.#store.state.hover?.id) this.#store.update(() => ({ hover }));
   }
 
-  #componentUnder(target: EventTarget | null): Selection | undefined {
+  #componentAt(place: Place | undefined): Selection | undefined {
     const { shown, stale, active } = this.#store.state;
-    const place = this.#frame.lines.placeOf(target);
-    return shown && !stale && place !== undefined ? thingAt(shown.drawing, active, place) : undefined;
+    return shown && !stale && place ? thingAt(shown.drawing, active, place.from, place.to) : undefined;
   }
 
   /** Shows a place in the source; without an editor only the source moves. */
@@ -229,8 +235,10 @@ export class Live {
   }
 
   async #planned(): Promise<void> {
-    const { view, files } = this.#store.state;
-    this.#frame.root.classList.add('live');
+    const { view, files, shown, edited } = this.#store.state;
+    // Without an answer what was there stays.
+    if (shown) this.#frame.root.classList.add('live');
+    if (view && edited) this.#announcer.say(view);
     if (this.#graph.isConnected) await this.#graph.updateComplete;
     if (view) this.#tell('plan', { view, files });
   }
@@ -254,9 +262,9 @@ export class Live {
     }
     const strip = (this.#strip = new RunStrip());
     this.#frame.foot.prepend(strip);
-    const { step } = startRun(this.#store, engine, {
+    const { step, toggle } = startRun(this.#store, engine, {
       root: this.#frame.root,
-      tell: () => undefined,
+      tell: (sentence) => this.#announcer.tell(sentence),
       show: (run, statuses) => {
         strip.input = run;
         this.#order.statuses = statuses;
@@ -264,10 +272,14 @@ export class Live {
       },
     });
     this.#frame.root.addEventListener('keydown', (event) => {
-      const isStep = event.key === ',' || event.key === '.';
-      if (!isStep || event.defaultPrevented || (event.target as Element).closest('callsheet-source')) return;
+      const { target, key } = event;
+      const isKey = !event.defaultPrevented && !event.ctrlKey && !event.altKey && !event.metaKey;
+      if (!isKey || !this.#host.hasAttribute('run') || !(target instanceof Element) || target.closest('callsheet-source')) return;
+      const node = target.closest('[data-node]')?.getAttribute('data-node');
+      if (key === ',' || key === '.') step(key === ',' ? -1 : 1);
+      else if (key.toLowerCase() === 'f' && node) toggle({ kind: 'node', id: node });
+      else return;
       event.preventDefault();
-      step(event.key === ',' ? -1 : 1);
     });
     // It asks for a run when something changes; by now all may be there.
     this.#store.update(({ whatIf }) => ({ whatIf: { ...whatIf } }));
@@ -277,7 +289,7 @@ export class Live {
     const { view, problems, failure, shown } = this.#store.state;
     if (!view && failure === undefined) return;
     const nodes = shown?.drawing.waves.reduce((sum, wave) => sum + wave.nodes, 0) ?? 0;
-    const canList = this.#host.view === 'split' || this.#host.view === 'graph';
+    const canList = shown !== undefined && ['split', 'graph'].includes(this.#host.view);
     this.#counts.input = { nodes, waves: shown?.levels.length ?? 0, problems, fault: failure, canList };
   }
 
@@ -291,10 +303,10 @@ export class Live {
     const here = ({ file: path }: Range): boolean => path === active;
     const ranges = hover || !shown || !selection || stale ? this.#marks : related(shown.drawing, selection).ranges;
     const own = this.#problems.filter(({ range, severity }) => here(range) && severity !== 'note');
-    const lines = active === mainOf(files) ? this.#host.lines : undefined;
+    const lines = active === this.#host.main ? this.#host.lines : undefined;
     this.#frame.paint({
       spans: [
-        ...(known ?? plainSpans(file)),
+        ...(known ?? this.#frame.plain(file)),
         ...ranges.filter(here).map(({ from, to }) => ({ from, to, look: 'source-mark' })),
         ...own.map(({ range: { from, to }, severity }) => ({ from, to: Math.max(to, from + 1), look: `found-${severity}` })),
       ],
@@ -305,10 +317,10 @@ export class Live {
   }
 
   async #readFile(file: SourceFile): Promise<void> {
-    this.#readings.set(file, plainSpans(file));
+    this.#readings.set(file, this.#frame.plain(file));
     const answer = await engine.ask({ kind: 'read', file }).catch(() => undefined);
     if (answer?.kind !== 'read') return;
-    this.#readings.set(file, spansOf(answer.reading.tokens, tokenKinds));
+    this.#readings.set(file, this.#frame.read(answer.reading.tokens, tokenKinds));
     this.#paint();
   }
 }

@@ -4,30 +4,19 @@
  * a reader comes near, the editor when the source is touched.
  */
 
-import type { Problem, Range, View } from 'callsheet';
+import type { View } from 'callsheet';
 import type { SourceFile } from '../protocol';
-import type { Selection } from '../state';
-import { Frame } from './frame';
+import type { PlanElement, PlanEvents, PlanPanes } from './api';
+import { Frame, make } from './frame';
 import type { Live } from './live';
 import { leave, whenNear } from './near';
 import { applicationIn, mainOf, sourcesIn } from './sources';
 
-/** What an element shows. */
-export type PlanPanes = 'split' | 'graph' | 'order' | 'source';
-
-/** What its events tell, by their names. They bubble, and leave shadow roots. */
-export interface PlanEvents {
-  /** The answer to the present text. */
-  readonly plan: { readonly view: View; readonly files: readonly SourceFile[] };
-  /** All that was found in the present text, whenever that changes. */
-  readonly diagnostics: { readonly problems: readonly Problem[] };
-  /** What a reader chose, and where it is written; nothing when the choice was taken back. */
-  readonly select: { readonly selection: Selection | undefined; readonly source: Range | undefined };
-}
-
 const PANES: readonly PlanPanes[] = ['split', 'graph', 'order', 'source'];
 /** Milliseconds for which it says that something was copied. */
 const SAID = 2000;
+/** Pixels; a pointer that went further while it was pressed marked text. */
+const DRAG = 4;
 /** The playground lies beside this script, but not in a package. */
 const BESIDE = import.meta.env.MODE === 'package' ? '' : import.meta.url.replace(/[^/]*$/, '');
 
@@ -36,7 +25,17 @@ function whole(value: string | null): number | undefined {
   return value !== null && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
 }
 
-export class CallsheetPlan extends HTMLElement {
+function copyMarked(text: string): boolean {
+  const field = make('textarea', { readonly: '', 'aria-hidden': 'true' });
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const isCopied = document.execCommand('copy');
+  field.remove();
+  return isCopied;
+}
+
+export class CallsheetPlan extends HTMLElement implements PlanElement {
   static observedAttributes = ['view', 'readonly', 'theme', 'wave', 'target', 'with-prerequisites', 'run', 'lines', 'title', 'playground'];
 
   #frame: Frame | undefined;
@@ -75,7 +74,10 @@ export class CallsheetPlan extends HTMLElement {
   set files(files: readonly SourceFile[]) {
     this.#isRead = true;
     this.#original = files.map(({ path, text }) => ({ path, text }));
+    this.#frame ??= this.#build();
+    this.#reserve(undefined);
     this.reset();
+    if (this.isConnected) this.#wait();
   }
 
   /** The last answer of the engine. */
@@ -111,6 +113,11 @@ export class CallsheetPlan extends HTMLElement {
     return first ? [first, Math.max(first, last ?? first)] : undefined;
   }
 
+  /** The file that a reader looks at first. */
+  get main(): string {
+    return mainOf(this.#original);
+  }
+
   /** What the plan is for, as links have it. */
   get aim(): { readonly target: string; readonly withPrerequisites: boolean } {
     return { target: this.getAttribute('target') ?? '', withPrerequisites: this.hasAttribute('with-prerequisites') };
@@ -127,6 +134,7 @@ export class CallsheetPlan extends HTMLElement {
     this.#active = mainOf(this.#files);
     this.#loaded?.open(this.#files, this.#active);
     this.#show();
+    this.#frame?.begin();
   }
 
   #build(): Frame {
@@ -134,17 +142,23 @@ export class CallsheetPlan extends HTMLElement {
     frame.reset.addEventListener('click', () => this.reset());
     frame.copy.addEventListener('click', () => void this.#copy(frame));
     for (const name of ['pointerenter', 'focus']) frame.open.addEventListener(name, () => void this.#link(frame));
+    let pressed = { x: 0, y: 0 };
+    frame.field.addEventListener('pointerdown', ({ x, y }) => (pressed = { x, y }));
     frame.field.addEventListener('focus', () => {
-      if (frame.field.matches(':focus-visible')) this.#touch(undefined);
+      if (!this.readonly && frame.field.matches(':focus-visible')) void this.#come().then((live) => live.edit(undefined));
     });
-    frame.field.addEventListener('click', (event) => {
+    frame.field.addEventListener('click', ({ x, y, target }) => {
       // Text that was marked to be copied stays marked.
-      if (document.getSelection()?.isCollapsed !== false) this.#touch(event);
+      if (Math.hypot(x - pressed.x, y - pressed.y) > DRAG) return;
+      const place = frame.lines.placeOf(target);
+      void this.#come().then((live) => (this.readonly ? live.pickAt(place) : live.edit({ x, y })));
     });
     return frame;
   }
 
   #read(): void {
+    // Set in the meantime.
+    if (this.#isRead) return this.#wait();
     this.#isRead = true;
     this.#original = sourcesIn(this);
     const drawing = this.querySelector<SVGSVGElement>(':scope > svg[slot=drawing]')?.viewBox.baseVal;
@@ -156,7 +170,7 @@ export class CallsheetPlan extends HTMLElement {
   #reserve(drawing: DOMRect | undefined): void {
     const main = this.#original.find(({ path }) => path === mainOf(this.#original));
     const [first, last] = this.lines ?? [1, main?.text.trimEnd().split('\n').length ?? 1];
-    this.#frame?.reserve(last - first + 1, drawing);
+    this.#frame?.reserve(first, last, drawing);
   }
 
   #wait(): void {
@@ -176,11 +190,6 @@ export class CallsheetPlan extends HTMLElement {
     return this.#live;
   }
 
-  /** Somebody wants to change the source, or to know more of a place in it. */
-  #touch(at: MouseEvent | undefined): void {
-    void this.#come().then((live) => (this.readonly ? live.pickAt(at?.composedPath()[0] ?? null) : live.edit(at)));
-  }
-
   #show(): void {
     const frame = this.#frame;
     if (!frame) return;
@@ -188,6 +197,7 @@ export class CallsheetPlan extends HTMLElement {
     const theme = this.getAttribute('theme');
     const { classList, dataset } = frame.root;
     dataset['view'] = this.view;
+    classList.toggle('runs', this.hasAttribute('run'));
     // A page that says what it looks like is followed; otherwise the system is.
     const isSilent = getComputedStyle(this).colorScheme === 'normal';
     for (const name of ['light', 'dark']) classList.toggle(name, theme === name);
@@ -215,7 +225,8 @@ export class CallsheetPlan extends HTMLElement {
     const text = this.files.find(({ path }) => path === (this.#loaded?.active ?? this.#active))?.text ?? '';
     const isCopied = await navigator.clipboard.writeText(text).then(
       () => true,
-      () => false,
+      // A frame may not be allowed to, but what is marked in it can be copied.
+      () => copyMarked(text),
     );
     copy.textContent = isCopied ? 'Copied' : 'Not allowed';
     setTimeout(() => (copy.textContent = 'Copy'), SAID);
@@ -237,9 +248,3 @@ export class CallsheetPlan extends HTMLElement {
 
 /** Of several scripts in one page the first counts. */
 if (!customElements.get('callsheet-plan')) customElements.define('callsheet-plan', CallsheetPlan);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'callsheet-plan': CallsheetPlan;
-  }
-}

@@ -6,7 +6,7 @@
 
 import { Engine, loadModule, type Answers } from '../engine';
 import type { Answer, Ask } from '../protocol';
-import { startWorker } from './thread';
+import { isForeign, startWorker } from './thread';
 
 interface Waiting {
   readonly question: Ask;
@@ -14,11 +14,15 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
+/** What most likely is wrong where no answer ever came. */
+const FOREIGN = 'The engine cannot start: it is of another origin, which this page’s Content-Security-Policy has to allow (worker-src blob:, connect-src).';
+
 class Queue implements Answers {
   #engine: Engine | undefined;
   #urgent: Waiting[] = [];
   #rest: Waiting[] = [];
   #isBusy = false;
+  #hasAnswered = false;
 
   ask(question: Ask): Promise<Answer> {
     const isUrgent = question.kind === 'plan' || question.kind === 'read';
@@ -32,7 +36,15 @@ class Queue implements Answers {
     this.#isBusy = true;
     for (let next = this.#next(); next; next = this.#next()) {
       const { question, resolve, reject } = next;
-      await this.#start().ask(question).then(resolve, reject);
+      await this.#start()
+        .ask(question)
+        .then(
+          (answer) => {
+            this.#hasAnswered = true;
+            resolve(answer);
+          },
+          (reason: unknown) => reject(isForeign && !this.#hasAnswered ? new Error(FOREIGN) : reason),
+        );
     }
     this.#isBusy = false;
   }

@@ -5,9 +5,27 @@
 
 import address from '../worker.ts?worker&url';
 
+const script = new URL(address, location.href);
+
+/** Whether the worker is of another origin than the page. */
+export const isForeign = script.origin !== location.origin;
+
+/** Imports the worker, and gives it what was said in the meantime. A static import would need more of the page's policy. */
+const IMPORT = `const early = [];
+const keep = (event) => early.push(event.data);
+addEventListener('message', keep);
+import(${JSON.stringify(script.href)}).then(
+  () => {
+    removeEventListener('message', keep);
+    for (const data of early) dispatchEvent(new MessageEvent('message', { data }));
+  },
+  (reason) => setTimeout(() => { throw reason; }),
+);`;
+
 export function startWorker(): Worker {
-  const script = new URL(address, location.href);
-  if (script.origin === location.origin) return new Worker(script, { type: 'module' });
-  const words = new Blob([`import ${JSON.stringify(script.href)};`], { type: 'text/javascript' });
-  return new Worker(URL.createObjectURL(words), { type: 'module' });
+  if (!isForeign) return new Worker(script, { type: 'module' });
+  const words = URL.createObjectURL(new Blob([IMPORT], { type: 'text/javascript' }));
+  const worker = new Worker(words, { type: 'module' });
+  URL.revokeObjectURL(words);
+  return worker;
 }

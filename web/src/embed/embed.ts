@@ -14,7 +14,7 @@ const notice = document.querySelector<HTMLElement>('.notice');
 const options = new URLSearchParams(location.hash.replace(/^[^&]*&?/, ''));
 
 /** Options that are attributes of the element. */
-const ATTRIBUTES = ['view', 'theme', 'lines', 'wave', 'target', 'title'] as const;
+const ATTRIBUTES = ['view', 'lines', 'wave', 'target', 'title'] as const;
 /** Options that are there or not. */
 const SWITCHES = [['ro', 'readonly'], ['run', 'run'], ['pre', 'with-prerequisites']] as const;
 
@@ -39,11 +39,18 @@ function isFile(value: unknown): value is SourceFile {
   return typeof file?.path === 'string' && typeof file.text === 'string';
 }
 
+/** The frame behind the element is light or dark with it. */
+function dress(theme: string): void {
+  if (!['light', 'dark', 'auto'].includes(theme)) return;
+  plan.setAttribute('theme', theme);
+  document.documentElement.style.colorScheme = theme === 'auto' ? '' : theme;
+}
+
 /** What the page around asks for; whatever is no such thing is passed over. */
 function hear(message: unknown): void {
   const { type, files, text, theme } = (typeof message === 'object' && message ? message : {}) as Record<string, unknown>;
   const name = typeof type === 'string' ? type.replace(/^callsheet:/, '') : '';
-  if (name === 'setTheme' && (theme === 'light' || theme === 'dark' || theme === 'auto')) plan.setAttribute('theme', theme);
+  if (name === 'setTheme' && typeof theme === 'string') dress(theme);
   if (name !== 'setSource') return;
   if (typeof text === 'string') plan.files = [{ path: 'site.pp', text }];
   else if (Array.isArray(files) && files.length > 0 && files.every(isFile)) plan.files = files;
@@ -90,6 +97,7 @@ for (const name of ATTRIBUTES) {
   if (value !== null) plan.setAttribute(name, value);
 }
 for (const [option, attribute] of SWITCHES) plan.toggleAttribute(attribute, options.get(option) === '1');
+dress(options.get('theme') ?? 'auto');
 document.documentElement.classList.toggle('auto', options.get('h') === 'auto');
 
 window.addEventListener('message', ({ source, origin: from, data }: MessageEvent<unknown>) => {

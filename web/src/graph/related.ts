@@ -131,10 +131,10 @@ export function sourceOf({ drawing, unassigned }: Shown, selection: Selection): 
   }
 }
 
-/** The component, or else the capability, written at this place of the text, if there is one. */
-export function thingAt(drawing: Drawing, path: string, offset: number): Selection | undefined {
+/** The component, or else the capability, written at this place of the text, or up to another, if there is one. */
+export function thingAt(drawing: Drawing, path: string, from: number, to = from): Selection | undefined {
   const touches = (range: Range | undefined): boolean =>
-    range?.file === path && range.from <= offset && offset <= range.to;
+    range?.file === path && range.from <= to && from <= range.to;
   const chip = everyCard(drawing)
     .flatMap((card) => card.chips)
     .find((found) => touches(found.source) || touches(found.assignment));
