@@ -284,3 +284,20 @@ test('without a clipboard the link can be copied by hand', async ({ app }) => {
   await expect(app.locator('#share')).toBeHidden();
   await expect(app.getByRole('button', { name: 'Share' })).toBeFocused();
 });
+
+test('what is shown can be copied as a frame and as an element, which show the same', async ({ app, page, baseURL }) => {
+  await openExample(app, 'two-tiers');
+  await app.getByRole('button', { name: 'Share' }).click();
+  const copied: string[] = [];
+  for (const what of ['frame', 'element']) {
+    await app.getByRole('button', { name: `Copy ${what}` }).click();
+    await expect(app.locator('#share')).toContainText(new RegExp(`${what} copied`, 'i'));
+    copied.push(await app.evaluate(() => navigator.clipboard.readText()));
+  }
+  await page.route(`${baseURL}own.html`, (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en"><title>Own</title><link rel="icon" href="data:,">${copied.join('')}</html>` }));
+  await page.goto('./own.html');
+  const nodes = page.locator('callsheet-plan .card');
+  await expect(nodes.first()).toBeVisible();
+  await page.locator('iframe').scrollIntoViewIfNeeded();
+  await expect(page.frameLocator('iframe').locator('.card')).toHaveCount(await nodes.count());
+});

@@ -9,6 +9,7 @@ import { presentDraft, type Draft } from './drafts';
 import { fileOf, linkOf, readLink, type Content } from './link';
 import { listen } from './panels/panel';
 import { fault, notify } from './panels/notice';
+import { elementOf } from './snippets';
 import { owned, visited, type State, type Store } from './state';
 
 /** How the page opens something. */
@@ -42,7 +43,11 @@ export class Sharing {
     store.subscribe(({ epoch, edited }, before) => {
       if ((epoch !== before.epoch || edited !== before.edited) && NAMES.test(location.hash) && (edited || epoch !== this.#epoch)) this.name('');
     });
-    listen('share', (show) => void linkOf(store.state).then((link) => show(location.href.replace(/#.*/, '') + link)));
+    listen('share', async (show) => {
+      const { state } = store;
+      const link = location.href.replace(/#.*/, '') + (await linkOf(state));
+      show(link, elementOf(link, state));
+    });
     listen('save-shared', () => download('callsheet.json', fileOf(store.state), 'application/json'));
   }
 

@@ -52,8 +52,8 @@ export interface PanelEvents {
   /** Let these nodes share cards. */
   fold: Folding;
   'open-pane': Pane;
-  /** Make a link of what is on the page, and give it to whoever asks. */
-  share: (link: string) => void;
+  /** Make a link of what is on the page, and give it to whoever asks, with the markup of an element that shows the same. */
+  share: (link: string, element: string) => void;
   /** Give the user the same as a file. */
   'save-shared': undefined;
   'open-side': Side;
