@@ -12,6 +12,7 @@ NEED := .ci/need
 WASM := crate/pkg/callsheet_bg.wasm
 PAGE := web/dist/index.html
 PACKAGES := web/node_modules/.package-lock.json
+NPM_PACKAGE := target/package/npm/package.json
 WASM_TARGET := wasm32-unknown-unknown
 
 RUST_SOURCES := $(shell find crate/src crate/build crate/build.rs -type f) Cargo.toml Cargo.lock crate/Cargo.toml \
@@ -20,11 +21,12 @@ PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -p
 	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*') \
 	$(shell find schemas tests/cases/diagnostics -type f)
 
-.PHONY: help serve build test format lint test-native test-wasm test-web apply corpus bench bench-plan bench-layout bench-page fuzz tools clean
+.PHONY: help serve build package package-npm test test-package format lint test-native test-wasm test-web apply corpus bench bench-plan bench-layout bench-page fuzz tools clean
 
 help:
 	@echo 'make serve   build the page and serve it on this machine'
 	@echo 'make build   leave the page and its documentation in web/dist, usable from any folder of any web server'
+	@echo 'make package leave the npm package in target/package'
 	@echo 'make test    every check: format, lint, native tests, wasm tests, type check, browser tests'
 	@echo 'make apply   let a real Puppet apply the catalogs of nodes, in a scratch folder'
 	@echo 'make corpus  compare the parser with a real Puppet over all manifests that Debian packages'
@@ -41,7 +43,11 @@ serve: $(PAGE)
 build: $(PAGE)
 	@node web/scripts/sizes.mjs
 
-test: format lint test-native test-wasm test-web
+package: package-npm
+
+package-npm: $(NPM_PACKAGE)
+
+test: format lint test-native test-wasm test-web test-package
 	@echo '==> all checks passed'
 
 format: tools
@@ -73,6 +79,12 @@ test-web: test-native $(PAGE)
 	node tests/web/golden.mjs
 	node tests/web/schemas.mjs
 	cd web && npm test
+
+# Installs the package as anybody would.
+test-package: package-npm
+	@echo '==> the npm package, in Node, in TypeScript and in a page'
+	@$(NEED) browser
+	node tests/web/package.mjs
 
 # A real Puppet applies catalogs in a scratch folder; the native tests skip this where there is none.
 apply:
@@ -125,6 +137,11 @@ $(WASM): $(RUST_SOURCES) $(PACKAGES) | tools
 $(PAGE): $(WASM) $(PAGE_SOURCES)
 	@echo '==> building the page'
 	@start=$$SECONDS; (cd web && npm run --silent build); touch $@; echo "    took $$((SECONDS - start)) s"
+
+# The tarball lies beside the folder.
+$(NPM_PACKAGE): $(WASM) $(PAGE_SOURCES) Cargo.toml
+	@echo '==> making the npm package'
+	@start=$$SECONDS; node web/scripts/package.mjs; touch $@; echo "    took $$((SECONDS - start)) s"
 
 $(PACKAGES): web/package.json web/package-lock.json
 	@$(NEED) node
