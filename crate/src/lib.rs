@@ -1,17 +1,113 @@
 //! Callsheet plans Puppet application orchestration.
 //!
+//! Goes in: the files of a Puppet environment, as text. Comes out: which instances of applications there are, what their
+//! components exchange, in which order nodes run, what each gets, and all that is wrong. The library reads no files and
+//! keeps nothing: [`analyze`], [`compile`], [`simulate`] and [`compare`] are functions of [`source::Sources`] and
+//! [`input::Input`], and give the same natively and in the browser.
+//!
+//! # From a manifest to a plan
+//!
+//! ```
+//! use callsheet::source::Sources;
+//! use callsheet::{analyze, export, input::Input};
+//!
+//! let manifest = "
+//! define db($host) {}
+//! define web($host) {}
+//! Db produces Sql { host => $host }
+//! Web consumes Sql { host => $host }
+//! application shop {
+//!   db { 'd': host => 'db.example', export => Sql['s'] }
+//!   web { 'w': consume => Sql['s'] }
+//! }
+//! site {
+//!   shop { 'blue':
+//!     nodes => { Node['db.example'] => Db['d'], Node['web.example'] => Web['w'] },
+//!   }
+//! }
+//! node default {}
+//! ";
+//! let analysis = analyze(&Sources::single("site.pp", manifest), &Input::default());
+//!
+//! // Nodes of one level run at the same time.
+//! let levels: Vec<Vec<&str>> = analysis
+//!     .plan
+//!     .levels
+//!     .iter()
+//!     .map(|level| level.iter().map(|step| step.node.as_str()).collect())
+//!     .collect();
+//! assert_eq!(levels, [["db.example"], ["web.example"]]);
+//!
+//! // Each step says why it waits.
+//! let reason = &analysis.plan.levels[1][0].waits_for[0];
+//! assert_eq!((reason.node.as_str(), reason.capability.as_str()), ("db.example", "Sql[s]"));
+//!
+//! // Results are plain data; `export` makes texts and drawings of them.
+//! assert!(export::plan_text(&analysis.plan).contains("web.example"));
+//! ```
+//!
+//! # What is wrong
+//!
+//! A mistake is a finding, never a missing result: all that can be planned beside it is there.
+//!
+//! ```
+//! use callsheet::diag::Code;
+//! use callsheet::source::Sources;
+//! use callsheet::{analyze, explain, input::Input};
+//!
+//! let sources = Sources::single(
+//!     "site.pp",
+//!     "define web($host) {}
+//!      application shop { web { 'w': host => 'here' } }
+//!      site { shop { 'blue': nodes => {} } }",
+//! );
+//! let analysis = analyze(&sources, &Input::default());
+//! let finding = analysis.diagnostics.iter().find(|it| it.code == Code::ComponentNotAssigned).expect("one");
+//! assert_eq!(sources.position(finding.span).line, 2);
+//! assert!(explain::page(finding.code.id()).expect("a page").starts_with("# "));
+//! assert_eq!(analysis.environment.instances.len(), 1);
+//! ```
+//!
+//! # What a node gets
+//!
+//! ```
+//! use callsheet::source::Sources;
+//! use callsheet::{compile, export, input::Input};
+//!
+//! let sources = Sources::single("site.pp", "node 'a.example' { notify { 'hello': } }");
+//! let input = Input::default();
+//! let compilation = compile(&sources, &input, &["a.example"]);
+//! let catalog = compilation.catalogs.iter().find(|it| it.node == "a.example").expect("its catalog");
+//! assert!(export::catalog_text(catalog, &input.environment, &sources).contains("Notify[hello]"));
+//! ```
+//!
+//! # How it works
+//!
 //! ```text
 //! Sources -> Ast (each file) -> Program -> Environment -> AppGraph -> Plan -> Layout -> View
 //!                                                                       `--> Catalogs
 //! ```
 //!
-//! Each arrow is one function: [`syntax::read`] (and [`yaml::read_all`], [`input::read`], [`hiera::read`] for what is no manifest),
-//! [`program::merge`], [`env::build`], [`graph::build`], [`plan::order`], [`layout::lay_out`], [`view::build`];
-//! [`simulate::run`] runs a plan without running anything;
-//! [`lint::environment`] adds what Puppet accepts in silence, [`fix::suggest`] repairs; [`export`] turns their results
-//! into texts. All take one
-//! [`diag::Diagnostics`] along, to which every stage adds and none throws away: a user's mistake never makes a stage
-//! return nothing.
+//! Each arrow is one function:
+//!
+//! 1. [`syntax::read`] turns a manifest into a tree, whatever is wrong with it; [`yaml::read_all`], [`input::read`] and
+//!    [`hiera::read`] read what is no manifest.
+//! 2. [`program::merge`] collects the definitions of all files.
+//! 3. [`env::build`] evaluates the `site` and the bodies of applications: instances, their components, what these export
+//!    and consume, and the nodes that they are mapped to.
+//! 4. [`graph::build`] ties components by what they exchange, and so nodes; it finds cycles.
+//! 5. [`plan::order`] gives nodes their levels by the longest path, each with its reasons.
+//! 6. [`catalog::compile_all`] evaluates every node in that order, so that what a component produces is there when
+//!    another consumes it. This is the second evaluation: the first knows no facts.
+//! 7. [`layout::lay_out`] draws, and [`view::build`] is what crosses to the page.
+//!
+//! [`simulate::run`] runs a plan without running anything; [`lint::environment`] adds what Puppet accepts in silence,
+//! [`fix::suggest`] repairs; [`export`] turns results into texts. All take one [`diag::Diagnostics`] along, to which
+//! every stage adds and none throws away.
+//!
+//! # Features
+//!
+//! `cli`, on by default, is the command line with all that only it prints. Without it the library has few dependencies.
 
 pub mod capability_type;
 pub mod catalog;
