@@ -39,7 +39,7 @@ pub fn of_analysis(form: &str, sources: &Sources, analysis: &Analysis) -> Option
         "dot" => export::dot(graph, plan, environment),
         "mermaid" => export::mermaid(graph, plan, environment),
         "markdown" => export::plan_markdown(sources, plan, diagnostics),
-        "svg" => export::svg(sources, analysis, Extras::default()),
+        "svg" => export::svg(analysis, Extras::default()),
         "plan" => export::plan_text(&analysis.plan),
         "plan-json" => export::plan_json(&analysis.plan),
         "graph" => export::environment_graph(&analysis.environment),

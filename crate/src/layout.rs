@@ -4,7 +4,7 @@
 //! same plan everywhere. The one idea: columns and channels alternate as layers, and a line that passes a layer has a
 //! place of its own there, so that lines only ever run between neighbouring layers and cross neither card nor pill.
 //!
-//! [`stacks`] lets nodes that do the same share a card where there are many; [`layers`] makes the items of each layer, [`order`] sorts them, [`place`] gives them coordinates, [`route`] draws
+//! `stacks` lets nodes that do the same share a card where there are many; `layers` makes the items of each layer, `order` sorts them, `place` gives them coordinates, `route` draws
 //! the lines.
 
 mod crossings;

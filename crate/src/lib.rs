@@ -2,7 +2,7 @@
 //!
 //! Goes in: the files of a Puppet environment, as text. Comes out: which instances of applications there are, what their
 //! components exchange, in which order nodes run, what each gets, and all that is wrong. The library reads no files and
-//! keeps nothing: [`analyze`], [`compile`], [`simulate`] and [`compare`] are functions of [`source::Sources`] and
+//! keeps nothing: [`analyze`], [`compile`], [`simulate()`] and [`compare`] are functions of [`source::Sources`] and
 //! [`input::Input`], and give the same natively and in the browser.
 //!
 //! # From a manifest to a plan

@@ -2,7 +2,7 @@
 //!
 //! Puppet's patterns are Ruby's (Onigmo's), so neither their syntax nor their meaning is that of other engines: `^` and
 //! `$` are about lines, `(?m)` is about the dot, `{1,2}+` is no possessive repetition, plain groups stop capturing beside
-//! named ones. A pattern becomes a list of small steps ([`Op`]) in one pass over its text, and these are tried one after
+//! named ones. A pattern becomes a list of small steps (`Op`) in one pass over its text, and these are tried one after
 //! the other over the characters of a text, with a stack of what else could be tried. Nothing recurses over the text,
 //! and the steps are counted: a pattern that would take for ever on a text is given up.
 //!

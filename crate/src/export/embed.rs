@@ -36,7 +36,7 @@ pub fn svg_with_sources(
         metadata.push_str("</file>\n");
     }
     metadata.push_str("</sources>\n</metadata>\n");
-    svg(sources, analysis, Extras { title, metadata: &metadata, ..Extras::default() })
+    svg(analysis, Extras { title, metadata: &metadata, places: Some(sources), ..Extras::default() })
 }
 
 /// A `<callsheet-plan>`: its files as `<script>`, then the drawing for those who have no script, or not yet.
@@ -63,7 +63,7 @@ pub fn fragment(
         push_source(&mut out, file);
     }
     let attributes = " slot=\"drawing\"";
-    out.push_str(&svg(sources, analysis, Extras { title, attributes, ..Extras::default() }));
+    out.push_str(&svg(analysis, Extras { title, attributes, places: Some(sources), ..Extras::default() }));
     out.push_str("\n</callsheet-plan>\n");
     out
 }

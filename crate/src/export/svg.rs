@@ -4,12 +4,15 @@
 //! programs that know nothing else; browsers take those of light and dark by `color-scheme`: as a file of its own the
 //! drawing follows the reader's, inside a page that page's, or the `theme` of the element around it. Its rules touch
 //! nothing else there, and nothing has an id. For those who do not see it the drawing is one picture with a title and
-//! the plan in words; for programs each card, chip and pill has its name and its place in the source as `data-`
+//! the plan in words; for programs each card, chip and pill can have its name and its place in the source as `data-`
 //! attributes.
 
 mod parts;
+#[cfg(feature = "cli")]
+mod places;
 mod words;
 
+#[cfg(feature = "cli")]
 pub(super) use parts::push_text;
 
 use super::links::instance_numbers;
@@ -20,6 +23,7 @@ use crate::env::{Component, Environment};
 use crate::graph::{AppGraph, ComponentId};
 use crate::layout::{self, Layout};
 use crate::plan::Plan;
+#[cfg(feature = "cli")]
 use crate::source::Sources;
 
 /// Height of a row of the legend.
@@ -42,11 +46,13 @@ pub struct Extras<'a> {
     pub title: Option<&'a str>,
     /// Elements behind its description.
     pub metadata: &'a str,
+    /// The files, for each part to tell its place in them.
+    #[cfg(feature = "cli")]
+    pub places: Option<&'a Sources>,
 }
 
 /// What all parts are drawn from.
 struct Drawing<'a> {
-    sources: &'a Sources,
     extras: Extras<'a>,
     graph: &'a AppGraph,
     environment: &'a Environment,
@@ -56,10 +62,10 @@ struct Drawing<'a> {
 }
 
 /// The whole file: the nodes of the analysis' plan, each with a card of its own.
-pub fn svg(sources: &Sources, analysis: &Analysis, extras: Extras) -> String {
+pub fn svg(analysis: &Analysis, extras: Extras) -> String {
     let Analysis { graph, plan, environment, .. } = analysis;
     let layout = &layout::lay_out(graph, plan, environment);
-    let mut drawing = Drawing { sources, extras, graph, environment, plan, layout, out: String::new() };
+    let mut drawing = Drawing { extras, graph, environment, plan, layout, out: String::new() };
     drawing.draw();
     drawing.out
 }

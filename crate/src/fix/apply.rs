@@ -4,7 +4,7 @@ use crate::diag::{Diagnostic, Edit, Fix};
 use crate::sort;
 use crate::source::{FileId, Sources, Span};
 
-/// As many rounds of [`all`] are done at most: a repair may bring to light what was hidden.
+/// As many rounds of `all` are done at most: a repair may bring to light what was hidden.
 pub const ROUNDS: usize = 10;
 
 /// The first repair of each finding that has one, of those that are safe; of all if `also_likely`. Where two touch the

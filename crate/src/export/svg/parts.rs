@@ -1,11 +1,10 @@
 //! Lanes, lines, cards and pills as elements.
 
 use super::Drawing;
-use crate::env::{CapabilityUse, Reference, Via};
+use crate::env::Via;
 use crate::export::names::push_escaped;
 use crate::graph::ComponentId;
 use crate::layout::{BACK, Card, Chip, Line, Pill, Rect};
-use crate::source::Span;
 
 /// How many colours there are; from then on they come again with another shape.
 const HUES: usize = 6;
@@ -28,16 +27,13 @@ pub(in crate::export) fn push_text(out: &mut String, text: &str) {
     });
 }
 
-/// What a part of the drawing is about, for programs: its kind and name, and where the source has it.
-struct Data {
-    kind: &'static str,
-    name: String,
-    span: Option<Span>,
-}
-
-/// Where a component names a capability, first among what it exports.
-fn span_of(capability: &Reference, uses: [&[CapabilityUse]; 2]) -> Option<Span> {
-    uses.into_iter().flatten().find(|it| it.capability == *capability).map(|it| it.span)
+/// What programs are told the place of.
+#[derive(Clone, Copy)]
+pub(super) enum Part<'a> {
+    Card(&'a Card),
+    Chip(&'a Chip),
+    Line(&'a Line),
+    Pill(&'a Pill),
 }
 
 /// Appends a number.
@@ -140,33 +136,22 @@ impl Drawing<'_> {
     }
 
     /// A group in the colour of a component, with a name that shows when one points at it.
-    fn open_group(&mut self, component: Option<ComponentId>, data: &Data, name: &str) {
+    fn open_group(&mut self, component: Option<ComponentId>, part: Part, name: &str) {
         self.push("<g class=\"");
         match component {
             Some(id) => push_hue(&mut self.out, self.graph.component(id).instance),
             None => self.push("cs-0"),
         }
         self.push("\"");
-        self.data(data);
+        self.place(part);
         self.push("><title>");
         self.text(name);
         self.push("</title>");
     }
 
-    /// What a program reads: ` data-node="web1.example" data-place="site.pp:12:3"`.
-    fn data(&mut self, &Data { kind, ref name, span }: &Data) {
-        self.push(" data-");
-        self.push(kind);
-        self.push("=\"");
-        self.text(name);
-        if let Some(span) = span {
-            self.push("\" data-place=\"");
-            self.text(&self.sources.file(span.file()).path);
-            let at = self.sources.position(span);
-            self.text(&format!(":{}:{}", at.line, at.column));
-        }
-        self.push("\"");
-    }
+    /// The command line alone tells programs; see `places.rs`.
+    #[cfg(not(feature = "cli"))]
+    fn place(&mut self, _: Part) {}
 
     pub(super) fn lanes(&mut self) {
         for column in &self.layout.columns {
@@ -206,10 +191,7 @@ impl Drawing<'_> {
             Via::Require => "requires",
         };
         let name = format!("{} {word} {}", self.component_name(line.component), line.capability);
-        let component = self.component(line.component);
-        let span = component.and_then(|it| span_of(&line.capability, [&it.produces, &it.consumes]));
-        let data = Data { kind: "capability", name: line.capability.to_string(), span };
-        self.open_group(Some(line.component), &data, &name);
+        self.open_group(Some(line.component), Part::Line(line), &name);
         self.push("<path class=\"cs-edge");
         self.push(if line.via == Via::Require { " cs-require" } else { "" });
         self.push("\" d=\"");
@@ -232,11 +214,10 @@ impl Drawing<'_> {
     }
 
     fn card(&mut self, card: &Card) {
-        let node = self.graph.node(card.node);
         self.push("<g");
-        self.data(&Data { kind: "node", name: node.name.clone(), span: node.mention });
+        self.place(Part::Card(card));
         self.push("><title>");
-        self.text(&node.name);
+        push_text(&mut self.out, &self.graph.node(card.node).name);
         self.push("</title>");
         self.rect("cs-card", card.rect, 10);
         self.circle("cs-glyph", card.rect.x + 17, card.rect.y + 18, "5");
@@ -252,14 +233,12 @@ impl Drawing<'_> {
     fn chip(&mut self, chip: &Chip, card: Rect) {
         let Rect { x, y, width, height } = chip.rect;
         let middle = chip.rect.middle();
-        let component = self.component(chip.component);
-        let broken = component.is_some_and(|it| it.broken);
+        let broken = self.component(chip.component).is_some_and(|it| it.broken);
         let mut name = self.component_name(chip.component);
-        let data = Data { kind: "component", name: name.clone(), span: component.map(|it| it.span) };
         name.push_str(" of ");
         name.push_str(&self.instance_name(chip.component));
         name.push_str(if broken { ", has an error" } else { "" });
-        self.open_group(Some(chip.component), &data, &name);
+        self.open_group(Some(chip.component), Part::Chip(chip), &name);
         self.rect(if broken { "cs-chip cs-broken" } else { "cs-chip" }, chip.rect, 5);
         self.rect("cs-dot", Rect { x: x + 3, y: y + 3, width: 4, height: height - 6 }, 2);
         self.words("cs-chip-name", x + 14, middle, &chip.title);
@@ -288,11 +267,7 @@ impl Drawing<'_> {
 
     fn pill(&mut self, pill: &Pill) {
         let name = self.pill_name(pill);
-        let owner = pill.producer.or(pill.consumers.first().copied());
-        let component = owner.and_then(|id| self.component(id));
-        let span = component.and_then(|it| span_of(&pill.capability, [&it.produces, &it.consumes]));
-        let data = Data { kind: "capability", name: pill.capability.to_string(), span };
-        self.open_group(owner, &data, &name);
+        self.open_group(pill.producer.or(pill.consumers.first().copied()), Part::Pill(pill), &name);
         let Rect { x, y, width, height } = pill.rect;
         let class = if pill.producer.is_some() { "cs-pill" } else { "cs-pill cs-dashed" };
         self.rect(class, pill.rect, height / 2);
