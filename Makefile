@@ -21,12 +21,12 @@ PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -p
 	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*') \
 	$(shell find schemas tests/cases/diagnostics -type f)
 
-.PHONY: help serve build package package-npm test test-package format lint test-native test-wasm test-web apply corpus bench bench-plan bench-layout bench-page fuzz tools clean
+.PHONY: help serve build package package-crate package-npm test test-package format lint test-native test-wasm test-web apply corpus bench bench-plan bench-layout bench-page fuzz tools clean
 
 help:
 	@echo 'make serve   build the page and serve it on this machine'
 	@echo 'make build   leave the page and its documentation in web/dist, usable from any folder of any web server'
-	@echo 'make package leave the npm package in target/package'
+	@echo 'make package leave the npm package and the crate, as they can be published, in target/package'
 	@echo 'make test    every check: format, lint, native tests, wasm tests, type check, browser tests'
 	@echo 'make apply   let a real Puppet apply the catalogs of nodes, in a scratch folder'
 	@echo 'make corpus  compare the parser with a real Puppet over all manifests that Debian packages'
@@ -43,11 +43,11 @@ serve: $(PAGE)
 build: $(PAGE)
 	@node web/scripts/sizes.mjs
 
-package: package-npm
+package: package-npm package-crate
 
 package-npm: $(NPM_PACKAGE)
 
-test: format lint test-native test-wasm test-web test-package
+test: format lint test-native test-wasm test-web test-package package-crate
 	@echo '==> all checks passed'
 
 format: tools
@@ -57,6 +57,7 @@ format: tools
 lint: tools
 	@echo '==> lint'
 	cargo clippy --locked --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
 	cargo clippy --locked --package callsheet --package callsheet-wasm --no-default-features --target $(WASM_TARGET) \
 		--lib --test wasm -- -D warnings
 
@@ -81,7 +82,7 @@ test-web: test-native $(PAGE)
 	cd web && npm test
 
 # Installs the package as anybody would.
-test-package: package-npm
+test-package: package-npm package-crate
 	@echo '==> the npm package, in Node, in TypeScript and in a page'
 	@$(NEED) browser
 	node tests/web/package.mjs
@@ -123,6 +124,13 @@ fuzz:
 	    $(CURDIR)/target/fuzz/$$target $(FUZZ_SEEDS) -- -artifact_prefix=$(CURDIR)/target/fuzz/ \
 	    -max_total_time=$$(($(FUZZ_SECONDS) / 2)) -timeout=10 -max_len=20000 -print_final_stats=1; \
 	done
+
+# What is packaged is built by itself, from nothing but the package, and explains a finding.
+package-crate: VERSION = $(shell sed -n 's/^version = "\(.*\)"$$/\1/p' Cargo.toml)
+package-crate: tools
+	@echo '==> packaging the crate'
+	cargo package --locked --allow-dirty --package callsheet
+	cd target/package/callsheet-$(VERSION) && cargo run --quiet --locked --target-dir $(CURDIR)/target -- explain node-cycle | grep '^# '
 
 tools:
 	@$(NEED) rust wasm

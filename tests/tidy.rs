@@ -141,6 +141,29 @@ fn nothing_is_left_for_later_and_nothing_depends_on_a_machine() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What the library includes as text lies in its folder, or it would miss in the package.
+#[test]
+fn the_package_has_all_that_is_compiled_in() {
+    let cargo = std::process::Command::new(env!("CARGO"))
+        .args(["package", "--list", "--offline", "--allow-dirty", "--package", "callsheet"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    let list = String::from_utf8(cargo.stdout).expect("UTF-8");
+    assert!(cargo.status.success(), "{}", String::from_utf8_lossy(&cargo.stderr));
+    let packaged: Vec<&str> = list.lines().collect();
+    let pages = Code::ALL.iter().map(|code| format!("pages/{}.md", code.id()));
+    let others = ["README.md", "LICENSE-MIT", "LICENSE-APACHE", "build.rs", "src/syntax/puppet.pest"];
+    for path in pages.chain(others.map(str::to_owned)) {
+        assert!(packaged.contains(&path.as_str()), "{path} is not packaged");
+    }
+    for (path, text) in sources() {
+        for included in text.split("include_str!(").skip(1) {
+            assert!(!included.starts_with("\"../.."), "{path} includes what is outside of the crate");
+        }
+    }
+}
+
 fn rank(stage: &str) -> Option<usize> {
     STAGES.iter().position(|row| row.contains(&stage))
 }

@@ -58,14 +58,15 @@
 //! let sources = Sources::single(
 //!     "site.pp",
 //!     "define web($host) {}
-//!      application shop { web { 'w': host => 'here' } }
-//!      site { shop { 'blue': nodes => {} } }",
+//!      Web consumes Sql { host => $host }
+//!      application shop { web { 'w': consume => Sql['s'] } }
+//!      site { shop { 'blue': nodes => { Node['web.example'] => Web['w'] } } }",
 //! );
 //! let analysis = analyze(&sources, &Input::default());
-//! let finding = analysis.diagnostics.iter().find(|it| it.code == Code::ComponentNotAssigned).expect("one");
-//! assert_eq!(sources.position(finding.span).line, 2);
+//! let finding = analysis.diagnostics.iter().find(|it| it.code == Code::NeverExported).expect("one");
+//! assert_eq!(sources.position(finding.span).line, 3);
 //! assert!(explain::page(finding.code.id()).expect("a page").starts_with("# "));
-//! assert_eq!(analysis.environment.instances.len(), 1);
+//! assert_eq!(analysis.plan.node_count(), 1);
 //! ```
 //!
 //! # What a node gets
