@@ -200,6 +200,12 @@ test('attributes may change at any time', async ({ page, baseURL }) => {
   expect(wrong).toEqual([]);
 });
 
+test('a drawing keeps its own style where the page allows none inline', async ({ page, baseURL }) => {
+  const drawing = DRAWING.replace('<rect', '<style>.own { fill: rgb(1, 2, 3) }</style><rect class="own"');
+  await openHost(page, baseURL ?? '', `<div style="height: 3000px"></div>${element('', SHOP, drawing)}`, { csp: STRICT });
+  await expect(page.locator('rect.own')).toHaveCSS('fill', 'rgb(1, 2, 3)');
+});
+
 test('two elements have each a theme of their own; one without follows the page', async ({ page, baseURL }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await openHost(page, baseURL ?? '', `${element('theme="light"')}${element('theme="dark"')}<div style="color-scheme: light">${element()}</div>${element()}`);

@@ -8,6 +8,7 @@ import { Lines, PLAIN, type Looks } from './lines';
 /** Height of a line and room around all of them, as the style sheet has them; pixels. */
 const LINE = 20;
 const AROUND = 24;
+const TOP = 10;
 /** Picked by trial: lower than the first no drawing can be read, higher than the second a page is all source. */
 const LEAST = 240;
 const MOST = 420;
@@ -92,7 +93,7 @@ export class Frame {
 
   /** Scrolls to where a reader begins. */
   begin(): void {
-    this.field.scrollTop = (this.#first - 1) * LINE;
+    this.field.scrollTop = this.#first > 1 ? TOP + (this.#first - 1) * LINE : 0;
   }
 
   /** The same by the tokens of the engine. */

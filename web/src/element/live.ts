@@ -6,7 +6,7 @@ import { Announcer } from '../announcer';
 import type { EditorEvents, SourceEditor } from '../editor/editor';
 import { SMALLEST } from '../examples';
 import { carried } from '../findings';
-import { thingAt, everyCard, related, sourceOf } from '../graph/related';
+import { related, sourceOf, thingAt } from '../graph/related';
 import { editsByFile } from '../mending';
 import { AppGraph } from '../panels/graph';
 import { OrderList } from '../panels/order';
@@ -14,7 +14,6 @@ import { listen } from '../panels/panel';
 import { startPlanning } from '../planning';
 import type { SourceFile } from '../protocol';
 import { Reader } from '../reader';
-import { startRun } from '../run/running';
 import { startShowing } from '../showing';
 import { opened, Store, withAim, withFolding, withoutPast, withText, type Selection, type State } from '../state';
 import type { PlanEvents } from './api';
@@ -22,10 +21,11 @@ import type { Span } from './colours';
 import { PlanCounts } from './counts';
 import type { Frame } from './frame';
 import type { Place } from './lines';
+import { looksOf, pointedOut } from './looks';
 import css from './live.css?inline';
 import type { CallsheetPlan } from './plan';
 import { engine } from './shared';
-import { RunStrip } from './strip';
+import { startStrip, type RunStrip } from './strip';
 
 type Tell = <Name extends keyof PlanEvents>(name: Name, detail: PlanEvents[Name]) => void;
 
@@ -260,29 +260,7 @@ export class Live {
       if (this.#strip) this.#strip.hidden = !isOn;
       return;
     }
-    const strip = (this.#strip = new RunStrip());
-    this.#frame.foot.prepend(strip);
-    const { step, toggle } = startRun(this.#store, engine, {
-      root: this.#frame.root,
-      tell: (sentence) => this.#announcer.tell(sentence),
-      show: (run, statuses) => {
-        strip.input = run;
-        this.#order.statuses = statuses;
-        void this.#graph.updateComplete.then(() => this.#graph.show({ statuses, fail: this.#store.state.whatIf.fail }));
-      },
-    });
-    this.#frame.root.addEventListener('keydown', (event) => {
-      const { target, key } = event;
-      const isKey = !event.defaultPrevented && !event.ctrlKey && !event.altKey && !event.metaKey;
-      if (!isKey || !this.#host.hasAttribute('run') || !(target instanceof Element) || target.closest('callsheet-source')) return;
-      const node = target.closest('[data-node]')?.getAttribute('data-node');
-      if (key === ',' || key === '.') step(key === ',' ? -1 : 1);
-      else if (key.toLowerCase() === 'f' && node) toggle({ kind: 'node', id: node });
-      else return;
-      event.preventDefault();
-    });
-    // It asks for a run when something changes; by now all may be there.
-    this.#store.update(({ whatIf }) => ({ whatIf: { ...whatIf } }));
+    this.#strip = startStrip(this.#store, this.#frame, { graph: this.#graph, order: this.#order, announcer: this.#announcer });
   }
 
   #count(): void {
@@ -300,20 +278,9 @@ export class Live {
     if (!file || this.#editor) return;
     const known = this.#readings.get(file);
     if (!known) void this.#readFile(file);
-    const here = ({ file: path }: Range): boolean => path === active;
-    const ranges = hover || !shown || !selection || stale ? this.#marks : related(shown.drawing, selection).ranges;
-    const own = this.#problems.filter(({ range, severity }) => here(range) && severity !== 'note');
+    const marks = hover || !shown || !selection || stale ? this.#marks : related(shown.drawing, selection).ranges;
     const lines = active === this.#host.main ? this.#host.lines : undefined;
-    this.#frame.paint({
-      spans: [
-        ...(known ?? this.#frame.plain(file)),
-        ...ranges.filter(here).map(({ from, to }) => ({ from, to, look: 'source-mark' })),
-        ...own.map(({ range: { from, to }, severity }) => ({ from, to: Math.max(to, from + 1), look: `found-${severity}` })),
-      ],
-      badges: badgesOf(this.#drawing, active),
-      signs: new Map(own.map(({ range, severity, message }) => [range.line, { severity, words: message.replaceAll('`', '') }])),
-      pointed: lines,
-    });
+    this.#frame.paint(looksOf(active, { words: known ?? this.#frame.plain(file), marks, problems: this.#problems, drawing: this.#drawing, lines }));
   }
 
   async #readFile(file: SourceFile): Promise<void> {
@@ -323,23 +290,4 @@ export class Live {
     this.#readings.set(file, this.#frame.read(answer.reading.tokens, tokenKinds));
     this.#paint();
   }
-}
-
-/** The waves of the components declared in each line. */
-function badgesOf(drawing: Drawing | undefined, path: string): Map<number, string> {
-  const waves = new Map<number, number[]>();
-  for (const { wave, chips } of drawing ? everyCard(drawing) : []) {
-    for (const { source } of chips) {
-      if (source.file === path && typeof wave === 'number') waves.set(source.line, [...(waves.get(source.line) ?? []), wave]);
-    }
-  }
-  return new Map([...waves].map(([line, all]) => [line, all.every((wave) => wave === all[0]) ? `${all[0]}` : `${Math.min(...all)}–${Math.max(...all)}`]));
-}
-
-/** What points a wave out; a number makes no other rules than these. */
-function pointedOut(wave: number): string {
-  return `.card:not([data-wave='${wave}']), .pill, .edge { opacity: 0.45; }
-.lane[data-lane='${wave}'] > .lane-ground { stroke: var(--accent); stroke-width: 2; }
-.wave-badge[data-wave='${wave}'] { color: var(--on-accent); background: var(--accent); }
-[role='tree'] > :nth-child(${wave + 1}) { background: var(--accent-ground); border-radius: 6px; }`;
 }

@@ -25,6 +25,20 @@ function whole(value: string | null): number | undefined {
   return value !== null && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
 }
 
+/** Styles of drawings that the page's policy refused where they stand. */
+const refused = new Set<string>();
+
+/** Gives a drawing the style that it brings along, which a page without inline styles does not apply. */
+function dress(drawing: SVGSVGElement): void {
+  const style = drawing.querySelector('style');
+  const text = style?.textContent ?? '';
+  if (!style || style.sheet || refused.has(text)) return;
+  refused.add(text);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets.push(sheet);
+}
+
 function copyMarked(text: string): boolean {
   const field = make('textarea', { readonly: '', 'aria-hidden': 'true' });
   field.value = text;
@@ -161,8 +175,10 @@ export class CallsheetPlan extends HTMLElement implements PlanElement {
     if (this.#isRead) return this.#wait();
     this.#isRead = true;
     this.#original = sourcesIn(this);
-    const drawing = this.querySelector<SVGSVGElement>(':scope > svg[slot=drawing]')?.viewBox.baseVal;
-    this.#reserve(drawing?.width ? drawing : undefined);
+    const drawing = this.querySelector<SVGSVGElement>(':scope > svg[slot=drawing]');
+    if (drawing) dress(drawing);
+    const size = drawing?.viewBox.baseVal;
+    this.#reserve(size?.width ? size : undefined);
     this.reset();
     this.#wait();
   }
