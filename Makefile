@@ -19,7 +19,7 @@ RUST_SOURCES := $(shell find crate/src crate/build crate/build.rs -type f) Cargo
 	$(shell find crate/wasm -type f) .cargo/config.toml
 PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
 	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*') \
-	$(shell find schemas tests/cases/diagnostics -type f)
+	$(shell find schemas tests/cases/diagnostics crate/split -type f)
 
 .PHONY: help serve build package package-crate package-npm test test-package format lint test-native test-wasm test-web apply corpus bench bench-plan bench-layout bench-page fuzz tools clean
 
@@ -64,7 +64,7 @@ lint: tools
 test-native: tools
 	@echo '==> native tests'
 	@$(NEED) graphviz
-	cargo test --locked
+	cargo test --locked --package callsheet --package callsheet-split
 
 test-wasm: tools
 	@echo '==> wasm tests, in a headless browser'

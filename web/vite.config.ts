@@ -5,6 +5,7 @@ import { examples } from './scripts/examples.ts';
 import { explanations } from './scripts/explanations.ts';
 import { firstView } from './scripts/first-view.ts';
 import { noParser } from './scripts/no-parser.ts';
+import { halves } from './scripts/split.ts';
 import { templates } from './scripts/templates.ts';
 
 const pkg = fileURLToPath(new URL('../crate/pkg', import.meta.url));
@@ -17,14 +18,14 @@ export default defineConfig({
   base: './',
   // What is not there is not found, as on any web server.
   appType: 'mpa',
-  plugins: [templates(), noParser(), firstView(pkg, folder), examples(pkg, folder), explanations(pages), docs(pkg, root)],
+  plugins: [halves(pkg, folder), templates(), noParser(), firstView(pkg, folder), examples(pkg, folder), explanations(pages), docs(pkg, root)],
   resolve: {
     alias: [
       { find: /^callsheet$/, replacement: `${pkg}/callsheet.js` },
       { find: /^callsheet\//, replacement: `${pkg}/` },
     ],
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [halves(pkg, folder)] },
   // Nothing inlined: data: addresses would break the Content-Security-Policy.
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false, minify: 'terser', terserOptions: { module: true, compress: { passes: 3, unsafe_arrows: true, keep_fargs: false } }, rolldownOptions: { treeshake: { propertyReadSideEffects: false } } },
   server: { fs: { allow: ['..'] } },

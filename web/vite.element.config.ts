@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, mergeConfig, type Plugin } from 'vite';
+import { whole } from './scripts/split.ts';
 import page from './vite.config.ts';
 
 const source = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -15,8 +16,8 @@ export default defineConfig(({ mode }) => {
     name: 'element-script',
     transformIndexHtml: { order: 'post', handler: () => [{ tag: 'script', injectTo: 'head', attrs: { type: 'module', src: './callsheet-plan.js' } }] },
   };
-  const plugins = (page.plugins ?? []).filter((plugin) => plugin && 'name' in plugin && ['templates', 'no-parser', 'first-view'].includes(plugin.name));
-  return mergeConfig({ ...page, plugins: [...plugins, element] }, {
+  const plugins = (page.plugins ?? []).filter((plugin) => plugin && 'name' in plugin && ['halves', 'templates', 'no-parser', 'first-view'].includes(plugin.name));
+  return mergeConfig({ ...page, plugins: [...plugins, element, ...(isPackage ? [whole(fileURLToPath(new URL('../crate/pkg', import.meta.url)))] : [])] }, {
     publicDir: 'element-public',
     build: {
       outDir: isPackage ? '../target/package/npm' : 'dist',

@@ -1,4 +1,4 @@
-import { caretAfter, expect, open, settled, test } from './page';
+import { card, caretAfter, expect, open, settled, test } from './page';
 
 /** A worker that starts, and then never answers. */
 const HUNG = `onmessage = ({ data }) => { if (data.kind === 'start') postMessage({ kind: 'started', id: data.id }); };`;
@@ -101,4 +101,60 @@ test('catalogs that take for ever keep no plan waiting, and are given up', async
   await page.evaluate(() => window.callsheet?.compiled());
   await page.locator('.chip[data-component="Shop::Db[prod]"]').click();
   await expect(page.locator('value-inspector [data-parameter="port"] .value')).toHaveText('5432');
+});
+
+test('a text that needs the rest of the engine is planned when the rest has come, however long that takes', async ({ page }) => {
+  let send = (): void => undefined;
+  const wanted = new Promise<void>((asked) => {
+    void page.route('**/rest-*.wasm', async (route) => {
+      asked();
+      await new Promise<void>((resolve) => (send = resolve));
+      await route.continue();
+    });
+  });
+  await page.goto('./#ex=data');
+  await wanted;
+  // More than any deadline of a plan.
+  await page.waitForTimeout(4000);
+  await expect(page.locator('[data-problem="no-answer"]')).toHaveCount(0);
+  send();
+  await page.evaluate(() => window.callsheet?.compiled());
+  await expect(page.locator('[data-node]')).not.toHaveCount(0);
+  await expect(page.locator('[data-problem="no-answer"]')).toHaveCount(0);
+});
+
+test('a rest of the engine that cannot be loaded is told, keeps no plan from being made, and is tried again', async ({ page }) => {
+  let isDown = true;
+  await page.route('**/rest-*.wasm', (route) => (isDown ? route.abort() : route.continue()));
+  await open(page, './');
+  await expect(page.locator('[data-node]')).toHaveCount(4);
+  await page.evaluate(() => window.callsheet?.compiled());
+  await expect(page.locator('problem-list')).toContainText('a part of the engine could not be loaded');
+  await caretAfter(page, 'A database, two web servers');
+  await page.keyboard.type('!');
+  await settled(page);
+  await expect(page.locator('[data-node]')).toHaveCount(4);
+  isDown = false;
+  await page.keyboard.type('!');
+  await settled(page);
+  await page.evaluate(() => window.callsheet?.compiled());
+  await expect(page.locator('problem-list')).not.toContainText('could not be loaded');
+});
+
+test('what people usually type needs no more than the first part of the engine', async ({ page }) => {
+  let workers = 0;
+  await page.route('**/worker-*.js', async (route) => {
+    workers += 1;
+    await route.continue();
+  });
+  await page.route('**/rest-*.wasm', () => undefined);
+  await open(page, './');
+  await caretAfter(page, "Node['web2.shop']");
+  await page.keyboard.type("\nNode['web9.shop'] => Shop::Web['prod-3'], => ");
+  await settled(page);
+  await expect(page.locator('.problem.error')).not.toHaveCount(0);
+  for (let letter = 0; letter < ' => '.length; letter++) await page.keyboard.press('Backspace');
+  await settled(page);
+  await expect(card(page, 'web9.shop')).toBeVisible();
+  expect(workers).toBe(1);
 });

@@ -53,9 +53,12 @@ export async function caretAfter(page: Page, text: string): Promise<void> {
   const line = page.locator('.cm-line', { hasText: text }).first();
   const scroller = page.locator('.cm-scroller');
   await scroller.evaluate((element) => element.scrollTo(0, 0));
-  // Lines far from view are not in the document.
+  // Lines far from view are not in the document, and those in view not before the next frame.
   for (let step = 0; step < 20 && !(await line.isVisible()); step++) {
-    await scroller.evaluate((element) => element.scrollBy(0, 200));
+    await scroller.evaluate(async (element) => {
+      element.scrollBy(0, 200);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    });
   }
   await line.click();
   await page.keyboard.press('End');

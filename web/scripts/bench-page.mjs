@@ -9,70 +9,23 @@
 import { loadavg } from 'node:os';
 import { chromium } from '@playwright/test';
 import { preview } from 'vite';
+import { manifest, SIZES } from './manifest.mjs';
 
 const ROUNDS = 3;
 const PACE = 60;
 const EDITS = 2000;
 const MEGABYTE = 2 ** 20;
-/** So many web servers make a node of a drawing a stack, and so many do not. */
-const [FEW, MANY] = [8, 48];
 /** What is asked for, in milliseconds and megabytes. */
 const BARS = { echo: 16, block: 50, heap: 10 };
-const SIZES = [
-  { title: '60 nodes', instances: 6, webs: FEW, lines: 5, keys: 200, bar: 50 },
-  { title: '200 nodes', instances: 20, webs: FEW, lines: 9, keys: 60, bar: 100 },
-  { title: '1000 nodes', instances: 20, webs: MANY, lines: 4, keys: 30, bar: 250 },
-  { title: '1000 nodes one by one', instances: 20, webs: MANY, lines: 4, keys: 30, bar: 250, isWhole: true },
+/** What is asked for of each size, in milliseconds, and how many keys are pressed. */
+const TYPING = [
+  { title: '60 nodes', ...SIZES[0], keys: 200, bar: 50 },
+  { title: '200 nodes', ...SIZES[1], keys: 60, bar: 100 },
+  { title: '1000 nodes', ...SIZES[2], keys: 30, bar: 250 },
+  { title: '1000 nodes one by one', ...SIZES[2], keys: 30, bar: 250, isWhole: true },
 ];
 
 const [only, isProfiled] = [process.argv[2]?.match(/^\d+$/)?.[0], process.argv.includes('--profile')];
-
-/** An instance is a database, web servers that need it, and a balancer that needs them; `lines` for each of its nodes. */
-function manifest({ instances, webs, lines }) {
-  const node = (name, component) => [
-    ...Array.from({ length: lines - 3 }, () => '      # The rack, the owner and the pager of this node are in the inventory.'),
-    `      Node['${name}.example'] => [`,
-    `        ${component},`,
-    '      ],',
-  ];
-  const mapped = (instance) => [
-    ...node(`db${instance}`, `Shop::Db['db-i${instance}']`),
-    ...Array.from({ length: webs }, (_, web) => node(`web${instance}-${web}`, `Shop::Web['web-i${instance}-${web}']`)).flat(),
-    ...node(`lb${instance}`, `Shop::Lb['lb-i${instance}']`),
-  ];
-  const component = (name, parameters) => [
-    '',
-    `# What a ${name} needs on its node.`,
-    `define shop::${name}(`,
-    ...parameters.map((parameter) => `  ${parameter},`),
-    ') {',
-    ...['package', 'service'].flatMap((type) => [`  ${type} { "${name}-\${title}-${type}":`, '    ensure => present,', '  }']),
-    '}',
-  ];
-  return [
-    ...component('db', ['Integer $port = 5432', 'String $user = app']),
-    "Shop::Db produces Sql {\n  host => $facts['fqdn'],\n  port => $port,\n}",
-    ...component('web', ['String $host', 'Integer $port', 'Integer $listen = 80']),
-    'Shop::Web consumes Sql { }',
-    "Shop::Web produces Http {\n  host => $facts['fqdn'],\n  port => $listen,\n}",
-    ...component('lb', ['Array $members = []']),
-    '',
-    'application shop(Integer $webs = 8) {',
-    '  shop::db { "db-${name}":\n    export => Sql["s-${name}"],\n  }',
-    '  $members = Integer[0, $webs - 1].map |$i| {',
-    '    shop::web { "web-${name}-${i}":',
-    '      consume => Sql["s-${name}"],\n      export  => Http["h-${name}-${i}"],\n      listen  => 8000 + $i,\n    }',
-    '    Http["h-${name}-${i}"]',
-    '  }',
-    '  shop::lb { "lb-${name}":\n    members => $members,\n    require => $members,\n  }',
-    '}',
-    '',
-    'site {',
-    ...Array.from({ length: instances }, (_, instance) => [`  shop { 'i${instance}':`, `    webs  => ${webs},`, '    nodes => {', ...mapped(instance), '    },', '  }']).flat(),
-    '}',
-    '',
-  ].join('\n');
-}
 
 function part(sorted, share) {
   return sorted[Math.floor(share * (sorted.length - 1))] ?? NaN;
@@ -200,7 +153,7 @@ const address = server.resolvedUrls.local[0];
 const load = () => `load ${loadavg()[0].toFixed(1)}`;
 const against = (value, bar, unit) => `${value.toFixed(1)} ${unit} of ${bar}${value > bar ? ' MISSED' : ''}`;
 
-for (const size of SIZES) {
+for (const size of TYPING) {
   if (only && !size.title.startsWith(`${only} `)) continue;
   const rounds = [];
   for (let at = 0; at < (isProfiled ? 1 : ROUNDS); at++) rounds.push(await round(browser, address, size));

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const assets = fileURLToPath(new URL('../dist/assets/', import.meta.url));
-// The aim for the module is 350; catalogs, repairs and exports have brought it above that.
 const BUDGETS = [
-  { what: 'wasm', ends: ['.wasm'], budget: 470 },
-  { what: 'JS + CSS', ends: ['.js', '.css'], budget: 160 },
+  { what: 'wasm before the first plan', is: /^first-.*\.wasm$/, budget: 350_000 / 1024 },
+  { what: 'wasm in all', is: /\.wasm$/, budget: 490 },
+  { what: 'JS + CSS', is: /\.(js|css)$/, budget: 160 },
 ];
 
 const files = readdirSync(assets).map((name) => ({
@@ -17,11 +17,11 @@ const files = readdirSync(assets).map((name) => ({
 }));
 
 let isOver = false;
-for (const { what, ends, budget } of BUDGETS) {
-  const own = files.filter(({ name }) => ends.some((end) => name.endsWith(end)));
+for (const { what, is, budget } of BUDGETS) {
+  const own = files.filter(({ name }) => is.test(name));
   const kilobytes = own.reduce((sum, { bytes }) => sum + bytes, 0) / 1024;
   isOver ||= kilobytes > budget;
-  console.log(`${what}: ${kilobytes.toFixed(1)} KB gzip of ${budget} KB${kilobytes > budget ? ' TOO MUCH' : ''}`);
+  console.log(`${what}: ${kilobytes.toFixed(1)} KB gzip of ${budget.toFixed(1)} KB${kilobytes > budget ? ' TOO MUCH' : ''}`);
 }
 
 // What a page of somebody's loads for an element before it is touched: the script, what that imports, and its style sheet.

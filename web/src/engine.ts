@@ -1,6 +1,6 @@
 /** One worker with a deadline: ask it something, get an answer or an error; a hung worker is replaced. */
 
-import wasmUrl from 'callsheet/callsheet_bg.wasm?url';
+import type { Parts } from './parts';
 import type { Answer, Ask, Reply, Request } from './protocol';
 
 /** Loading the worker's script depends on the network. */
@@ -27,19 +27,13 @@ export class TimedOut extends Error {
   }
 }
 
+/** The question needs what the engine did not have yet. */
+class Incomplete extends Error {}
+
 interface Waiting {
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
   readonly timer: number;
-}
-
-/** What the browser makes of the engine: one for all workers. */
-export async function loadModule(): Promise<WebAssembly.Module> {
-  const response = await fetch(wasmUrl);
-  if (!response.ok) {
-    throw new Error(`the engine could not be loaded (${response.status})`);
-  }
-  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** Whoever answers questions: an engine, or one that is shared. */
@@ -49,26 +43,50 @@ export interface Answers {
 }
 
 export class Engine implements Answers {
-  #module: Promise<WebAssembly.Module>;
+  #parts: Parts;
   #thread: () => Worker;
   #worker: Promise<Worker> | undefined;
   #deadline = FIRST_DEADLINE;
   #working = new WeakSet<Worker>();
+  /** Those that have all parts. */
+  #whole = new WeakSet<Worker>();
   #waiting = new Map<number, Waiting>();
   #lastId = 0;
 
   /** `thread` gives a new worker, in which nothing was asked yet. */
-  constructor(module: Promise<WebAssembly.Module>, thread: () => Worker) {
-    this.#module = module;
+  constructor(parts: Parts, thread: () => Worker) {
+    this.#parts = parts;
     this.#thread = thread;
   }
 
   async ask(question: Ask): Promise<Answer> {
+    // These always need it.
+    if (question.kind in LONG || question.kind === 'format') await this.#parts.rest();
+    try {
+      const answer = await this.#ask(question);
+      if (question.kind === 'plan') {
+        this.#deadline = DEADLINE;
+        // Somebody will need it; whoever does is told if it cannot be had.
+        this.#parts.rest().catch(() => undefined);
+      }
+      return answer;
+    } catch (error) {
+      if (!(error instanceof Incomplete)) throw error;
+      await this.#parts.rest();
+      return this.ask(question);
+    }
+  }
+
+  async #ask(question: Ask): Promise<Answer> {
     this.#worker ??= this.#spare();
     const worker = await this.#worker;
-    const answer = await this.#post(worker, question, this.#deadlineOf(question));
-    if (question.kind === 'plan') this.#deadline = DEADLINE;
-    return answer;
+    const rest = this.#parts.known;
+    if (rest && !this.#whole.has(worker)) {
+      this.#whole.add(worker);
+      // Whatever is wrong with it, the question behind it is told.
+      this.#post(worker, { kind: 'rest', module: rest }, START_DEADLINE).catch(() => undefined);
+    }
+    return this.#post(worker, question, this.#deadlineOf(question));
   }
 
   #deadlineOf(question: Ask): number {
@@ -79,12 +97,12 @@ export class Engine implements Answers {
   }
 
   async #start(): Promise<Worker> {
-    const module = await this.#module;
+    // Its script comes at the same time as the engine.
     const worker = this.#thread();
     worker.addEventListener('message', (event: MessageEvent<Reply>) => this.#settle(worker, event.data));
     worker.addEventListener('error', () => this.#end(worker, new Error('the engine stopped by a fault of its own')));
     this.#deadline = FIRST_DEADLINE;
-    await this.#post(worker, { kind: 'start', module }, START_DEADLINE);
+    await this.#post(worker, { kind: 'start', module: await this.#parts.first, isWhole: this.#parts.isWhole }, START_DEADLINE);
     this.#working.add(worker);
     return worker;
   }
@@ -107,9 +125,9 @@ export class Engine implements Answers {
   }
 
   #settle(worker: Worker, reply: Reply): void {
-    if (reply.kind === 'failed') {
-      // INVARIANT: after a panic the instance must not be used again.
-      this.#end(worker, new Error(reply.message));
+    if (reply.kind === 'failed' || reply.kind === 'incomplete') {
+      // INVARIANT: after a panic, or without a part it needs, the instance must not be used again.
+      this.#end(worker, reply.kind === 'failed' ? new Error(reply.message) : new Incomplete());
       return;
     }
     const waiting = this.#waiting.get(reply.id);

@@ -4,7 +4,7 @@ import { Announcer } from './announcer';
 import { SourceEditor, type EditorEvents } from './editor/editor';
 import { DraftKeeper, earlierDrafts, keepEarlier, presentDraft, type Draft } from './drafts';
 import { fetchExplanation } from './explanations';
-import { Engine, loadModule } from './engine';
+import { Engine } from './engine';
 import { examples, filesOf, mainFile, SMALLEST } from './examples';
 import { carried } from './findings';
 import { startChanges } from './changes';
@@ -35,6 +35,7 @@ import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
 import { startOutputs } from './outputs';
 import { startOpening } from './opening';
+import { Parts } from './parts';
 import { INPUTS } from './paths';
 import { startPalette } from './palette';
 import { compileOf, startPlanning } from './planning';
@@ -68,10 +69,10 @@ const isPhone = matchMedia('(max-width: 699px)');
 let lookedFrom: Element | null = null;
 
 const store = new Store();
-const module = loadModule();
-const engine = new Engine(module, startWorker);
+const parts = new Parts();
+const engine = new Engine(parts, startWorker);
 /** For what takes longer than a plan. */
-const slow = new Engine(module, startWorker);
+const slow = new Engine(parts, startWorker);
 const reader = new Reader(engine, (file, reading) => {
   editor.read(file, reading);
   if (store.state.edited && file.path === store.state.active) keepReading(file, reading);

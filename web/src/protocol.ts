@@ -22,7 +22,9 @@ export interface Outline extends SourceFile {
 }
 
 export type Ask =
-  | { readonly kind: 'start'; readonly module: WebAssembly.Module }
+  | { readonly kind: 'start'; readonly module: WebAssembly.Module; readonly isWhole: boolean }
+  /** The other part of the engine. */
+  | { readonly kind: 'rest'; readonly module: WebAssembly.Module }
   /** With where things stood in the last drawing. */
   | { readonly kind: 'plan'; readonly files: readonly SourceFile[]; readonly arrangement: string; readonly aim: Aim & Folding }
   | { readonly kind: 'simulate'; readonly files: readonly SourceFile[]; readonly options: Options }
@@ -39,6 +41,8 @@ export type Request = Ask & { readonly id: number };
 
 export type Answer =
   | { readonly kind: 'started' }
+  /** The question needs the other part of the engine, which is not there yet. */
+  | { readonly kind: 'incomplete' }
   /** The view as JSON: a text crosses from the worker at a fraction of the price of an object. */
   | { readonly kind: 'plan'; readonly text: string; readonly took: number }
   | { readonly kind: 'simulate'; readonly run: RunView }

@@ -13,7 +13,7 @@ declare module 'virtual:first-view' {
   export const symbolKinds: readonly string[];
 }
 
-declare module 'callsheet/callsheet_bg.wasm?url' {
+declare module 'callsheet/*.wasm?url' {
   const url: string;
   export { url as default };
 }

@@ -1,6 +1,6 @@
 /** The engine's thread: one message in, one message out, nothing kept between them. */
 
-import init, { compile, diff, exportText, folds, format, kinds, simulate, symbols, tokens } from 'callsheet';
+import { compile, diff, exportText, folds, format, initSync, kinds, simulate, symbols, tokens } from 'callsheet';
 import { isCode } from './paths';
 import type { Answer, Reading, Reply, Request, SourceFile } from './protocol';
 import { yamlTokens } from './yaml';
@@ -12,10 +12,19 @@ function read({ path, text }: SourceFile): Reading {
   return { tokens: yamlTokens(text, names), folds: new Uint32Array() };
 }
 
-async function answer(request: Request): Promise<Answer> {
+/** What the rest of the engine shares with the first part; once it has come, there is nothing more to come. */
+let shared: WebAssembly.Exports | undefined;
+
+function answer(request: Request): Answer {
   switch (request.kind) {
-    case 'start':
-      await init({ module_or_path: request.module });
+    case 'start': {
+      const exports = initSync({ module: request.module });
+      if (!request.isWhole) shared = { ...exports };
+      return { kind: 'started' };
+    }
+    case 'rest':
+      if (shared) new WebAssembly.Instance(request.module, { first: shared });
+      shared = undefined;
       return { kind: 'started' };
     case 'plan': {
       const start = performance.now();
@@ -47,14 +56,16 @@ async function answer(request: Request): Promise<Answer> {
   }
 }
 
-async function reply(request: Request): Promise<Reply> {
+function reply(request: Request): Reply {
   try {
-    return { id: request.id, ...(await answer(request)) };
+    return { id: request.id, ...answer(request) };
   } catch (error) {
+    // Where a function of the rest should stand there is none, which stops the engine.
+    if (shared && error instanceof WebAssembly.RuntimeError) return { id: request.id, kind: 'incomplete' };
     return { id: request.id, kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
 }
 
 self.addEventListener('message', (event: MessageEvent<Request>) => {
-  void reply(event.data).then((message) => self.postMessage(message));
+  self.postMessage(reply(event.data));
 });

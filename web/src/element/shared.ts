@@ -4,7 +4,8 @@
  * with it; plans and colours, which a reader waits for, go first.
  */
 
-import { Engine, loadModule, type Answers } from '../engine';
+import { Engine, type Answers } from '../engine';
+import { Parts } from '../parts';
 import type { Answer, Ask } from '../protocol';
 import { isForeign, startWorker } from './thread';
 
@@ -56,9 +57,9 @@ class Queue implements Answers {
   /** What could not be loaded is tried again for the next question. */
   #start(): Engine {
     if (this.#engine) return this.#engine;
-    const module = loadModule();
-    module.catch(() => (this.#engine = undefined));
-    return (this.#engine = new Engine(module, startWorker));
+    const parts = new Parts();
+    parts.first.catch(() => (this.#engine = undefined));
+    return (this.#engine = new Engine(parts, startWorker));
   }
 }
 
