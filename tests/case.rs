@@ -7,7 +7,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use callsheet::input::{Input, Policy, Target};
+use callsheet::input::{Flow, Input, Policy, Target};
 use callsheet::source::Sources;
 
 /// The folder of files as they were before, for what changed.
@@ -189,6 +189,10 @@ fn input<'a>(words: impl Iterator<Item = &'a str>) -> Result<Input, String> {
             Some(("environment", name)) => input.environment = name.to_owned(),
             Some(("concurrency", number)) => {
                 input.concurrency = Some(number.parse().map_err(|_| format!("`{word}` needs a number"))?);
+            }
+            Some(("room", number)) => {
+                let room = number.parse().map_err(|_| format!("`{word}` needs a number"))?;
+                input.flow = Flow::Rows { room };
             }
             Some(("fail", nodes)) => input.conditions.failed = nodes.split(',').map(str::to_owned).collect(),
             Some(("fail-capability", name)) => input.conditions.unavailable.push(name.to_owned()),

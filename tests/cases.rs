@@ -84,6 +84,7 @@ fn show(case: &Case, expected: &Expected) -> Result<String, String> {
             Some(found.map(|found| found.line() + "\n").collect())
         }
         "levels" => Some(levels(case, &expected.input)),
+        "rows" => Some(rows(case, &expected.input)),
         "why" => {
             let plan = callsheet::analyze(&sources, &expected.input).plan;
             let node = expected.input.node.as_deref().unwrap_or("");
@@ -273,6 +274,27 @@ fn levels(case: &Case, input: &Input) -> String {
     let levels = plan.levels.iter().enumerate().map(|(level, steps)| (level.to_string(), steps));
     let never = (!plan.blocked.is_empty()).then_some(("never".to_owned(), &plan.blocked));
     levels.chain(never).map(line).collect()
+}
+
+/// What stands beside what where waves are rows, from top to bottom: `wave 0` begins a lane, pills are in parentheses.
+fn rows(case: &Case, input: &Input) -> String {
+    let layout = callsheet::lay_out(&callsheet::analyze(&case.sources(), input), input);
+    let mut lines: Vec<(i32, i32, String)> = Vec::new();
+    for lane in &layout.columns {
+        let name = lane.level.map_or("never".to_owned(), |level| format!("wave {level}"));
+        lines.push((lane.rect.y, 0, format!("{name}, {} nodes", lane.nodes)));
+    }
+    lines.extend(layout.cards.iter().map(|card| (card.rect.y, card.rect.x, card.title.clone())));
+    lines.extend(layout.pills.iter().map(|pill| (pill.rect.y, pill.rect.x, format!("({})", pill.title))));
+    callsheet::sort::ascending(&mut lines);
+    let mut text = format!("{} wide", layout.width);
+    let mut above = None;
+    for (y, _, words) in lines {
+        text.push_str(if above == Some(y) { "  " } else { "\n" });
+        text.push_str(&words);
+        above = Some(y);
+    }
+    text + "\n"
 }
 
 /// What changed since the files in `before/`, as the command line prints it.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use callsheet::diag::Diagnostics;
 use callsheet::env::{CapabilityUse, Component, Environment, Instance, Node, Reference, Via};
 use callsheet::graph::{self, AppGraph};
-use callsheet::input::{Folding, Input, Target};
+use callsheet::input::{Flow, Folding, Input, Target};
 use callsheet::layout::{self, Arrangement, Layout, Rect};
 use callsheet::plan::{self, Plan};
 use callsheet::source::{FileId, Span};
@@ -16,6 +16,10 @@ use proptest::{prop_assert, prop_assert_eq, proptest};
 
 /// A card for every node.
 const WHOLE: Folding = Folding { whole: true, open: Vec::new() };
+
+/// A phone, a large phone, and less than a card.
+const FLOWS: [Flow; 4] =
+    [Flow::Columns, Flow::Rows { room: 360 }, Flow::Rows { room: 680 }, Flow::Rows { room: 0 }];
 
 /// A component by numbers: its instance, its node (none: not assigned), what it waits for (numbers of components, or
 /// beyond them for what nobody exports) and how.
@@ -117,11 +121,12 @@ fn inside(inner: Rect, outer: Rect) -> bool {
         && inner.bottom() <= outer.bottom()
 }
 
-/// The boxes of a path's segments: lines and curves with horizontal ends stay within the box of their ends.
+/// The boxes of a path's segments: lines and curves with horizontal or vertical ends stay within the box of their ends.
 fn segments(path: &str) -> Vec<Rect> {
     let words: Vec<String> = path
         .replace('M', " M ")
         .replace('H', " H ")
+        .replace('V', " V ")
         .replace('C', " C ")
         .split_whitespace()
         .map(str::to_owned)
@@ -139,6 +144,7 @@ fn segments(path: &str) -> Vec<Rect> {
     for (command, numbers) in commands {
         let (next_x, next_y) = match command.as_str() {
             "H" => (numbers[0], y),
+            "V" => (x, numbers[0]),
             "C" => (numbers[4], numbers[5]),
             _ => (numbers[0], numbers[1]),
         };
@@ -184,7 +190,49 @@ fn check(layout: &Layout) -> Result<(), proptest::test_runner::TestCaseError> {
             prop_assert!(crossed.is_none(), "{} enters {crossed:?}", line.path);
         }
     }
+    if layout.rows { check_rows(layout) } else { Ok(()) }
+}
+
+/// Waves lie below each other, and the lines of a chip end at its port: those that arrive at the top of its card, those
+/// that leave, or lead back, at the bottom.
+fn check_rows(layout: &Layout) -> Result<(), proptest::test_runner::TestCaseError> {
+    for (above, below) in layout.columns.iter().zip(layout.columns.iter().skip(1)) {
+        prop_assert!(above.rect.bottom() <= below.rect.y);
+        prop_assert_eq!((above.rect.x, above.rect.width), (below.rect.x, below.rect.width));
+    }
+    for line in &layout.edges {
+        let mut found = None;
+        for card in &layout.cards {
+            let is_here = |chip: &&layout::Chip| {
+                chip.component == line.component || chip.stack.contains(&line.component)
+            };
+            found = found.or(card
+                .chips
+                .iter()
+                .find(is_here)
+                .and_then(|chip| chip.port)
+                .map(|port| (card.rect, port)));
+        }
+        let Some((card, port)) = found else { panic!("a line ends at a chip with a port") };
+        prop_assert!((0..card.width).contains(&(port + layout::BACK)) && port > 0);
+        let numbers: Vec<i32> =
+            line.path.split(|it: char| !it.is_ascii_digit()).filter_map(|it| it.parse().ok()).collect();
+        let is_vertical =
+            line.path.rsplit(|it: char| it.is_ascii_alphabetic()).next().is_some_and(|it| !it.contains(' '));
+        let end = numbers[numbers.len() - 1];
+        match (line.via, line.local) {
+            (Via::Export, _) => prop_assert_eq!(&numbers[..2], &[card.x + port, card.bottom()]),
+            (_, true) => prop_assert_eq!(end, card.bottom()),
+            (_, false) => prop_assert_eq!(end, card.y),
+        }
+        let across = card.x + port + if line.local { layout::BACK } else { 0 };
+        prop_assert!(is_vertical || line.via == Via::Export || numbers[numbers.len() - 2] == across);
+    }
     Ok(())
+}
+
+fn drawn(graph: &AppGraph, plan: &Plan, environment: &Environment, flow: Flow, before: &Layout) -> Layout {
+    layout::lay_out_after(graph, plan, environment, &WHOLE, flow, &Arrangement::read(&before.arrangement))
 }
 
 proptest! {
@@ -194,11 +242,19 @@ proptest! {
     fn nothing_overlaps(drafts in drafts(), bare_nodes in 0..3_usize) {
         let environment = environment(&drafts, bare_nodes);
         let (graph, plan) = plan_of(&environment, Target::Environment);
-        let layout = layout::lay_out(&graph, &plan, &environment);
-        check(&layout)?;
-        prop_assert_eq!(layout.cards.len(), graph.nodes.len());
+        for flow in FLOWS {
+            let layout = drawn(&graph, &plan, &environment, flow, &Layout::default());
+            check(&layout)?;
+            prop_assert_eq!(layout.cards.len(), graph.nodes.len());
+            let nodes: u32 = layout.columns.iter().map(|column| column.nodes).sum();
+            prop_assert_eq!(nodes as usize, graph.nodes.len());
+            prop_assert_eq!(layout.columns.len(), plan.levels.len() + usize::from(!plan.blocked.is_empty()));
+            let (graph, plan) = plan_of(&environment, Target::Environment);
+            prop_assert_eq!(layout, drawn(&graph, &plan, &environment, flow, &Layout::default()));
+        }
         let (graph, plan) = plan_of(&environment, Target::Environment);
-        prop_assert_eq!(layout, layout::lay_out(&graph, &plan, &environment));
+        let columns = drawn(&graph, &plan, &environment, Flow::Columns, &Layout::default());
+        prop_assert_eq!(columns, layout::lay_out(&graph, &plan, &environment));
     }
 
     #[test]
@@ -248,9 +304,22 @@ proptest! {
     fn what_is_drawn_again_stays_where_it_was(drafts in drafts()) {
         let environment = environment(&drafts, 0);
         let (graph, plan) = plan_of(&environment, Target::Environment);
-        let first = layout::lay_out(&graph, &plan, &environment);
-        let before = Arrangement::read(&first.arrangement);
-        prop_assert_eq!(&layout::lay_out_after(&graph, &plan, &environment, &WHOLE, &before).cards, &first.cards);
+        for flow in FLOWS {
+            let first = drawn(&graph, &plan, &environment, flow, &Layout::default());
+            prop_assert_eq!(&drawn(&graph, &plan, &environment, flow, &first).cards, &first.cards);
+        }
+    }
+
+    #[test]
+    fn columns_and_rows_know_nothing_of_each_other(drafts in drafts()) {
+        let environment = environment(&drafts, 0);
+        let (graph, plan) = plan_of(&environment, Target::Environment);
+        let [columns, phone, large, _] = FLOWS;
+        for (before, flow) in [(columns, phone), (phone, columns), (phone, large)] {
+            let first = drawn(&graph, &plan, &environment, before, &Layout::default());
+            let anew = drawn(&graph, &plan, &environment, flow, &Layout::default());
+            prop_assert_eq!(drawn(&graph, &plan, &environment, flow, &first), anew);
+        }
     }
 
     #[test]
@@ -264,8 +333,12 @@ proptest! {
         let environment = environment(&drafts, 0);
         let (new_graph, plan) = plan_of(&environment, Target::Environment);
         let before = Arrangement::read(&first.arrangement);
-        let second = layout::lay_out_after(&new_graph, &plan, &environment, &WHOLE, &before);
+        let second = layout::lay_out_after(&new_graph, &plan, &environment, &WHOLE, Flow::Columns, &before);
         check(&second)?;
+        let rows = FLOWS[1];
+        let (old_graph, old_plan) = plan_of(&environment_before, Target::Environment);
+        let in_rows = drawn(&old_graph, &old_plan, &environment_before, rows, &Layout::default());
+        check(&drawn(&new_graph, &plan, &environment, rows, &in_rows))?;
         let old = places(&graph, &first);
         let moved = places(&new_graph, &second)
             .into_iter()
@@ -277,10 +350,12 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_an_arrangement(drafts in drafts(), text in "(card|pass|widths|lines|bottom|[a-z]{0,3}|-?[0-9]{0,12}|[ \\n])*") {
+    fn any_text_is_an_arrangement(drafts in drafts(), text in "(card|pass|widths|lines|bottom|room 332\n|[a-z]{0,3}|-?[0-9]{0,12}|[ \\n])*") {
         let environment = environment(&drafts, 0);
         let (graph, plan) = plan_of(&environment, Target::Environment);
-        check(&layout::lay_out_after(&graph, &plan, &environment, &WHOLE, &Arrangement::read(&text)))?;
+        for flow in FLOWS {
+            check(&layout::lay_out_after(&graph, &plan, &environment, &WHOLE, flow, &Arrangement::read(&text)))?;
+        }
     }
 
     #[test]
@@ -292,7 +367,25 @@ proptest! {
             let column = card.level.map_or(plan.levels.len(), |level| level as usize);
             text.push_str(&format!("\ncard {} {} {}", 2 * column + 1, top.unsigned_abs(), graph.node(card.node).name));
         }
-        check(&layout::lay_out_after(&graph, &plan, &environment, &WHOLE, &Arrangement::read(&text)))?;
+        check(&layout::lay_out_after(&graph, &plan, &environment, &WHOLE, Flow::Columns, &Arrangement::read(&text)))?;
+    }
+
+    #[test]
+    fn any_places_can_be_kept_in_rows(drafts in drafts(), tops in prop::collection::vec(any::<i32>(), 80)) {
+        let environment = environment(&drafts, 0);
+        let (graph, plan) = plan_of(&environment, Target::Environment);
+        let first = drawn(&graph, &plan, &environment, FLOWS[1], &Layout::default());
+        let mut tops = tops.into_iter().cycle();
+        let moved = |line: &str| match line.split_once(' ') {
+            Some((kind @ ("card" | "pass"), rest)) => {
+                let mut words = rest.splitn(3, ' ');
+                let (layer, _, name) = (words.next().unwrap(), words.next(), words.next().unwrap());
+                format!("{kind} {layer} {} {name}", tops.next().unwrap().unsigned_abs())
+            }
+            _ => line.to_owned(),
+        };
+        let text = first.arrangement.lines().map(moved).collect::<Vec<_>>().join("\n");
+        check(&layout::lay_out_after(&graph, &plan, &environment, &WHOLE, FLOWS[1], &Arrangement::read(&text)))?;
     }
 }
 
@@ -319,8 +412,10 @@ fn a_thousand_nodes_are_drawn_at_once() {
     let environment = environment(&drafts, 0);
     let (graph, plan) = plan_of(&environment, Target::Environment);
     assert_eq!(plan.levels.len(), 10);
-    let layout = layout::lay_out(&graph, &plan, &environment);
-    assert!(check(&layout).is_ok());
+    for flow in FLOWS {
+        let layout = drawn(&graph, &plan, &environment, flow, &Layout::default());
+        assert!(check(&layout).is_ok());
+    }
 }
 
 /// Instances of a database, web servers that need it, and a balancer that needs them, each on a node of its own.
@@ -337,12 +432,56 @@ fn shops(instances: usize, webs: usize) -> Vec<Draft> {
     drafts
 }
 
+/// The drawing of these shops on a phone.
+fn on_a_phone(instances: usize, webs: usize) -> Layout {
+    let environment = environment(&shops(instances, webs), 0);
+    let (graph, plan) = plan_of(&environment, Target::Environment);
+    let layout = drawn(&graph, &plan, &environment, FLOWS[1], &Layout::default());
+    assert!(check(&layout).is_ok());
+    layout
+}
+
+/// How many cards stand in each row.
+fn cards_in_rows(layout: &Layout) -> Vec<usize> {
+    let mut rows: BTreeMap<i32, usize> = BTreeMap::new();
+    layout.cards.iter().for_each(|card| *rows.entry(card.rect.y).or_default() += 1);
+    rows.into_values().collect()
+}
+
+#[test]
+fn two_cards_stand_beside_each_other_on_a_phone() {
+    let layout = on_a_phone(1, 2);
+    assert_eq!((layout.width, cards_in_rows(&layout)), (360, vec![1, 2, 1]));
+    let layout = on_a_phone(2, 1);
+    assert_eq!((layout.width, cards_in_rows(&layout)), (360, vec![2, 2, 2]));
+}
+
+#[test]
+fn a_wave_wider_than_the_phone_has_several_rows() {
+    let layout = on_a_phone(1, 12);
+    assert_eq!(layout.columns.len(), 3, "there is one lane for each wave");
+    assert_eq!(
+        layout.width, 360,
+        "lines that pass leave fewer cards in a row, and nothing is wider for them"
+    );
+    assert_eq!(cards_in_rows(&layout), [1, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+}
+
+#[test]
+fn very_many_cards_are_in_columns_on_a_phone_too() {
+    assert!(on_a_phone(1, 98).rows);
+    assert!(!on_a_phone(1, 99).rows);
+}
+
 /// The drawing of these components and of nodes beside, and how many nodes are on each card.
 fn stacked(drafts: &[Draft], bare_nodes: usize, open: &[usize]) -> (Layout, Vec<usize>) {
     let environment = environment(drafts, bare_nodes);
     let (graph, plan) = plan_of(&environment, Target::Environment);
     let folding = Folding { whole: false, open: open.iter().map(|&node| node_name(node)).collect() };
-    let layout = layout::lay_out_after(&graph, &plan, &environment, &folding, &Arrangement::default());
+    let before = Arrangement::default();
+    let rows = layout::lay_out_after(&graph, &plan, &environment, &folding, FLOWS[1], &before);
+    assert!(check(&rows).is_ok() && rows.cards.len() <= 60 + open.len() * drafts.len());
+    let layout = layout::lay_out_after(&graph, &plan, &environment, &folding, Flow::Columns, &before);
     assert!(check(&layout).is_ok());
     let mut drawn: Vec<_> = layout
         .cards

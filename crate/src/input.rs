@@ -99,6 +99,19 @@ pub struct Folding {
     pub open: Vec<String>,
 }
 
+/// How the waves of the drawing follow each other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Flow {
+    /// From left to right.
+    #[default]
+    Columns,
+    /// From top to bottom; a wave wider than there is room for is broken into several rows.
+    Rows {
+        /// In pixels.
+        room: u32,
+    },
+}
+
 /// Everything that is not a manifest, passed explicitly. [`read`] fills in what the environment's files say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Input {
@@ -115,6 +128,8 @@ pub struct Input {
     pub node: Option<String>,
     /// Which nodes may share a card in the drawing.
     pub folding: Folding,
+    /// Whether the waves of the drawing are columns or rows.
+    pub flow: Flow,
     /// Where things stood in the last drawing, see [`Layout::arrangement`](crate::layout::Layout::arrangement).
     pub arrangement: String,
     /// Paths of files with facts, `{"*": {...}, "node.name": {...}}`; what they say counts before `callsheet.yaml`.
@@ -146,6 +161,7 @@ impl Default for Input {
             concurrency: None,
             node: None,
             folding: Folding::default(),
+            flow: Flow::default(),
             arrangement: String::new(),
             facts_files: Vec::new(),
             nodes: Vec::new(),

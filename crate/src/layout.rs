@@ -3,6 +3,7 @@
 //! Goes in: the graph and the plan. Comes out: [`Layout`]: rectangles and SVG paths in integer pixels, the same for the
 //! same plan everywhere. The one idea: columns and channels alternate as layers, and a line that passes a layer has a
 //! place of its own there, so that lines only ever run between neighbouring layers and cross neither card nor pill.
+//! Where there is little room, waves are rows instead: the same, turned over its diagonal, see [`rows`].
 //!
 //! `stacks` lets nodes that do the same share a card where there are many; `layers` makes the items of each layer, `order` sorts them, `place` gives them coordinates, `route` draws
 //! the lines.
@@ -13,6 +14,7 @@ mod layers;
 mod order;
 mod place;
 mod route;
+mod rows;
 mod stacks;
 mod text;
 
@@ -23,7 +25,7 @@ pub use text::{shorten_label as shorten, width_of_label as width};
 
 use crate::env::{Environment, Reference, Via};
 use crate::graph::{AppGraph, ComponentId, NodeId};
-use crate::input::Folding;
+use crate::input::{Flow, Folding};
 use crate::plan::Plan;
 use crate::source::Span;
 
@@ -64,6 +66,9 @@ pub struct Layout {
     pub width: i32,
     /// Height of all of it.
     pub height: i32,
+    /// Whether waves are rows. All else is said of columns: rows go from top to bottom, what is in them from left to
+    /// right, and lines leave cards at their bottom and arrive at their top.
+    pub rows: bool,
     /// Waves from left to right; then, if some nodes never run, one for them.
     pub columns: Vec<Column>,
     /// The spaces before, between and after columns that hold lines or pills, from left to right.
@@ -117,6 +122,8 @@ pub struct Chip {
     pub title: String,
     /// Its place, inside its card.
     pub rect: Rect,
+    /// In rows, where on its card's edges its lines end, from the left.
+    pub port: Option<i32>,
     /// Whether a line leaves to the right.
     pub ball: bool,
     /// Whether a line arrives from the left.
@@ -157,7 +164,8 @@ pub struct Line {
     pub via: Via,
     /// The reference in the component's `export`, `consume` or `require`.
     pub span: Span,
-    /// SVG path data: absolute `M`, `H` and `C` with integer coordinates, curves with horizontal ends.
+    /// SVG path data: absolute `M`, `H` and `C` with integer coordinates, curves with horizontal ends; in rows `V`
+    /// and vertical ones.
     pub path: String,
     /// Whether it leads back to the column it came from: to the same node, or within a cycle.
     pub local: bool,
@@ -171,25 +179,30 @@ pub fn lay_out(graph: &AppGraph, plan: &Plan, environment: &Environment) -> Layo
         plan,
         environment,
         &Folding { whole: true, open: Vec::new() },
+        Flow::Columns,
         &Arrangement::default(),
     )
 }
 
-/// The same, with what was there before in its place, and with one card for many nodes that do the same.
+/// The same in columns or rows, with what was there before in its place, and with one card for many nodes that do the
+/// same.
 pub fn lay_out_after(
     graph: &AppGraph,
     plan: &Plan,
     environment: &Environment,
     folding: &Folding,
+    flow: Flow,
     before: &Arrangement,
 ) -> Layout {
-    let stacks = stacks::build(graph, plan, environment, folding);
-    let mut sheet = layers::build(graph, plan, environment, &stacks);
-    place::set_widths(&mut sheet, before);
-    if keep::keep(&mut sheet, before) {
-        return route::draw(&sheet, before);
-    }
+    let stacks = stacks::build(graph, plan, environment, folding, flow);
+    let mut sheet = layers::build(graph, plan, environment, &stacks, flow);
     let anew = Arrangement::default();
+    if before.is_for(sheet.room) {
+        place::set_widths(&mut sheet, before);
+        if keep::keep(&mut sheet, before) {
+            return route::draw(&sheet, before);
+        }
+    }
     place::set_widths(&mut sheet, &anew);
     order::sort(&mut sheet);
     place::place(&mut sheet);

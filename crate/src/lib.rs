@@ -239,10 +239,10 @@ pub fn lay_out(analysis: &Analysis, input: &Input) -> Layout {
     let Analysis { environment, graph, plan, .. } = analysis;
     let before = Arrangement::read(&input.arrangement);
     if plan.target == Target::Environment {
-        return layout::lay_out_after(graph, plan, environment, &input.folding, &before);
+        return layout::lay_out_after(graph, plan, environment, &input.folding, input.flow, &before);
     }
     let all = order_all(graph, environment, input);
-    layout::lay_out_after(graph, &all, environment, &input.folding, &before)
+    layout::lay_out_after(graph, &all, environment, &input.folding, input.flow, &before)
 }
 
 /// The order of all nodes, whatever the target.

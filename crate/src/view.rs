@@ -120,6 +120,10 @@ pub struct Drawing {
     pub width: i32,
     /// Height of all of it.
     pub height: i32,
+    /// Whether waves are rows from top to bottom, with their cards from left to right. All else is said of columns.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub rows: bool,
     /// Columns from left to right.
     pub waves: Vec<WaveView>,
     /// Nodes, ordered by wave, then from top to bottom.
@@ -195,6 +199,9 @@ pub struct ChipView {
     pub produces: Vec<String>,
     /// Capabilities it requires, then those it consumes.
     pub consumes: Vec<String>,
+    /// In rows, where on the lower and the upper edge of its card its ports are, from the left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<i32>,
     /// Whether a port is drawn on its right side (a ball: something leaves here).
     pub ball: bool,
     /// Whether a port is drawn on its left side (a socket: something arrives here).

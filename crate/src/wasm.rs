@@ -16,7 +16,7 @@ use web_sys::WorkerGlobalScope;
 use crate::diag::Diagnostics;
 use crate::editor;
 use crate::forms;
-use crate::input::{Conditions, Folding, Input, Policy, Target};
+use crate::input::{Conditions, Flow, Folding, Input, Policy, Target};
 use crate::source::Sources;
 use crate::syntax::{Dialect, print};
 use crate::view::{CompiledView, DiffView, RunView, View};
@@ -75,6 +75,9 @@ pub struct Options {
     /// Names of nodes that have their own card, and with each all that would share one with it.
     #[tsify(optional)]
     pub open: Option<Vec<String>>,
+    /// How many pixels wide the drawing may be where its waves are rows; without, they are columns.
+    #[tsify(optional)]
+    pub room: Option<u32>,
     /// Where things stood in the last drawing, as it told; without, all is arranged anew.
     #[tsify(optional)]
     pub arrangement: Option<String>,
@@ -208,6 +211,7 @@ fn input(options: &Ts<Options>) -> Result<Input, JsError> {
             whole: field(&options, "whole")?.is_some_and(|value| value.is_truthy()),
             open: texts(&options, "open")?,
         },
+        flow: number(&options, "room")?.map_or(Flow::Columns, |room| Flow::Rows { room }),
         arrangement: text(&options, "arrangement")?.unwrap_or_default(),
         ..default
     })

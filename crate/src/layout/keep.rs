@@ -35,6 +35,8 @@ pub struct Arrangement {
     /// The bottom of the drawing when it was last made anew.
     bottom: i32,
     cards: usize,
+    /// How wide waves could be if they were rows.
+    room: Option<i32>,
     /// Layer and top by the names of cards and passes.
     tops: Table<String, (usize, i32)>,
 }
@@ -51,6 +53,7 @@ impl Arrangement {
                     let numbers = two(rest);
                     arrangement.lines = numbers.map_or((0, 0), |(count, crossings, _)| (count, crossings));
                 }
+                "room" => arrangement.room = rest.parse().ok(),
                 "bottom" => arrangement.bottom = rest.parse().unwrap_or(0).clamp(0, LOWEST),
                 _ => arrangement.read_top(kind == "card", rest),
             }
@@ -63,6 +66,11 @@ impl Arrangement {
         let (Ok(layer), Ok(top)) = (usize::try_from(layer), i32::try_from(top)) else { return };
         self.cards += usize::from(card);
         self.tops.insert(name.to_owned(), (layer, top.clamp(TOP, LOWEST)));
+    }
+
+    /// Whether it is of a drawing with as much room.
+    pub(super) fn is_for(&self, room: Option<i32>) -> bool {
+        self.room == room
     }
 
     /// The least width of a layer: a name that gets shorter moves nothing.
@@ -87,6 +95,9 @@ pub(super) fn write(sheet: &Sheet<'_>, before: &Arrangement, widths: &[i32]) -> 
     let mut text = "widths".to_owned();
     for width in widths {
         add(&mut text, format_args!(" {width}"));
+    }
+    if let Some(room) = sheet.room {
+        add(&mut text, format_args!("\nroom {room}"));
     }
     let bottom = if before.bottom > 0 { before.bottom } else { place::bottom(sheet) };
     add(&mut text, format_args!("\nbottom {bottom}"));
@@ -117,6 +128,10 @@ fn named(sheet: &Sheet<'_>) -> Vec<(String, usize, usize)> {
             let capability = pill.capability.to_string().replace('\n', " ");
             named.push((format!("{layer}>{capability}"), layer, pass));
         }
+        for (back, &pass) in (1..).zip(&pill.passes_back).filter(|(back, _)| back % 2 == 1) {
+            let (layer, capability) = (pill.layer - back, pill.capability.to_string().replace('\n', " "));
+            named.push((format!("{layer}<{capability}"), layer, pass));
+        }
     }
     named
 }
@@ -139,6 +154,9 @@ pub(super) fn keep(sheet: &mut Sheet<'_>, before: &Arrangement) -> bool {
     for layer in kept.iter_mut().skip(1).step_by(2) {
         settle(sheet, &lines, layer, &mut tops, &mut allowance);
     }
+    if sheet.room.is_some() {
+        place::squeeze(sheet, &kept, before.bottom - TOP);
+    }
     let is_good = !is_loose(sheet, &kept, before) && !is_tangled(sheet, &lines, &kept, before);
     sheet.layers = if is_good { kept } else { layers };
     if is_good {
@@ -152,7 +170,8 @@ pub(super) fn keep(sheet: &mut Sheet<'_>, before: &Arrangement) -> bool {
 fn is_loose(sheet: &Sheet<'_>, layers: &[Vec<usize>], before: &Arrangement) -> bool {
     let packed = layers.iter().map(|layer| place::packed_height(sheet, layer)).max().unwrap_or(0);
     let needed = packed.max(i64::from(before.bottom - TOP));
-    i64::from(place::bottom(sheet) - TOP) > needed + needed / 2 + 150
+    let most = sheet.room.map_or(needed + needed / 2 + 150, |room| needed.max(i64::from(room)));
+    i64::from(place::bottom(sheet) - TOP) > most
 }
 
 /// Whether more lines cross than have to, by far. What looks as before is as good as before.
@@ -209,7 +228,7 @@ fn settle(
 /// The least top of an item under another.
 fn below(sheet: &Sheet<'_>, above: usize, id: usize) -> i32 {
     let upper = sheet.item(above);
-    upper.y + upper.height + gap(upper, sheet.item(id))
+    upper.y + upper.height + gap(sheet, upper, sheet.item(id))
 }
 
 /// Where an item's lines would be level: by those on the left, or else those on the right whose ends have a place.
@@ -236,7 +255,7 @@ fn nearest_gap(sheet: &Sheet<'_>, settled: &[usize], id: usize, wish: Option<i32
     let Some(wish) = wish else { return best };
     let mut least = TOP;
     for (place, &lower) in settled.iter().enumerate() {
-        let most = sheet.item(lower).y - gap(sheet.item(id), sheet.item(lower)) - height;
+        let most = sheet.item(lower).y - gap(sheet, sheet.item(id), sheet.item(lower)) - height;
         if least <= most {
             let top = wish.clamp(least, most);
             if (top - wish).abs() < (best.1 - wish).abs() {
@@ -274,7 +293,7 @@ fn push(sheet: &Sheet<'_>, settled: &[usize], id: usize, wish: i32) -> Option<Pu
     let (mut upper, mut bottom) = (new, top + new.height);
     for &lower in settled.iter().skip(place) {
         let item = sheet.item(lower);
-        let least = bottom + gap(upper, item);
+        let least = bottom + gap(sheet, upper, item);
         if item.y >= least {
             break;
         }

@@ -6,13 +6,17 @@
 //!
 //! Nodes that share a card have one chip for each type of their components, and the capabilities of a type that such a
 //! chip exports share a pill.
+//!
+//! Where waves are rows, each row is a column, and all is said as if the drawing were turned over its diagonal: an
+//! item's height is its width, its top is its left. Only [`route`](super::route) turns it back.
 
 use crate::table::Table;
 
 use super::stacks::Stacks;
-use super::text;
+use super::{rows, text};
 use crate::env::{Environment, Reference, Via};
 use crate::graph::{AppGraph, ComponentId};
+use crate::input::Flow;
 use crate::numbers::Numbers;
 use crate::plan::{Plan, Step, StepComponent};
 use crate::sort;
@@ -24,12 +28,16 @@ pub(super) const TITLE_ROW: i32 = 34;
 pub(super) const CHIP_HEIGHT: i32 = 26;
 /// Between chips, and below the last.
 pub(super) const CHIP_GAP: i32 = 6;
-const PILL_HEIGHT: i32 = 22;
-const PASS_HEIGHT: i32 = 8;
+/// Height of a pill.
+pub(super) const PILL_HEIGHT: i32 = 22;
+/// Height of what a line takes that passes a layer.
+pub(super) const PASS_HEIGHT: i32 = 8;
 
 /// Everything that has to be arranged.
 pub(super) struct Sheet<'a> {
     pub(super) graph: &'a AppGraph,
+    /// Where waves are rows, how wide they can be.
+    pub(super) room: Option<i32>,
     /// Levels, then the nodes that never run.
     pub(super) columns: Vec<ColumnSpec>,
     pub(super) cards: Vec<CardSpec<'a>>,
@@ -41,6 +49,8 @@ pub(super) struct Sheet<'a> {
 
 pub(super) struct ColumnSpec {
     pub(super) level: Option<u32>,
+    /// Its number among the waves; several rows can be one wave.
+    pub(super) wave: usize,
     pub(super) card_width: i32,
 }
 
@@ -49,11 +59,18 @@ pub(super) struct CardSpec<'a> {
     pub(super) steps: Vec<&'a Step>,
     pub(super) title: String,
     pub(super) chips: Vec<ChipSpec>,
+    /// Number of its first component's instance.
+    pub(super) group: usize,
     pub(super) column: usize,
     pub(super) item: usize,
 }
 
 impl CardSpec<'_> {
+    /// How high it is drawn.
+    pub(super) fn drawn_height(&self) -> i32 {
+        chip_top(self.chips.len()) + 2
+    }
+
     /// The node by whose name the card is known.
     pub(super) fn leader(&self) -> &Step {
         self.steps.first().expect("a card is made for a node")
@@ -99,6 +116,8 @@ pub(super) struct PillSpec {
     pub(super) width: i32,
     /// Its passes from left to right, the first in the layer after its own.
     pub(super) passes: Vec<usize>,
+    /// Those on the way back to an earlier row of a cycle, from right to left, the first in the layer before its own.
+    pub(super) passes_back: Vec<usize>,
 }
 
 pub(super) struct Consumer {
@@ -141,7 +160,8 @@ impl PillSpec {
         self.from.or_else(|| self.consumers.iter().find_map(|it| it.seat))
     }
 
-    fn find_layer(&self) -> usize {
+    /// The layer it belongs to, by where its ends are.
+    pub(super) fn find_layer(&self) -> usize {
         let consumers = self.consumers.iter().filter_map(|it| it.seat);
         let before_first = consumers.map(|seat| 2 * seat.column).min();
         self.from.map_or(before_first.unwrap_or(0), |seat| 2 * seat.column + 2)
@@ -187,9 +207,11 @@ pub(super) fn build<'a>(
     plan: &'a Plan,
     environment: &Environment,
     stacks: &Stacks,
+    flow: Flow,
 ) -> Sheet<'a> {
     let mut sheet = Sheet {
         graph,
+        room: None,
         columns: Vec::new(),
         cards: Vec::new(),
         pills: Vec::new(),
@@ -202,8 +224,16 @@ pub(super) fn build<'a>(
     if !plan.blocked.is_empty() {
         sheet.add_column(None, &plan.blocked, stacks);
     }
-    let seats = sheet.seats();
-    for pill in sheet.shared(pills(graph, environment, &seats)) {
+    sheet.room = rows::room(flow, sheet.cards.len());
+    let all = |sheet: &Sheet<'_>| sheet.shared(pills(graph, environment, &sheet.seats()));
+    let mut pills = all(&sheet);
+    if let Some(room) = sheet.room {
+        rows::break_waves(&mut sheet, &pills, room);
+        pills = all(&sheet);
+        rows::name_pills(&sheet, &mut pills, room);
+    }
+    sheet.add_card_items();
+    for pill in pills {
         sheet.add_pill(pill);
     }
     sheet
@@ -225,6 +255,7 @@ fn pills(graph: &AppGraph, environment: &Environment, seats: &[Option<Seat>]) ->
         layer: 0,
         width: 0,
         passes: Vec::new(),
+        passes_back: Vec::new(),
     };
     let seat = |component: ComponentId| seats.get(component.index()).copied().flatten();
     for (capability, producer) in &graph.producers {
@@ -266,8 +297,7 @@ impl PillSpec {
 impl<'a> Sheet<'a> {
     fn add_column(&mut self, level: Option<u32>, steps: &'a [Step], stacks: &Stacks) {
         let column = self.columns.len();
-        self.columns.push(ColumnSpec { level, card_width: 0 });
-        self.layers.extend([Vec::new(), Vec::new()]);
+        self.columns.push(ColumnSpec { level, wave: column, card_width: 0 });
         // The members of each card, at the place of the node that stands for it.
         let mut members: Vec<Vec<&Step>> = vec![Vec::new(); self.graph.nodes.len()];
         for step in steps {
@@ -285,8 +315,23 @@ impl<'a> Sheet<'a> {
         let chips = self.chips(&steps);
         let first = chips.first().and_then(|chip| chip.components.first());
         let group = first.map_or(usize::MAX, |&it| self.graph.component(it).instance);
-        let item = self.add_item(layer_of(column), Kind::Card, group, chip_top(chips.len()) + 2);
-        self.cards.push(CardSpec { title: card_title(&steps), steps, chips, column, item });
+        self.cards.push(CardSpec { title: card_title(&steps), steps, chips, group, column, item: 0 });
+    }
+
+    fn add_card_items(&mut self) {
+        self.layers.resize(layer_of(self.columns.len()), Vec::new());
+        for number in 0..self.cards.len() {
+            let Some(card) = self.cards.get(number) else { break };
+            let (layer, group) = (layer_of(card.column), card.group);
+            let height = if self.room.is_some() { self.card_width(card) } else { card.drawn_height() };
+            let item = self.add_item(layer, Kind::Card, group, height);
+            self.cards.iter_mut().skip(number).take(1).for_each(|card| card.item = item);
+        }
+    }
+
+    /// How wide the cards of this card's column are.
+    fn card_width(&self, card: &CardSpec<'_>) -> i32 {
+        self.columns.get(card.column).map_or(0, |column| column.card_width)
     }
 
     /// A chip for each component of one node; for each type of component where nodes share a card.
@@ -374,11 +419,13 @@ impl<'a> Sheet<'a> {
         let first = pill.consumers.iter().find(|it| it.seat.is_some()).map(|it| it.component);
         let owner = pill.producer.filter(|_| pill.from.is_some()).or(first);
         let group = owner.map_or(usize::MAX, |it| self.graph.component(it).instance);
-        pill.item = self.add_item(layer, Kind::Pill, group, PILL_HEIGHT);
+        let height = if self.room.is_some() { pill.width } else { PILL_HEIGHT };
+        pill.item = self.add_item(layer, Kind::Pill, group, height);
         if let Some(seat) = pill.from {
             self.link_chip(seat, pill.item);
         }
         let mut seats: Vec<Seat> = pill.ends().into_iter().map(|(seat, _)| seat).collect();
+        self.add_passes_back(&mut pill, &seats, group);
         seats.retain(|&seat| !pill.is_local(seat));
         sort::by_key(&mut seats, |seat| seat.column);
         let mut end = pill.item;
@@ -386,13 +433,33 @@ impl<'a> Sheet<'a> {
             while layer + pill.passes.len() < 2 * seat.column {
                 let next = layer + pill.passes.len() + 1;
                 let pass = self.add_item(next, Kind::Pass, group, PASS_HEIGHT);
-                self.link(end, PASS_HEIGHT / 2, pass, PASS_HEIGHT / 2);
+                let middle = if self.room.is_some() { self.item(end).height / 2 } else { PASS_HEIGHT / 2 };
+                self.link(end, middle, pass, PASS_HEIGHT / 2);
                 pill.passes.push(pass);
                 end = pass;
             }
             self.link_to_chip(end, seat);
         }
         self.pills.push(pill);
+    }
+
+    /// Within a cycle a line can lead to a row before the one that its pill follows.
+    fn add_passes_back(&mut self, pill: &mut PillSpec, seats: &[Seat], group: usize) {
+        let mut end = pill.item;
+        let mut seats: Vec<Seat> =
+            seats.iter().copied().filter(|seat| layer_of(seat.column) + 1 < pill.layer).collect();
+        sort::by_key(&mut seats, |seat| usize::MAX - seat.column);
+        for seat in seats {
+            let last = layer_of(seat.column) + 1;
+            while pill.layer - pill.passes_back.len() > last {
+                let before = pill.layer - pill.passes_back.len() - 1;
+                let pass = self.add_item(before, Kind::Pass, group, PASS_HEIGHT);
+                self.link(pass, PASS_HEIGHT / 2, end, self.item(end).height / 2);
+                pill.passes_back.push(pass);
+                end = pass;
+            }
+            self.link_chip(seat, end);
+        }
     }
 
     fn add_item(&mut self, layer: usize, kind: Kind, group: usize, height: i32) -> usize {
@@ -402,15 +469,24 @@ impl<'a> Sheet<'a> {
         id
     }
 
-    fn link_chip(&mut self, seat: Seat, pill: usize) {
+    fn link_chip(&mut self, seat: Seat, to: usize) {
         let card = self.card_item(seat);
-        self.link(card, chip_top(seat.chip) + CHIP_HEIGHT / 2, pill, PILL_HEIGHT / 2);
+        self.link(card, self.port(seat), to, self.item(to).height / 2);
     }
 
     fn link_to_chip(&mut self, from: usize, seat: Seat) {
         let card = self.card_item(seat);
         let middle = self.item(from).height / 2;
-        self.link(from, middle, card, chip_top(seat.chip) + CHIP_HEIGHT / 2);
+        self.link(from, middle, card, self.port(seat));
+    }
+
+    /// Where the lines of a chip end, below the top of its card.
+    pub(super) fn port(&self, seat: Seat) -> i32 {
+        let card = self.cards.get(seat.card).expect("a seat is on a card");
+        match self.room {
+            Some(_) => rows::port(seat.chip, card.chips.len(), self.card_width(card)),
+            None => chip_top(seat.chip) + CHIP_HEIGHT / 2,
+        }
     }
 
     fn card_item(&self, seat: Seat) -> usize {

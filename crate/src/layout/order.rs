@@ -6,6 +6,7 @@
 
 use super::crossings::{Lines, Places, Side, exchange};
 use super::layers::{Item, Kind, Sheet};
+use super::rows;
 use crate::sort;
 
 /// Sweeps from one start.
@@ -19,7 +20,8 @@ const EFFORT: usize = 800_000;
 
 const CARD_GAP: i32 = 18;
 const GROUP_GAP: i32 = 36;
-const PILL_GAP: i32 = 10;
+/// Between pills.
+pub(super) const PILL_GAP: i32 = 10;
 const PASS_GAP: i32 = 8;
 
 /// Sorts all layers: the columns first, then what is in the channels between them accordingly.
@@ -184,12 +186,13 @@ fn median(ends: &[i64]) -> Option<i64> {
 }
 
 /// The least distance between two items that follow each other.
-pub(super) fn gap(above: &Item, below: &Item) -> i32 {
+pub(super) fn gap(sheet: &Sheet<'_>, above: &Item, below: &Item) -> i32 {
     match (above.kind, below.kind) {
+        (Kind::Card, Kind::Card) if sheet.room.is_some() => rows::CARD_GAP,
         (Kind::Card, Kind::Card) if above.group != below.group => GROUP_GAP,
         (Kind::Card, Kind::Card) => CARD_GAP,
         (Kind::Pass, Kind::Card | Kind::Pill | Kind::Pass) | (Kind::Card | Kind::Pill, Kind::Pass) => {
-            PASS_GAP
+            if sheet.room.is_some() { rows::PASS_GAP } else { PASS_GAP }
         }
         (Kind::Pill | Kind::Card, Kind::Pill) | (Kind::Pill, Kind::Card) => PILL_GAP,
     }

@@ -36,25 +36,54 @@ const NUDGE: i32 = 4;
 /// tallest depends on one neighbour only: so a small change moves few cards.
 pub(super) fn place(sheet: &mut Sheet<'_>) {
     let layers = std::mem::take(&mut sheet.layers);
+    let frame = Frame::new(sheet, &layers, 0);
     let (before, from_tallest) = layers.split_at(tallest(sheet, &layers));
-    from_tallest.iter().take(1).for_each(|layer| pull(sheet, layer, wish_top));
-    from_tallest.iter().skip(1).for_each(|layer| pull(sheet, layer, wish_left));
-    before.iter().rev().for_each(|layer| pull(sheet, layer, wish_right));
-    layers.iter().for_each(|layer| pull(sheet, layer, wish_level));
+    from_tallest.iter().take(1).for_each(|layer| pull(sheet, layer, wish_nothing, frame));
+    from_tallest.iter().skip(1).for_each(|layer| pull(sheet, layer, wish_left, frame));
+    before.iter().rev().for_each(|layer| pull(sheet, layer, wish_right, frame));
+    layers.iter().for_each(|layer| pull(sheet, layer, wish_level, frame));
     sheet.layers = layers;
     let top = sheet.items.iter().map(|item| item.y).min().unwrap_or(TOP);
+    let beside = frame.height.map_or(0, |height| (height - (bottom(sheet) - top)) / 2);
     for item in &mut sheet.items {
-        item.y += TOP - top;
+        item.y += TOP - top + beside;
     }
+}
+
+/// Where items can be.
+#[derive(Clone, Copy)]
+pub(super) struct Frame {
+    top: i32,
+    /// No end, unless the layers are rows: these fit into their room, or else are no wider than the widest.
+    height: Option<i32>,
+}
+
+impl Frame {
+    pub(super) fn new(sheet: &Sheet<'_>, layers: &[Vec<usize>], top: i32) -> Frame {
+        let widest = |room: i32| {
+            let packed = layers.iter().map(|layer| packed_height(sheet, layer)).max().unwrap_or(0);
+            room.max(i32::try_from(packed).unwrap_or(i32::MAX / 8))
+        };
+        Frame { top, height: sheet.room.map(widest) }
+    }
+}
+
+/// Moves the items of layers no further than it needs to have all of them in the frame, which is not smaller than it
+/// was.
+pub(super) fn squeeze(sheet: &mut Sheet<'_>, layers: &[Vec<usize>], before: i32) {
+    let frame = Frame::new(sheet, layers, TOP);
+    let frame = Frame { height: frame.height.map(|height| height.max(before)), ..frame };
+    layers.iter().skip(1).step_by(2).for_each(|layer| pull(sheet, layer, wish_to_stay, frame));
 }
 
 /// Arranges what is in the channels, where all cards have their places.
 pub(super) fn place_channels(sheet: &mut Sheet<'_>) {
     let layers = std::mem::take(&mut sheet.layers);
+    let frame = Frame::new(sheet, &layers, if sheet.room.is_some() { TOP } else { 0 });
     for layer in layers.iter().step_by(2) {
         layer.iter().for_each(|&id| sheet.item_mut(id).y = 0);
-        pull(sheet, layer, wish_right);
-        pull(sheet, layer, wish_level);
+        pull(sheet, layer, wish_right, frame);
+        pull(sheet, layer, wish_level, frame);
         // As with the tallest layer above, nothing stands higher than the first card may.
         let top = layer.first().map_or(TOP, |&id| sheet.item(id).y);
         layer.iter().for_each(|&id| sheet.item_mut(id).y += (TOP - top).max(0));
@@ -85,8 +114,11 @@ pub(super) fn bottom(sheet: &Sheet<'_>) -> i32 {
     sheet.items.iter().map(|item| item.y + item.height).max().unwrap_or(TOP)
 }
 
-/// Makes columns as wide as their longest name needs, and no narrower than they were.
+/// Makes columns as wide as their longest name needs, and no narrower than they were. Rows have their widths.
 pub(super) fn set_widths(sheet: &mut Sheet<'_>, before: &Arrangement) {
+    if sheet.room.is_some() {
+        return;
+    }
     let (least, most) = CARD_WIDTHS;
     for (column, spec) in sheet.columns.iter_mut().enumerate() {
         spec.card_width = least.max(before.width(layer_of(column)) - 2 * LANE_PADDING).min(most);
@@ -122,21 +154,27 @@ type Wish = (i64, i64);
 type WishOf = fn(&Sheet<'_>, &Item) -> Wish;
 
 /// Moves the items of a layer as near as possible to where they wish to be: least squares under the order and the
-/// gaps, by pooling runs that collide (isotonic regression). Items without a wish follow the one above. Linear.
-fn pull(sheet: &mut Sheet<'_>, layer: &[usize], wish: WishOf) {
+/// gaps, by pooling runs that collide (isotonic regression). Items without a wish follow the one above, the first of
+/// them stands at the top of a column or in the middle of a row. What is then outside the frame is moved to its edge,
+/// which is the least squares under that, too. Linear.
+fn pull(sheet: &mut Sheet<'_>, layer: &[usize], wish: WishOf, frame: Frame) {
     let offsets = offsets(sheet, layer);
+    let least = i64::from(frame.top);
+    let most = frame.height.map(|height| least + i64::from(height) - packed_height(sheet, layer));
+    let first = most.map_or(0, |most| i64::midpoint(least, most));
     let mut runs: Vec<Run> = Vec::new();
     for (&id, offset) in layer.iter().zip(&offsets) {
         let item = sheet.item(id);
         let (wish, weight) = wish(sheet, item);
         match runs.last_mut() {
             Some(above) if weight == 0 => above.items += 1,
-            None if weight == 0 => runs.push(Run { wish: 0, weight: 1, items: 1 }),
+            None if weight == 0 => runs.push(Run { wish: first, weight: 1, items: 1 }),
             Some(_) | None => runs.push(Run { wish: wish - offset * weight, weight, items: 1 }),
         }
         pool(&mut runs);
     }
-    let tops = runs.iter().flat_map(|run| std::iter::repeat_n(run.mean().max(0), run.items));
+    let top = |run: &Run| run.mean().min(most.unwrap_or(i64::MAX)).max(least);
+    let tops = runs.iter().flat_map(|run| std::iter::repeat_n(top(run), run.items));
     for ((&id, offset), top) in layer.iter().zip(&offsets).zip(tops) {
         sheet.item_mut(id).y = i32::try_from(top + offset).unwrap_or(i32::MAX / 4);
     }
@@ -148,16 +186,21 @@ fn offsets(sheet: &Sheet<'_>, layer: &[usize]) -> Vec<i64> {
     let (mut offset, mut above): (i64, Option<&Item>) = (0, None);
     for &id in layer {
         let item = sheet.item(id);
-        offset += above.map_or(0, |above| i64::from(above.height + gap(above, item)));
+        offset += above.map_or(0, |above| i64::from(above.height + gap(sheet, above, item)));
         offsets.push(offset);
         above = Some(item);
     }
     offsets
 }
 
-/// To be at the top.
-fn wish_top(_sheet: &Sheet<'_>, _item: &Item) -> Wish {
-    (0, 1)
+/// To be anywhere.
+fn wish_nothing(_sheet: &Sheet<'_>, _item: &Item) -> Wish {
+    (0, 0)
+}
+
+/// To be where it is.
+fn wish_to_stay(_sheet: &Sheet<'_>, item: &Item) -> Wish {
+    (i64::from(item.y), 1)
 }
 
 /// To be beside what is on the left.

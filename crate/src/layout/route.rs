@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::keep::{self, Arrangement};
 use super::layers::{CHIP_HEIGHT, CardSpec, ChipSpec, Consumer, PillSpec, Seat, Sheet, chip_top, layer_of};
 use super::place::{BESIDE_CHIP, BESIDE_TITLE, LANE_PADDING, MARGIN, lane_bottom};
+use super::rows;
 use super::{Card, Chip, Column, Layout, Line, Pill, Rect, text};
 use crate::env::Via;
 use crate::graph::ComponentId;
@@ -22,17 +23,25 @@ pub const BACK: i32 = 5;
 
 /// What a layer occupies: for a column its cards, for a channel the part that holds its pills.
 #[derive(Clone, Copy, Default)]
-struct Zone {
-    left: i32,
-    right: i32,
+pub(super) struct Zone {
+    pub(super) left: i32,
+    pub(super) right: i32,
     /// Of the whole layer.
-    width: i32,
+    pub(super) width: i32,
 }
 
 /// Draws everything.
 pub(super) fn draw(sheet: &Sheet<'_>, before: &Arrangement) -> Layout {
-    let mut layout = Layout { height: lane_bottom(sheet) + MARGIN, ..Layout::default() };
-    let zones = set_columns(sheet, before, &mut layout);
+    let mut layout = Layout { rows: sheet.room.is_some(), ..Layout::default() };
+    let zones = match sheet.room {
+        Some(room) => rows::set_rows(sheet, room, &mut layout),
+        None => set_columns(sheet, before, &mut layout),
+    };
+    for card in &sheet.cards {
+        let nodes = u32::try_from(card.steps.len()).unwrap_or(u32::MAX);
+        let wave = sheet.columns.get(card.column).map_or(0, |column| column.wave);
+        layout.columns.iter_mut().skip(wave).take(1).for_each(|column| column.nodes += nodes);
+    }
     let drawer = Drawer { sheet, zones };
     let mut lines: Vec<(usize, Line)> = Vec::new();
     for pill in &sheet.pills {
@@ -65,11 +74,7 @@ fn set_columns(sheet: &Sheet<'_>, before: &Arrangement, layout: &mut Layout) -> 
         }
         x += width;
     }
-    for card in &sheet.cards {
-        let nodes = u32::try_from(card.steps.len()).unwrap_or(u32::MAX);
-        layout.columns.iter_mut().skip(card.column).take(1).for_each(|column| column.nodes += nodes);
-    }
-    layout.width = x + MARGIN;
+    (layout.width, layout.height) = (x + MARGIN, height + 2 * MARGIN);
     zones
 }
 
@@ -99,6 +104,20 @@ impl Drawer<'_> {
         self.zones.get(layer).copied().expect("every layer has a zone")
     }
 
+    fn is_turned(&self) -> bool {
+        self.sheet.room.is_some()
+    }
+
+    /// What is drawn for a rectangle.
+    fn turn(&self, rect: Rect) -> Rect {
+        if self.is_turned() { rows::turn(rect) } else { rect }
+    }
+
+    /// Where an item begins.
+    fn top(&self, item: usize) -> i32 {
+        self.sheet.item(item).y + if self.is_turned() { rows::SHIFT } else { 0 }
+    }
+
     fn cards(&self, lines: &[(usize, Line)]) -> Vec<Card> {
         let leaving = lines.iter().filter(|(_, line)| line.via == Via::Export);
         let balls: Numbers = leaving.map(|(_, line)| line.component.index()).collect();
@@ -110,30 +129,39 @@ impl Drawer<'_> {
     }
 
     fn card(&self, spec: &CardSpec<'_>, balls: &Numbers, sockets: &Numbers) -> Card {
-        let item = self.sheet.item(spec.item);
-        let Zone { left, right, .. } = self.zone(layer_of(spec.column));
-        let rect = Rect { x: left, y: item.y, width: right - left, height: item.height };
+        let Zone { left, .. } = self.zone(layer_of(spec.column));
+        let (width, height) = (self.card_right(spec) - left, self.sheet.item(spec.item).height);
+        let rect = self.turn(Rect { x: left, y: self.top(spec.item), width, height });
+        let beside = (BESIDE_TITLE, BESIDE_CHIP);
+        let (beside_title, beside_chip) = if self.is_turned() { rows::BESIDE } else { beside };
         let chip = |(index, it): (usize, &ChipSpec)| Chip {
             component: it.first(),
             stack: several(&it.components),
-            title: text::shorten(&it.title, text::CHIP, rect.width - BESIDE_CHIP),
+            title: text::shorten(&it.title, text::CHIP, rect.width - beside_chip),
             rect: Rect {
                 x: rect.x + INSET,
                 y: rect.y + chip_top(index),
                 width: rect.width - 2 * INSET,
                 height: CHIP_HEIGHT,
             },
+            port: self.is_turned().then(|| rows::port(index, spec.chips.len(), rect.width)),
             ball: it.components.iter().any(|it| balls.contains(it.index())),
             socket: it.components.iter().any(|it| sockets.contains(it.index())),
         };
         Card {
             node: spec.leader().id,
             stack: several(&spec.steps).into_iter().map(|step| step.id).collect(),
-            title: text::shorten(&spec.title, text::TITLE, rect.width - BESIDE_TITLE),
+            title: text::shorten(&spec.title, text::TITLE, rect.width - beside_title),
             level: self.sheet.columns.get(spec.column).and_then(|column| column.level),
             rect,
             chips: spec.chips.iter().enumerate().map(chip).collect(),
         }
+    }
+
+    /// The right side of a card: all in a column are as wide as it, but those in a row as high as they have to be.
+    fn card_right(&self, spec: &CardSpec<'_>) -> i32 {
+        let zone = self.zone(layer_of(spec.column));
+        if self.is_turned() { zone.left + spec.drawn_height() } else { zone.right }
     }
 
     fn pills(&self) -> Vec<Pill> {
@@ -143,7 +171,7 @@ impl Drawer<'_> {
     }
 
     fn pill(&self, spec: &PillSpec) -> Pill {
-        let rect = self.pill_rect(spec);
+        let rect = self.turn(self.pill_rect(spec));
         let mut pill = self.alone(spec, rect);
         if !spec.stack.is_empty() {
             pill.stack.push(pill.clone());
@@ -178,7 +206,8 @@ impl Drawer<'_> {
     fn pill_rect(&self, spec: &PillSpec) -> Rect {
         let item = self.sheet.item(spec.item);
         let Zone { left, right, .. } = self.zone(spec.layer);
-        Rect { x: left + (right - left - spec.width) / 2, y: item.y, width: spec.width, height: item.height }
+        let width = if self.is_turned() { right - left } else { spec.width };
+        Rect { x: left + (right - left - width) / 2, y: self.top(spec.item), width, height: item.height }
     }
 
     fn lines(&self, spec: &PillSpec) -> Vec<Line> {
@@ -204,7 +233,8 @@ impl Drawer<'_> {
 
     fn export_path(&self, spec: &PillSpec, seat: Seat) -> String {
         let pill = self.pill_rect(spec);
-        let mut pen = Pen::at(self.zone(layer_of(seat.column)).right, self.chip_middle(seat));
+        let mut pen = self.pen(self.card_right(self.card_of(seat)), self.chip_middle(seat));
+        pen.to(self.zone(layer_of(seat.column)).right, self.chip_middle(seat));
         pen.to(self.zone(spec.layer).left, pill.middle());
         pen.to(pill.x, pill.middle());
         pen.path
@@ -213,30 +243,48 @@ impl Drawer<'_> {
     /// From the pill to the right, through its passes as far as the consumer's column.
     fn path_on(&self, spec: &PillSpec, seat: Seat) -> String {
         let pill = self.pill_rect(spec);
-        let mut pen = Pen::at(pill.right(), pill.middle());
+        let mut pen = self.pen(pill.right(), pill.middle());
         pen.to(self.zone(spec.layer).right, pill.middle());
         let layers = spec.layer + 1..layer_of(seat.column);
         for (layer, &pass) in layers.zip(&spec.passes) {
-            let (item, zone) = (self.sheet.item(pass), self.zone(layer));
-            pen.to(zone.left, item.y + item.height / 2);
-            pen.to(zone.right, item.y + item.height / 2);
+            let (middle, zone) = (self.pass_middle(pass), self.zone(layer));
+            pen.to(zone.left, middle);
+            pen.to(zone.right, middle);
         }
         pen.to(self.zone(layer_of(seat.column)).left, self.chip_middle(seat));
         pen.path
     }
 
-    /// From the pill to the right side of a card in the column before it.
+    /// From the pill to the right side of a card in the column before it, or through passes to one further back.
     fn path_back(&self, spec: &PillSpec, seat: Seat) -> String {
         let pill = self.pill_rect(spec);
-        let mut pen = Pen::at(pill.x, pill.middle() + BACK);
+        let mut pen = self.pen(pill.x, pill.middle() + BACK);
         pen.to(self.zone(spec.layer).left, pill.middle() + BACK);
+        let layers = (layer_of(seat.column) + 1..spec.layer).rev();
+        for (layer, &pass) in layers.zip(&spec.passes_back) {
+            let (middle, zone) = (self.pass_middle(pass), self.zone(layer));
+            pen.to(zone.right, middle);
+            pen.to(zone.left, middle);
+        }
         pen.to(self.zone(layer_of(seat.column)).right, self.chip_middle(seat) + BACK);
+        pen.to(self.card_right(self.card_of(seat)), self.chip_middle(seat) + BACK);
         pen.path
     }
 
+    fn pen(&self, x: i32, y: i32) -> Pen {
+        Pen::at(x, y, self.is_turned())
+    }
+
+    fn card_of(&self, seat: Seat) -> &CardSpec<'_> {
+        self.sheet.cards.get(seat.card).expect("a seat is on a card")
+    }
+
     fn chip_middle(&self, seat: Seat) -> i32 {
-        let card = self.sheet.cards.get(seat.card).expect("a seat is on a card");
-        self.sheet.item(card.item).y + chip_top(seat.chip) + CHIP_HEIGHT / 2
+        self.top(self.card_of(seat).item) + self.sheet.port(seat)
+    }
+
+    fn pass_middle(&self, pass: usize) -> i32 {
+        self.top(pass) + self.sheet.item(pass).height / 2
     }
 }
 
@@ -245,26 +293,29 @@ fn several<T: Clone>(items: &[T]) -> Vec<T> {
     if items.len() > 1 { items.to_vec() } else { Vec::new() }
 }
 
-/// Draws straight where the height stays and an S with horizontal ends where it changes.
+/// Draws straight where the height stays and an S with horizontal ends where it changes; turned, where the distance
+/// from the left does, with vertical ends.
 struct Pen {
     path: String,
     x: i32,
     y: i32,
+    is_turned: bool,
 }
 
 impl Pen {
-    fn at(x: i32, y: i32) -> Pen {
-        Pen { path: format!("M{x} {y}"), x, y }
+    fn at(x: i32, y: i32, is_turned: bool) -> Pen {
+        let (left, top) = if is_turned { (y, x) } else { (x, y) };
+        Pen { path: format!("M{left} {top}"), x, y, is_turned }
     }
 
     fn to(&mut self, x: i32, y: i32) {
         let middle = (self.x + x) / 2;
-        if y != self.y {
-            write!(self.path, "C{middle} {} {middle} {y} {x} {y}", self.y)
-        } else if x != self.x {
-            write!(self.path, "H{x}")
-        } else {
-            Ok(())
+        match (y != self.y, self.is_turned) {
+            (true, false) => write!(self.path, "C{middle} {} {middle} {y} {x} {y}", self.y),
+            (true, true) => write!(self.path, "C{} {middle} {y} {middle} {y} {x}", self.y),
+            (false, _) if x == self.x => Ok(()),
+            (false, false) => write!(self.path, "H{x}"),
+            (false, true) => write!(self.path, "V{x}"),
         }
         .expect("a String takes any text");
         (self.x, self.y) = (x, y);

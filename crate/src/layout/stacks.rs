@@ -8,7 +8,7 @@
 
 use crate::env::Environment;
 use crate::graph::{AppGraph, ComponentId, NodeId};
-use crate::input::Folding;
+use crate::input::{Flow, Folding};
 use crate::numbers::Numbers;
 use crate::plan::{Plan, Step};
 use crate::sort;
@@ -17,6 +17,9 @@ use crate::sort;
 pub const MANY: usize = 60;
 /// So many cards are drawn before instances are taken together.
 pub const TOO_MANY: usize = 300;
+/// The same where waves are rows: each line that passes a row takes the room of cards.
+const MANY_IN_ROWS: usize = 24;
+const TOO_MANY_IN_ROWS: usize = 60;
 /// The fewest nodes that share a card.
 const LEAST: usize = 3;
 /// How far equal nodes are told apart by what those they exchange with exchange with others, in steps.
@@ -49,18 +52,28 @@ enum Grain {
 }
 
 /// Decides which nodes share a card.
-pub(super) fn build(graph: &AppGraph, plan: &Plan, environment: &Environment, folding: &Folding) -> Stacks {
+pub(super) fn build(
+    graph: &AppGraph,
+    plan: &Plan,
+    environment: &Environment,
+    folding: &Folding,
+    flow: Flow,
+) -> Stacks {
     if folding.whole {
         return Stacks::default();
     }
+    let (many, too_many) = match flow {
+        Flow::Columns => (MANY, TOO_MANY),
+        Flow::Rows { .. } => (MANY_IN_ROWS, TOO_MANY_IN_ROWS),
+    };
     let yard = Yard::new(graph, plan, environment);
     let cards = yard.nodes.iter().filter(|node| !node.step.components.is_empty()).count();
     let mut classes = yard.idle();
-    if cards > MANY {
+    if cards > many {
         let grains = [Grain::Siblings, Grain::Applications, Grain::Instances, Grain::All];
         for grain in grains {
             classes = yard.classes(grain);
-            if count(&classes) <= TOO_MANY {
+            if count(&classes) <= too_many {
                 break;
             }
         }

@@ -141,6 +141,7 @@ impl Builder<'_> {
         Drawing {
             width: layout.width,
             height: layout.height,
+            rows: layout.rows,
             waves: layout.columns.iter().map(wave).collect(),
             cards: self.cards(layout, &targeted),
             pills: layout.pills.iter().map(|pill| self.pill(pill)).collect(),
@@ -168,7 +169,15 @@ impl Builder<'_> {
         let node = self.graph.node(id);
         let chip = |&component: &ComponentId| {
             let (title, rect) = (self.component_name(component), card.rect);
-            self.chip(&layout::Chip { component, stack: Vec::new(), title, rect, ball: false, socket: false })
+            self.chip(&layout::Chip {
+                component,
+                stack: Vec::new(),
+                title,
+                rect,
+                port: None,
+                ball: false,
+                socket: false,
+            })
         };
         CardView {
             node: node.name.clone(),
@@ -202,6 +211,7 @@ impl Builder<'_> {
             assignment: it.assignment.map(|span| self.places.range(span)),
             produces: names(&it.produces),
             consumes: names(&it.consumes),
+            port: chip.port,
             ball: chip.ball,
             socket: chip.socket,
             broken: it.broken || chip.stack.iter().any(|&id| self.component(id).broken),
