@@ -52,7 +52,7 @@ test('the widest example opens whole, and a drawing that goes on at the right fa
   const canvas = await app.locator('.canvas').boundingBox();
   expect(await right()).toBeLessThanOrEqual((canvas?.x ?? 0) + (canvas?.width ?? 0));
   await expect(app.locator('.drawing')).not.toHaveClass(/cut/);
-  await app.setViewportSize({ width: 390, height: 800 });
+  await app.setViewportSize({ width: 760, height: 800 });
   await expect(app.locator('.drawing')).toHaveClass('drawing cut-right');
   await app.getByRole('button', { name: 'Fit' }).click();
   await expect(app.locator('.drawing')).toHaveClass('drawing');

@@ -41,6 +41,7 @@ import { startPalette } from './palette';
 import { compileOf, startPlanning } from './planning';
 import type { Answer, Reading, SourceFile } from './protocol';
 import { Reader } from './reader';
+import { isPhone, startRoom } from './room';
 import { startRunning } from './running';
 import { Sharing } from './sharing';
 import { startShowing } from './showing';
@@ -51,7 +52,7 @@ import { Steps, type Restore } from './steps';
 import { isDark, startTheme, switchTheme } from './theme';
 import { startWorker } from './thread';
 import type { FixView, Range } from 'callsheet';
-import { FIRST, files as firstFiles, readings, view as firstView } from 'virtual:first-view';
+import { FIRST, files as firstFiles, readings, rows as firstRows, view as firstView } from 'virtual:first-view';
 
 function find<Kind extends Element>(selector: string, kind: new () => Kind): Kind {
   const element = document.querySelector(selector);
@@ -63,8 +64,6 @@ function find<Kind extends Element>(selector: string, kind: new () => Kind): Kin
 
 /** There is room for the values beside all other panes. */
 const isWide = matchMedia('(min-width: 1100px)');
-/** One pane is shown at a time. */
-const isPhone = matchMedia('(max-width: 699px)');
 /** Where the keyboard was before it went to the values. */
 let lookedFrom: Element | null = null;
 
@@ -390,6 +389,7 @@ function showRead(path: string, reading: Reading | undefined): void {
 }
 
 startTheme(showBar);
+startRoom(store, () => graph.release());
 startRunning(store, slow, { bar: find('run-bar', RunBar), graph, order, inspector, announcer });
 store.update(() => ({ earlier: earlierDrafts() }));
 startOpening({ own: openOwn, content: (content) => sharing.open(content) });
@@ -404,7 +404,7 @@ if (isNamed) {
 } else {
   const first = { files: firstFiles, active: mainFile(firstFiles), example: FIRST };
   openAll(first, (state) => opened(state, first, false));
-  store.update((state) => withView(state, firstView, undefined));
+  store.update((state) => withView(state, state.room === undefined ? firstView : { ...firstView, drawing: firstRows }, undefined));
   for (const { path, gaps, folds } of readings) {
     showRead(path, { tokens: fromGaps(gaps), folds: Uint32Array.from(folds) });
   }

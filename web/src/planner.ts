@@ -7,7 +7,7 @@
 
 import { TimedOut, type Answers } from './engine';
 import type { SourceFile, View } from './protocol';
-import type { Aim, Folding } from './state';
+import type { Aim, Folding, Room } from './state';
 
 export type Outcome =
   | { readonly status: 'ok'; readonly view: View; readonly took: number }
@@ -18,7 +18,7 @@ export type Outcome =
 interface Job {
   readonly files: readonly SourceFile[];
   readonly arrangement: string;
-  readonly aim: Aim & Folding;
+  readonly aim: Aim & Folding & Room;
   readonly done: (outcome: Outcome) => void;
 }
 
@@ -37,7 +37,7 @@ export class Planner {
   }
 
   /** Plans these files unless newer ones arrive first; draws what was in `arrangement` where it was. */
-  plan(files: readonly SourceFile[], arrangement: string, aim: Aim & Folding): Promise<Outcome> {
+  plan(files: readonly SourceFile[], arrangement: string, aim: Aim & Folding & Room): Promise<Outcome> {
     return new Promise((done) => {
       this.#next?.done({ status: 'superseded' });
       this.#next = { files, arrangement, aim, done };

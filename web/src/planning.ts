@@ -47,7 +47,7 @@ export function startPlanning(store: Store, engine: Answers, slow: Answers, prog
     const { files, version, epoch, shown } = store.state;
     // What is shown of this text or an earlier one of it stays where it is.
     const arrangement = shown?.sound ? shown.drawing.arrangement : '';
-    const outcome = await planner.plan(sent(files), arrangement, { ...store.state.aim, ...store.state.folding });
+    const outcome = await planner.plan(sent(files), arrangement, { ...store.state.aim, ...store.state.folding, room: store.state.room });
     if (outcome.status === 'superseded' || store.state.epoch !== epoch) {
       return;
     }

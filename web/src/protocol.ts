@@ -1,7 +1,7 @@
 /** What the page and the worker say to each other. Every request gets exactly one reply with its id. */
 
 import type { CompiledView, DiffView, Options, RunView, View } from 'callsheet';
-import type { Aim, Folding } from './state';
+import type { Aim, Folding, Room } from './state';
 
 export type { CompiledView, View };
 
@@ -26,7 +26,7 @@ export type Ask =
   /** The other part of the engine. */
   | { readonly kind: 'rest'; readonly module: WebAssembly.Module }
   /** With where things stood in the last drawing. */
-  | { readonly kind: 'plan'; readonly files: readonly SourceFile[]; readonly arrangement: string; readonly aim: Aim & Folding }
+  | { readonly kind: 'plan'; readonly files: readonly SourceFile[]; readonly arrangement: string; readonly aim: Aim & Folding & Room }
   | { readonly kind: 'simulate'; readonly files: readonly SourceFile[]; readonly options: Options }
   /** The node whose values are wanted in full; none for findings alone. */
   | { readonly kind: 'compile'; readonly files: readonly SourceFile[]; readonly node: string | undefined; readonly aim: Aim }

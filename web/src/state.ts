@@ -69,6 +69,11 @@ export interface Folding {
   readonly open: string[];
 }
 
+/** How wide the drawing may be where its waves are rows; without, they are columns. Named as the engine does. */
+export interface Room {
+  readonly room: number | undefined;
+}
+
 /** Nodes share cards where they are many. */
 export const FOLDED: Folding = { whole: false, open: [] };
 
@@ -146,6 +151,7 @@ export interface State {
   readonly incomparable: string | undefined;
   readonly aim: Aim;
   readonly folding: Folding;
+  readonly room: Room['room'];
   readonly whatIf: WhatIf;
   /** The simulated run of `sound`, or of the text before it while that is simulated. */
   readonly run: RunView | undefined;
@@ -195,6 +201,7 @@ export class Store {
     incomparable: undefined,
     ...NO_RUN,
     folding: FOLDED,
+    room: undefined,
     whatIf: USUAL,
   };
   #listeners: Listener[] = [];
@@ -304,6 +311,11 @@ export function visited(state: State, draft: Draft, stored: Draft | undefined): 
 /** The state when other nodes share cards: the drawing has to be made anew. */
 export function withFolding({ version }: State, folding: Folding): Partial<State> {
   return { folding, version: version + 1 };
+}
+
+/** The state when there is more or less room: the drawing has to be made anew. */
+export function withRoom({ version }: State, room: number | undefined): Partial<State> {
+  return { room, version: version + 1 };
 }
 
 /** The state when the plan is for something else: it has to be made anew. */

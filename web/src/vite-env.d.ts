@@ -5,6 +5,8 @@ declare module 'virtual:first-view' {
   export const FIRST: string;
   export const files: readonly import('./protocol').SourceFile[];
   export const view: import('callsheet').View;
+  /** The drawing of the same on a phone. */
+  export const rows: import('callsheet').Drawing;
   /** The files of the first example as the editor shows them; see `fromGaps`. */
   export const readings: readonly { readonly path: string; readonly gaps: readonly number[]; readonly folds: readonly number[] }[];
   /** The names of the kinds of token by number; each is the end of a class name, `tok-keyword`. */

@@ -5,6 +5,8 @@ import { set } from './svg';
 export interface Size {
   readonly width: number;
   readonly height: number;
+  /** Whether it goes on below, and not to the right. */
+  readonly rows?: boolean;
 }
 
 const SMALLEST = 0.02;
@@ -26,8 +28,9 @@ export class Camera {
   #content: Size = { width: 0, height: 0 };
   /** Whether the user moved the drawing. */
   #moved = false;
-  /** Width of the frame. */
+  /** Of the frame. */
   #width = 0;
+  #height = 0;
   #isPrinting = false;
   /** Whether a wheel scrolls the page that it is in; it then zooms with Ctrl only. */
   yields = false;
@@ -46,6 +49,7 @@ export class Camera {
     frame.addEventListener('pointercancel', (event) => this.#pointers.delete(event.pointerId));
     new ResizeObserver(([entry]) => {
       this.#width = entry?.contentRect.width ?? 0;
+      this.#height = entry?.contentRect.height ?? 0;
       this.#settle();
       this.#fade();
     }).observe(frame);
@@ -102,12 +106,14 @@ export class Camera {
     if (width === 0 || this.#content.width === 0) {
       return;
     }
-    this.#width = width;
+    [this.#width, this.#height] = [width, height];
+    const { rows } = this.#content;
     const across = width / this.#content.width;
-    const fitting = Math.min(across, height / this.#content.height, LARGEST_AUTOMATIC);
+    const down = rows && smallest > SMALLEST ? across : height / this.#content.height;
+    const fitting = Math.min(across, down, LARGEST_AUTOMATIC);
     this.#scale = Math.max(across < SMALLEST_WHOLE_WIDTH[this.yields ? 'part' : 'page'] ? smallest : Math.min(smallest, across), fitting);
     this.#x = Math.max(0, (width - this.#content.width * this.#scale) / 2);
-    const slack = Math.max(0, height - this.#content.height * this.#scale);
+    const slack = rows ? 0 : Math.max(0, height - this.#content.height * this.#scale);
     this.#y = slack / 2;
     this.slack(Math.round(slack / this.#scale));
     this.#apply();
@@ -158,9 +164,11 @@ export class Camera {
     this.#zoomAt(distance(now) / Math.max(1, distance(last)), middle[0] ?? 0, middle[1] ?? 0);
   }
 
+  /** Rows that fit from side to side move up and down only. */
   #move(dx: number, dy: number): void {
     this.#moved = true;
-    this.#x += dx;
+    const isHeld = this.#content.rows && this.#content.width * this.#scale < this.#width + 1;
+    this.#x += isHeld ? 0 : dx;
     this.#y += dy;
     this.#apply();
   }
@@ -184,8 +192,10 @@ export class Camera {
 
   /** Shows by a fading edge that the drawing goes on beyond it. */
   #fade(): void {
-    const right = this.#x + (this.#content.width - MARGIN) * this.#scale;
-    this.frame.classList.toggle('cut-left', this.#x + MARGIN * this.#scale < 0);
-    this.frame.classList.toggle('cut-right', right > this.#width + 1);
+    const { width, height, rows } = this.#content;
+    const classes = this.frame.classList;
+    classes.toggle('cut-left', this.#x + MARGIN * this.#scale < 0);
+    classes.toggle('cut-right', this.#x + (width - MARGIN) * this.#scale > this.#width + 1);
+    classes.toggle('cut-below', rows === true && this.#y + (height - MARGIN) * this.#scale > this.#height + 1);
   }
 }

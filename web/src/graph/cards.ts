@@ -2,7 +2,7 @@
 
 import type { CardView, ChipView, Drawing } from 'callsheet';
 import type { Status, Statuses } from '../run/timeline';
-import { KeyedChildren, make, place, set, write } from './svg';
+import { KeyedChildren, make, place, set, write, writeName } from './svg';
 
 const HUES = 6;
 
@@ -31,6 +31,8 @@ interface CardIn {
   readonly view: CardView;
   /** How many waves there are. */
   readonly waves: number;
+  /** Where waves are rows, which row it is in. */
+  readonly row: number | undefined;
   /** Whether Puppet would refuse its catalog, or one of those in the stack. */
   readonly failed: boolean;
 }
@@ -99,7 +101,7 @@ function createChip(): Chip {
   return { root, ground, bar, title, tip, fault, ball, socket };
 }
 
-/** Ports sit on the card's edge, the mark of an error on the chip's corner, where no name reaches. */
+/** Ports sit on the card's edges, the mark of an error on the chip's corner, where no name reaches. */
 function updateChip(chip: Chip, view: ChipView, card: CardView): void {
   const { width, height } = view.rect;
   const [x, y] = [view.rect.x - card.rect.x, view.rect.y - card.rect.y];
@@ -113,12 +115,15 @@ function updateChip(chip: Chip, view: ChipView, card: CardView): void {
   set(chip.ground, { width, height });
   set(chip.bar, { height: height - 6, x: 3, y: 3 });
   set(chip.title, { x: 14, y: height / 2 });
-  write(chip.title, view.title);
+  writeName(chip.title, view.title);
   write(chip.tip, chipName(view, card.stack.length > 0));
   const middle = height / 2;
   set(chip.fault, { transform: `translate(${width - 5} 1)`, display: view.broken ? undefined : 'none' });
-  set(chip.ball, { cx: card.rect.width - x, cy: middle, display: view.ball ? undefined : 'none' });
-  set(chip.socket, { d: `M${-x + 3} ${middle - 6} a6 6 0 0 0 0 12`, display: view.socket ? undefined : 'none' });
+  const { port } = view;
+  const [cx, cy] = port === undefined ? [card.rect.width - x, middle] : [port - x, card.rect.height - y];
+  const d = port === undefined ? `M${-x + 3} ${middle - 6} a6 6 0 0 0 0 12` : `M${port - x - 6} ${3 - y} a6 6 0 0 1 12 0`;
+  set(chip.ball, { cx, cy, display: view.ball ? undefined : 'none' });
+  set(chip.socket, { d, display: view.socket ? undefined : 'none' });
 }
 
 function createCard(): Card {
@@ -147,13 +152,14 @@ function createCard(): Card {
 }
 
 function updateCard(card: Card, item: CardIn): void {
-  const { view, failed } = item;
+  const { view, failed, row } = item;
   const { x, y, width, height } = view.rect;
   place(card.root, x, y);
   set(card.root, {
     class: `card${view.targeted ? '' : ' ghost'}${failed ? ' failed' : ''}`,
     'data-node': view.node,
     'data-wave': view.wave ?? undefined,
+    'data-in-row': row,
     'aria-disabled': view.targeted ? undefined : 'true',
   });
   set(card.ring, { width: width + 8, height: height + 8 });
@@ -237,7 +243,7 @@ export class Cards {
   patch(drawing: Drawing, failed: ReadonlySet<string>): void {
     const waves = drawing.waves.length;
     const fails = ({ node, stack }: CardView): boolean => failed.has(node) || stack.some((member) => failed.has(member.node));
-    const items = drawing.cards.map((view) => ({ view, waves, failed: fails(view) }));
+    const items = drawing.cards.map((view) => ({ view, waves, row: drawing.rows ? view.rect.y : undefined, failed: fails(view) }));
     this.#drawn = new Map(drawing.cards.flatMap((card) => card.stack.map((member) => [member.node, card.node] as const)));
     this.#items = new Map(items.map((item) => [item.view.node, item]));
     this.#cards.patch(items);

@@ -1,4 +1,4 @@
-/** Moves the focus in the drawing: arrows between cards, `]` and `[` into and out of components. */
+/** Moves the focus in the drawing: arrows between cards as they stand, `]` and `[` into and out of components. */
 
 import { set } from './svg';
 
@@ -6,9 +6,17 @@ function cards(layer: Element): SVGGElement[] {
   return [...layer.querySelectorAll<SVGGElement>(':scope > [data-node]')];
 }
 
+/** What an arrow means among columns, where waves are rows. */
+const TURNED: Readonly<Record<string, string>> = {
+  ArrowDown: 'ArrowRight',
+  ArrowRight: 'ArrowDown',
+  ArrowUp: 'ArrowLeft',
+  ArrowLeft: 'ArrowUp',
+};
+
 function neighbours(layer: Element, card: Element, key: string): Element | undefined {
   const all = cards(layer);
-  const lane = (element: Element): string | null => element.getAttribute('data-wave');
+  const lane = (element: Element): string | null => element.getAttribute('data-in-row') ?? element.getAttribute('data-wave');
   const lanes = [...new Set(all.map(lane))];
   const own = all.filter((other) => lane(other) === lane(card));
   const place = own.findIndex((other) => other === card);
@@ -16,7 +24,7 @@ function neighbours(layer: Element, card: Element, key: string): Element | undef
     const there = all.filter((other) => lane(other) === lanes[lanes.indexOf(lane(card)) + step]);
     return there[Math.min(place, there.length - 1)];
   };
-  switch (key) {
+  switch (card.hasAttribute('data-in-row') ? (TURNED[key] ?? key) : key) {
     case 'ArrowDown':
       return own[place + 1];
     case 'ArrowUp':

@@ -12,35 +12,50 @@ export interface LaneIn {
 interface Lane {
   readonly root: SVGGElement;
   readonly ground: SVGRectElement;
+}
+
+interface Heading {
+  readonly root: SVGGElement;
   readonly title: SVGTextElement;
   readonly count: SVGTextElement;
 }
 
-function createLane(): Lane {
-  const ground = make('rect', { class: 'lane-ground', rx: 10 });
-  const title = make('text', { class: 'lane-title' });
-  const count = make('text', { class: 'lane-count', 'text-anchor': 'end' });
-  return { root: make('g', { class: 'lane' }, [ground, title, count]), ground, title, count };
+function keyOf({ view }: LaneIn): string {
+  return `${view.index ?? 'never'}`;
 }
 
 /** A drawing lower than its frame has lanes that reach beyond it, by `slack` in all. */
-function updateLane(lane: Lane, { view, slack }: LaneIn): void {
-  const { x, width } = view.rect;
-  const [y, height] = [view.rect.y - slack / 2, view.rect.height + slack];
-  const neverRuns = typeof view.index !== 'number';
-  set(lane.root, { class: `lane${neverRuns ? ' never' : ''}`, 'data-lane': view.index ?? 'never' });
-  set(lane.ground, { x, y, width, height });
-  set(lane.title, { x: x + 14, y: y + 26 });
-  set(lane.count, { x: x + width - 14, y: y + 26 });
-  write(lane.title, neverRuns ? 'Never run' : `Wave ${view.index}`);
-  write(lane.count, `${view.nodes} ${view.nodes === 1 ? 'node' : 'nodes'}`);
-}
-
 export function laneLayer(layer: SVGGElement): KeyedChildren<LaneIn, Lane> {
   return new KeyedChildren(layer, {
-    key: ({ view }) => `${view.index ?? 'never'}`,
-    create: createLane,
-    update: updateLane,
+    key: keyOf,
+    create: () => {
+      const ground = make('rect', { class: 'lane-ground', rx: 10 });
+      return { root: make('g', {}, [ground]), ground };
+    },
+    update: ({ root, ground }, item) => {
+      const { x, y, width, height } = item.view.rect;
+      set(root, { class: `lane${typeof item.view.index === 'number' ? '' : ' never'}`, 'data-lane': keyOf(item) });
+      set(ground, { x, y: y - item.slack / 2, width, height: height + item.slack });
+    },
+  });
+}
+
+/** What stands at the top of lanes, above the lines: those that arrive in a row come through it. */
+export function headingLayer(layer: SVGGElement): KeyedChildren<LaneIn, Heading> {
+  return new KeyedChildren(layer, {
+    key: keyOf,
+    create: () => {
+      const title = make('text', { class: 'lane-title' });
+      const count = make('text', { class: 'lane-count', 'text-anchor': 'end' });
+      return { root: make('g', {}, [title, count]), title, count };
+    },
+    update: ({ title, count }, { view: { index, nodes, rect }, slack }) => {
+      const y = rect.y - slack / 2 + 26;
+      set(title, { x: rect.x + 14, y });
+      set(count, { x: rect.x + rect.width - 14, y });
+      write(title, typeof index === 'number' ? `Wave ${index}` : 'Never run');
+      write(count, `${nodes} ${nodes === 1 ? 'node' : 'nodes'}`);
+    },
   });
 }
 

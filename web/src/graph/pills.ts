@@ -2,7 +2,7 @@
 
 import type { PillView } from 'callsheet';
 import { hue } from './cards';
-import { KeyedChildren, make, place, set, write } from './svg';
+import { KeyedChildren, make, place, set, write, writeName } from './svg';
 
 /** A pill; a ghost when no component in the target has to do with it. */
 export interface PillIn {
@@ -10,6 +10,8 @@ export interface PillIn {
   readonly isGhost: boolean;
   /** Whether it is not available in the simulated run. */
   readonly isMissing: boolean;
+  /** Whether its lines are above and below it. */
+  readonly isInRow: boolean;
 }
 
 interface Pill {
@@ -25,7 +27,7 @@ interface Pill {
 /** So many names are read out. */
 const MOST = 8;
 
-/** A padlock, 8 wide and 10 high: order without values. It hangs below the pill, whose width is all for the name. */
+/** A padlock, 8 wide and 10 high: order without values. It hangs below the pill, whose width is all for the name, and beside its lines. */
 const LOCK = 'M0 4.5h8v5.5h-8z M1.8 4.5v-1.8a2.2 2.2 0 0 1 4.4 0v1.8';
 
 /** All of a few names, some of many. */
@@ -60,7 +62,7 @@ function create(): Pill {
 }
 
 function update(pill: Pill, item: PillIn): void {
-  const { view, isGhost, isMissing } = item;
+  const { view, isGhost, isMissing, isInRow } = item;
   const { x, y, width, height } = view.rect;
   const marks = `${view.unresolved ? ' unresolved' : ''}${view.shared ? ' shared' : ''}${view.orderOnly ? ' order-only' : ''}${isGhost ? ' ghost' : ''}${isMissing ? ' missing' : ''}`;
   place(pill.root, x, y);
@@ -71,10 +73,10 @@ function update(pill: Pill, item: PillIn): void {
   });
   set(pill.outline, { width, height, rx: height / 2 });
   set(pill.inner, { width: Math.max(0, width - 5), height: height - 5, rx: (height - 5) / 2 });
-  set(pill.lock, { transform: `translate(${width / 2 - 4} ${height - 3})` });
+  set(pill.lock, { transform: `translate(${isInRow ? width - 11 : width / 2 - 4} ${height - (isInRow ? 6 : 3)})` });
   set(pill.cross, { transform: `translate(${width - 3} 1)` });
   set(pill.title, { x: width / 2, y: height / 2 });
-  write(pill.title, view.title);
+  writeName(pill.title, view.title);
   write(pill.tip, pillName(item));
 }
 

@@ -38,6 +38,12 @@ export function write(element: Element, text: string): void {
   }
 }
 
+/** The same for what is shown of a name that the element around it has in full: shortened, nobody could say it. */
+export function writeName(element: Element, text: string): void {
+  write(element, text);
+  set(element, { 'aria-hidden': text.includes('…') ? 'true' : undefined });
+}
+
 export interface Keyed<Item, Part extends { readonly root: Element }> {
   readonly key: (item: Item) => string;
   readonly create: (item: Item) => Part;

@@ -7,7 +7,7 @@ import { inline } from '../inline';
 import { Camera } from '../graph/camera';
 import { Cards, hue, type Shows } from '../graph/cards';
 import { next, rove } from '../graph/keys';
-import { backSocket, laneLayer, lineLayer } from '../graph/lanes';
+import { backSocket, headingLayer, laneLayer, lineLayer } from '../graph/lanes';
 import { showMarks, type Mark } from '../graph/marks';
 import { pillLayer } from '../graph/pills';
 import { drawn, everyCard, nameInDrawing, type Related } from '../graph/related';
@@ -59,13 +59,15 @@ export class AppGraph extends Panel {
 
   #lanes = make('g', { class: 'lanes' });
   #lines = make('g', { class: 'lines' });
+  #headings = make('g', { class: 'headings' });
   #cards = make('g', { class: 'cards' });
   #pills = make('g', { class: 'pills' });
-  #scene = make('g', { class: 'scene' }, [this.#lanes, this.#lines, this.#cards, this.#pills]);
+  #scene = make('g', { class: 'scene' }, [this.#lanes, this.#lines, this.#headings, this.#cards, this.#pills]);
   #svg = make('svg', { class: 'drawing', role: 'group' }, [backSocket(), this.#scene]);
   #camera = new Camera(this.#svg, this.#scene, (slack) => this.#drawLanes(slack));
   #slack = 0;
   #laneLayer = laneLayer(this.#lanes);
+  #headingLayer = headingLayer(this.#headings);
   #lineLayer = lineLayer(this.#lines);
   #cardLayer = new Cards(this.#cards);
   #pillLayer = pillLayer(this.#pills);
@@ -182,6 +184,7 @@ export class AppGraph extends Panel {
         view,
         isGhost: ![view.producer ?? '', ...view.consumers].some((component) => active.has(component)),
         isMissing: this.input?.missing.includes(view.capability) ?? false,
+        isInRow: drawing.rows ?? false,
       })),
     );
     rove(this.#cards, null);
@@ -192,7 +195,9 @@ export class AppGraph extends Panel {
 
   #drawLanes(slack: number): void {
     this.#slack = slack;
-    this.#laneLayer.patch((this.input?.drawing?.waves ?? []).map((view) => ({ view, slack })));
+    const lanes = (this.input?.drawing?.waves ?? []).map((view) => ({ view, slack }));
+    this.#laneLayer.patch(lanes);
+    this.#headingLayer.patch(lanes);
   }
 
   /** All nodes one by one, or as stacks again. */
