@@ -1,8 +1,10 @@
 /** Every code block of the documentation is run: what it has to be is said where it begins (`web/scripts/docs/fences.ts`). */
 
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { expectedOf, filesOfGroup, isSource, type SourceFile } from '../../web/scripts/docs/fences';
-import { exampleFiles, filesNamed, run, withWorld, withFiles, written, type Written } from './docs';
+import { expectedOf, filesOfGroup, isSource, type Fence, type SourceFile } from '../../web/scripts/docs/fences';
+import { exampleFiles, filesNamed, ROOT, run, withWorld, withFiles, written, type Written } from './docs';
 
 /** Languages whose blocks are no code that could be run, each with the reason. */
 const NOT_RUN: Readonly<Record<string, string>> = {
@@ -43,6 +45,7 @@ function bare(text: string): string {
 
 /** `…` alone on a line stands for any lines. */
 function isPrinted(printed: string, expected: string): boolean {
+  if (!/^ *…$/m.test(expected)) return printed === expected;
   let at = 0;
   return expected.split(/^ *…$/m).every((part, place, all) => {
     const text = part.replace(/^\n|\n$/g, '');
@@ -52,15 +55,27 @@ function isPrinted(printed: string, expected: string): boolean {
   });
 }
 
-async function checkTranscript(page: Written, text: string, folderOf: string | undefined): Promise<void> {
-  const use = async (folder: string): Promise<void> => {
+/** What the commands of a transcript print now, written as it is. */
+async function played(page: Written, { text, options }: Fence): Promise<string> {
+  const folder = options.get('in');
+  const use = async (at: string): Promise<string> => {
+    let all = '';
     for (const { command, printed } of steps(text)) {
-      const { out, err } = await run(command, folder);
-      const all = `${out}${err}`.trimEnd();
-      if (!isPrinted(all, printed)) expect(all, `$ ${command}`).toBe(printed);
+      const { out, err } = await run(command, at);
+      const now = `${out}${err}`.trimEnd();
+      all += `$ ${command}\n${isPrinted(now, printed) ? printed : now}\n`.replace(/\n+$/, '\n');
     }
+    return all;
   };
-  await (folderOf === undefined ? withWorld(use) : withFiles(filesNamed(page, folderOf), use));
+  return folder === undefined ? withWorld(use) : withFiles(filesNamed(page, folder), use);
+}
+
+/** `UPDATE=1` writes into the pages what is printed now; the reader of the change judges it. */
+function rewrite(name: string, { text, line }: Fence, now: string): void {
+  const path = join(ROOT, 'web/docs', name);
+  const lines = readFileSync(path, 'utf8').split('\n');
+  lines.splice(line, text.split('\n').length - 1, ...now.trimEnd().split('\n'));
+  writeFileSync(path, lines.join('\n'));
 }
 
 for (const page of written()) {
@@ -69,7 +84,15 @@ for (const page of written()) {
       if (!group.some(({ language }) => language === 'puppet')) continue;
       expect(await findings(filesOfGroup(group, exampleFiles)), `findings of ${name}`).toEqual(expectedOf(group).sort());
     }
-    for (const { language, options, text, line } of page.fences) {
+    for (const { name, from, to, gives } of page.changes) {
+      const files = filesNamed(page, name);
+      expect(files.map(({ text }) => text).join(''), `${page.name} has what it asks to change`).toContain(from);
+      const changed = files.map(({ path, text }) => ({ path, text: text.replace(from, () => to) }));
+      expect(await findings(changed), `findings of ${name} with ${to} for ${from}`).toEqual(gives);
+    }
+    // From the end, so that a block that is rewritten moves no other.
+    for (const fence of [...page.fences].reverse()) {
+      const { language, options, text, line } = fence;
       const where = `${page.name}:${line}`;
       const whole = options.get('of');
       if (whole !== undefined) {
@@ -77,7 +100,9 @@ for (const page of written()) {
         expect(texts.some((it) => it.includes(bare(text))), `${where} stands so in ${whole}`).toBe(true);
       } else if (language === 'console') {
         expect(steps(text).length, `${where} has a command`).toBeGreaterThan(0);
-        await checkTranscript(page, text, options.get('in'));
+        const now = await played(page, fence);
+        if (process.env['UPDATE']) rewrite(page.name, fence, now);
+        else expect(now, where).toBe(text);
       } else if (language === 'sh') {
         await withWorld(async (folder) => {
           // What other programs make of the output is theirs.
@@ -88,7 +113,7 @@ for (const page of written()) {
         });
       } else if (language === 'json') {
         JSON.parse(text);
-      } else if (!isSource({ language, options, text, line })) {
+      } else if (!isSource(fence)) {
         expect(Object.keys(NOT_RUN), `${where}: blocks of this language are run`).toContain(language);
       }
     }

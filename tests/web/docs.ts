@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { filesIn } from '../../web/scripts/examples';
-import { filesOfGroup, groupsOf, type Fence, type SourceFile } from '../../web/scripts/docs/fences';
+import { changesIn, filesOfGroup, groupsOf, type Change, type Fence, type SourceFile } from '../../web/scripts/docs/fences';
 import { fencesIn } from '../../web/scripts/docs/markdown';
 
 export const ROOT = join(__dirname, '../..');
@@ -25,13 +25,17 @@ export interface Written {
   readonly fences: readonly Fence[];
   /** Texts with the names they have on this page, and the examples of the gallery. */
   readonly groups: ReadonlyMap<string, Fence[]>;
+  readonly changes: readonly Change[];
 }
 
 export function written(): Written[] {
   const folder = join(ROOT, 'web/docs');
   return below(folder, '.md').map((name) => {
-    const fences = fencesIn(readFileSync(join(folder, name), 'utf8'));
-    return { name, fences, groups: groupsOf(fences) };
+    const text = readFileSync(join(folder, name), 'utf8');
+    const fences = fencesIn(text);
+    const changes = changesIn(text);
+    if (changes.length !== text.split('<!-- change ').length - 1) throw new Error(`${name} has a change that cannot be read`);
+    return { name, fences, groups: groupsOf(fences), changes };
   });
 }
 

@@ -9,6 +9,10 @@
  *     puppet name=shop file=a.pp    a file of several: blocks of the same `name` stand together (embeds where the first is)
  *     puppet of=shop                lines that stand so in the block or example of this name
  *     console in=shop               commands (`$ …`) and what they print, in a folder with the files of this name
+ *
+ * What readers are asked to change stands in a remark beside it, so that it is tried too:
+ *
+ *     <!-- change shop: "one text" to "another" gives never-exported, never-consumed -->
  */
 
 export interface Fence {
@@ -69,4 +73,24 @@ export function attributesOf({ options }: Fence): [string, string][] {
 /** Codes of errors and warnings that a group is there to show. */
 export function expectedOf(group: readonly Fence[]): string[] {
   return group.flatMap(({ options }) => options.get('expect')?.split(',') ?? []);
+}
+
+/** A change that a page asks its reader to make, and what it leads to. */
+export interface Change {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  /** Codes of errors and warnings. */
+  readonly gives: readonly string[];
+}
+
+export function changesIn(markdown: string): Change[] {
+  return [...markdown.matchAll(/<!-- change ([\w-]+): ("(?:[^"\\]|\\.)*") to ("(?:[^"\\]|\\.)*") gives ([\w, -]+?) -->/g)].map(
+    ([, name = '', from = '""', to = '""', gives = '']) => ({
+      name,
+      from: JSON.parse(from) as string,
+      to: JSON.parse(to) as string,
+      gives: gives === 'nothing' ? [] : gives.split(', ').sort(),
+    }),
+  );
 }

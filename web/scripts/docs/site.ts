@@ -85,7 +85,8 @@ export async function buildSite(folders: Folders, assets: Assets, engine: Engine
       config.addGlobalData('version', engine.version());
       config.addGlobalData('permalink', () => ({ page }: { page: { filePathStem: string } }) => `${page.filePathStem}.html`);
       config.addPreprocessor('parts', 'md', (_data: unknown, content: string) =>
-        content.replace(/^\{\{ ([\w-]+) \}\}$/gm, (_, name: string) => {
+        // Remarks are for whoever writes, and for the tests.
+        content.replace(/<!-- .*? -->\n?/g, '').replace(/^\{\{ ([\w-]+) \}\}$/gm, (_, name: string) => {
           const make = stood[name];
           if (!make) throw new Error(`nothing is called ${name}`);
           return make();
