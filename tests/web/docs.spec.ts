@@ -48,6 +48,10 @@ test.describe('every page', () => {
   test('axe finds nothing on any page in light and dark, and none scrolls sideways on a phone', async ({ doc }) => {
     test.setTimeout(300_000);
     await doc.addInitScript(AXE);
+    // Embeds stay as a reader finds them who has not come near; live ones are checked on a page of their own below.
+    await doc.addInitScript(() => {
+      IntersectionObserver.prototype.observe = () => undefined;
+    });
     const found: string[] = [];
     for (const name of names) {
       await doc.setViewportSize({ width: 1280, height: 900 });
@@ -62,6 +66,19 @@ test.describe('every page', () => {
       found.push(...[...light, ...dark, ...(phone > 0 ? [`${phone} pixels too wide on a phone`] : [])].map((it) => `${name}: ${it}`));
     }
     expect(found).toEqual([]);
+  });
+});
+
+test.describe('a page with a live embed', () => {
+  test.use({ bypassCSP: true });
+  test('axe finds nothing in light and dark', async ({ doc }) => {
+    await doc.addInitScript(AXE);
+    await doc.goto('docs/tutorial/a-run.html');
+    await expect(doc.locator('[data-node="web1.shop"]')).toBeVisible();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await doc.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await violations(doc)).toEqual([]);
+    }
   });
 });
 
@@ -153,4 +170,28 @@ test.describe('without scripts', () => {
     await expect(page.locator('callsheet-plan script').first()).toBeVisible();
     await expect(page.getByRole('button', { name: /^Search/ })).toBeHidden();
   });
+});
+
+test('the playground leads to the documentation, and finds it by its name', async ({ doc }) => {
+  await doc.goto('./');
+  await doc.evaluate(() => window.callsheet?.ready);
+  await doc.getByRole('link', { name: 'Docs' }).click();
+  await expect(doc.getByRole('heading', { level: 1 })).toHaveText('Callsheet');
+  await doc.setViewportSize({ width: 390, height: 844 });
+  await doc.goto('./');
+  await doc.evaluate(() => window.callsheet?.ready);
+  await doc.getByRole('button', { name: 'Find' }).click();
+  await doc.keyboard.type('documentation');
+  await doc.keyboard.press('Enter');
+  await expect(doc).toHaveURL(/docs\/index\.html$/);
+});
+
+test('an embed of the tutorial is live when a reader comes to it, and does what the page says', async ({ doc }) => {
+  await doc.goto('docs/tutorial/a-run.html');
+  const card = doc.locator('[data-node="web1.shop"]');
+  await card.focus();
+  await doc.keyboard.press('f');
+  await expect(card).toHaveAttribute('data-status', /failed|waiting/);
+  await doc.keyboard.press('.');
+  await expect(doc.locator('callsheet-plan')).toContainText('1/8');
 });

@@ -84,7 +84,7 @@ test('nothing in the bars is cut off or squeezed, however wide the page is', asy
   for (const width of [1440, 1300, 1200, 1100, 1000, 900, 700, 390]) {
     await app.setViewportSize({ width, height: 844 });
     const [ends, scrub, buttons] = await app.evaluate(() => {
-      const seen = [...document.querySelectorAll('.bar button, .bar select, .run > *, .run button')].filter((one) => one.checkVisibility());
+      const seen = [...document.querySelectorAll('.bar button, .bar a, .bar select, .run > *, .run button')].filter((one) => one.checkVisibility());
       const scrub = document.querySelector('.scrub')?.getBoundingClientRect().width ?? 0;
       return [seen.map((one) => one.getBoundingClientRect().right), scrub, seen.filter((one) => one instanceof HTMLButtonElement).map((one) => one.getBoundingClientRect().width)] as const;
     });

@@ -1,6 +1,5 @@
 /** Builds the documentation into `docs/` beside the page, after everything else. */
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
 import { drawingStyle } from './docs/embed.ts';
@@ -52,7 +51,7 @@ export function docs(pkg: string, root: string): Plugin {
         const web = join(root, 'web');
         const out = join(web, 'dist/docs');
         const engine = await engineIn(pkg);
-        await buildSite({ web, root, out }, await assets(web, out, drawingStyle(engine)), engine, existsSync(join(web, 'dist/callsheet-plan.js')));
+        await buildSite({ web, root, out }, await assets(web, out, drawingStyle(engine)), engine);
       },
     },
   };

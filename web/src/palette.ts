@@ -47,6 +47,7 @@ export function startPalette(store: Store, palette: CommandPalette, graph: AppGr
     action('Fit the drawing', () => graph.fit()),
     action('Switch between light and dark', () => tell('switch-theme', undefined)),
     action('Share', () => document.querySelector<HTMLElement>('share-button button')?.click()),
+    action('Read the documentation', () => location.assign('docs/index.html')),
     action('List the keys', () => palette.show('keys'), '?'),
   ]);
   let known: readonly Example[] = [];

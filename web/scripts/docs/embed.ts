@@ -22,14 +22,9 @@ export function embed(engine: Engine, files: readonly SourceFile[], attributes: 
   return `<callsheet-plan${words}>\n${sources}\n${drawn(engine, files)}\n</callsheet-plan>\n`;
 }
 
-/** The style of all drawings for a page on which the reader chooses light or dark. */
+/** The style of all drawings, which is light or dark as the page is. */
 export function drawingStyle(engine: Engine): string {
-  const style = /<style>([^]*?)<\/style>/.exec(engine.exportText([], {}, 'svg'))?.[1] ?? '';
-  const [light = '', rest = ''] = style.split('@media (prefers-color-scheme:dark){');
-  const [dark = '', forced = ''] = rest.split(/\n\}\n(?=@media)/);
-  if (dark === '' || forced === '') throw new Error('the style of drawings is another now');
-  return `${light}
-@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) {${dark}} }
-:root[data-theme='dark'] {${dark}}
-${forced}`;
+  const style = /<style>([^]*?)<\/style>/.exec(engine.exportText([], {}, 'svg'))?.[1];
+  if (style === undefined) throw new Error('drawings have no style of their own any more');
+  return style;
 }

@@ -1,6 +1,7 @@
 /** The documentation: Markdown in `web/docs` and pages made from other sources, to HTML by Eleventy. */
 
 import Eleventy, { type Config } from '@11ty/eleventy';
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import MiniSearch from 'minisearch';
@@ -8,6 +9,7 @@ import type { Engine } from '../examples.ts';
 import { filesIn } from '../examples.ts';
 import { headingsOf, passagesOf, plain, type Passage } from './contents.ts';
 import { catalogue, diagnosticPages, findingList, type Made } from './diagnostics.ts';
+import { drawingStyle } from './embed.ts';
 import { inside } from './inside.ts';
 import { keyTables } from './keys.ts';
 import { markdown } from './markdown.ts';
@@ -34,11 +36,14 @@ export interface Assets {
 const SEARCH = { fields: ['heading', 'page', 'text'], storeFields: ['page', 'heading', 'text'] };
 
 /** What stands in a page as `{{ name }}` in a paragraph of its own, made from the sources of the program. */
-function parts(folders: Folders): Record<string, () => string> {
+function parts(folders: Folders, engine: Engine): Record<string, () => string> {
   const code = join(folders.root, 'crate/src/diag/code.rs');
   return {
     'finding-list': () => findingList(catalogue(readFileSync(code, 'utf8'))),
     inside: () => inside(join(folders.root, 'crate/src')),
+    exceptions: () => exceptions(readFileSync(join(folders.root, 'tests/conformance-exceptions.txt'), 'utf8')),
+    schemas: () => schemaTable(join(folders.root, 'schemas')),
+    'drawing-hash': () => `\`\`\`text\n'sha256-${createHash('sha256').update(drawingStyle(engine)).digest('base64')}'\n\`\`\``,
     keys: () => keyTables(join(folders.web, 'src/commands.ts')),
   };
 }
@@ -46,6 +51,20 @@ function parts(folders: Folders): Record<string, () => string> {
 function made(folders: Folders): Made[] {
   const findings = catalogue(readFileSync(join(folders.root, 'crate/src/diag/code.rs'), 'utf8'));
   return diagnosticPages(join(folders.root, 'tests/cases/diagnostics'), findings);
+}
+
+/** Where Callsheet answers otherwise than Puppet did, as a list. */
+function exceptions(list: string): string {
+  const lines = list.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return lines.map((line) => line.replace(/^([\w-]+) (\S+) on purpose: (.*)$/, '- $3 (`$1 $2`)')).join('\n');
+}
+
+function schemaTable(folder: string): string {
+  const rows = readdirSync(folder).sort().map((name) => {
+    const { title } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { title: string };
+    return `| [\`${name}\`](../schemas/${name}) | ${title} |`;
+  });
+  return `| schema | of what |\n|---|---|\n${rows.join('\n')}`;
 }
 
 /** `../` as often as a page is deep. */
@@ -59,14 +78,14 @@ function copySchemas(from: string, to: string): void {
 }
 
 /** Builds all pages, the index of the search, and the schemas beside them. */
-export async function buildSite(folders: Folders, assets: Assets, engine: Engine, hasElement: boolean): Promise<void> {
+export async function buildSite(folders: Folders, assets: Assets, engine: Engine): Promise<void> {
   const source = join(folders.web, 'docs');
   const findings = made(folders);
   const places: Place[] = findings.map(({ page, title }) => ({ page, title }));
   const sections = navigation(source, places);
   const order = sections.flatMap(({ title, pages }) => pages.map((place) => ({ ...place, section: title })));
   const passages: Passage[] = [];
-  const stood = parts(folders);
+  const stood = parts(folders, engine);
 
   const site = new Eleventy(relative(process.cwd(), source), relative(process.cwd(), folders.out), {
     quietMode: true,
@@ -81,7 +100,6 @@ export async function buildSite(folders: Folders, assets: Assets, engine: Engine
       config.addGlobalData('layout', 'page.njk');
       config.addGlobalData('assets', assets);
       config.addGlobalData('sections', sections);
-      config.addGlobalData('hasElement', hasElement);
       config.addGlobalData('version', engine.version());
       config.addGlobalData('permalink', () => ({ page }: { page: { filePathStem: string } }) => `${page.filePathStem}.html`);
       config.addPreprocessor('parts', 'md', (_data: unknown, content: string) =>
