@@ -19,7 +19,8 @@ RUST_SOURCES := $(shell find crate/src crate/build crate/build.rs -type f) Cargo
 	$(shell find crate/wasm -type f) .cargo/config.toml
 PAGE_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
 	-not -path 'web/test-results/*' -not -path 'web/playwright-report/*') \
-	$(shell find schemas tests/cases/diagnostics crate/split -type f)
+	$(shell find schemas tests/cases/diagnostics crate/split -type f) \
+	tests/conformance-exceptions.txt action.yml .pre-commit-hooks.yaml
 
 .PHONY: help serve build package package-crate package-npm test test-package format lint test-native test-wasm test-web apply corpus bench bench-plan bench-layout bench-page fuzz tools clean
 

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectedOf, filesOfGroup, isSource, type Fence, type SourceFile } from '../../web/scripts/docs/fences';
+import { actionOf, hooksOf, yaml } from '../../web/scripts/docs/pipeline';
 import { exampleFiles, filesNamed, ROOT, run, withWorld, withFiles, written, type Written } from './docs';
 
 /** Languages whose blocks are no code that could be run, each with the reason. */
@@ -81,6 +82,20 @@ function rewrite(name: string, { text, line }: Fence, now: string): void {
   writeFileSync(path, lines.join('\n'));
 }
 
+/** All values below a key, however deep. */
+function below(value: unknown, key: string): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [...(name === key ? [inner] : []), ...below(inner, key)]);
+}
+
+/** A workflow or a list of hooks only names what there is. */
+function checkPipeline(where: string, document: unknown, isAction: boolean): void {
+  const named = isAction ? below(document, 'with').flatMap((it) => Object.keys(it as object)) : below(document, 'id');
+  const known: unknown[] = isAction ? Object.keys(actionOf(ROOT).inputs) : hooksOf(ROOT).map(({ id }) => id);
+  expect(named.length, where).toBeGreaterThan(0);
+  for (const name of named) expect(known, where).toContain(name);
+}
+
 for (const page of written()) {
   test(`the code of ${page.name} does what the page says`, async () => {
     for (const [name, group] of page.groups) {
@@ -114,6 +129,8 @@ for (const page of written()) {
             expect(status, `${where}: ${command}\n${err}`).toBeLessThan(2);
           }
         });
+      } else if (options.has('action') || options.has('hooks')) {
+        checkPipeline(where, yaml(text), options.has('action'));
       } else if (language === 'json') {
         JSON.parse(text);
       } else if (!isSource(fence)) {

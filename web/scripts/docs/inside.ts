@@ -3,12 +3,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The documentation of a file, without its marks. Names of things in it are no links here. */
-export function moduleDoc(source: string): string {
+/**
+ * The documentation of a file, without its marks; its headings stand below one of `level`. Names of things in it are no
+ * links here, and lines of code that it hides are left out.
+ */
+export function moduleDoc(source: string, level: number): string {
   const lines = /^(?:\/\/!.*\n)+/.exec(source)?.[0] ?? '';
-  return lines
-    .replace(/^\/\/! ?/gm, '')
-    .replace(/\[(`[^`\]]+`)\](?:\([^)]*\))?/g, '$1')
+  const parts = lines.replace(/^\/\/! ?/gm, '').split(/^(```[^]*?^```)$/m);
+  return parts
+    .map((part, place) =>
+      place % 2 === 1
+        ? part.replace(/^```(?=\n)/, '```rust').replace(/^# ?.*\n/gm, '')
+        : part.replace(/^#+ /gm, (marks) => `${'#'.repeat(level)}${marks}`).replace(/\[(`[^`\]]+`)\](?:\([^)]*\))?/g, '$1'),
+    )
+    .join('')
     .trim();
 }
 
@@ -17,7 +25,7 @@ function modules(crate: string): { name: string; doc: string }[] {
   const library = readFileSync(join(crate, 'lib.rs'), 'utf8');
   return [...library.matchAll(/^pub mod (\w+);$/gm)].flatMap(([, name = '']) => {
     const path = join(crate, `${name}.rs`);
-    return existsSync(path) ? [{ name, doc: moduleDoc(readFileSync(path, 'utf8')) }] : [];
+    return existsSync(path) ? [{ name, doc: moduleDoc(readFileSync(path, 'utf8'), 3) }] : [];
   });
 }
 
@@ -33,5 +41,5 @@ export function inside(crate: string): string {
   const stages = STAGES.map((name) => all.find((it) => it.name === name)).filter((it) => it !== undefined);
   if (stages.length < STAGES.length) throw new Error(`a stage has another name now: ${STAGES.join(', ')}`);
   const others = all.filter((it) => !stages.includes(it));
-  return `${moduleDoc(readFileSync(join(crate, 'lib.rs'), 'utf8'))}\n\n## The stages\n\n${stages.map(section).join('\n')}\n## What they share\n\n${others.map(section).join('\n')}`;
+  return `${moduleDoc(readFileSync(join(crate, 'lib.rs'), 'utf8'), 1)}\n\n## The stages\n\n${stages.map(section).join('\n')}\n## What they share\n\n${others.map(section).join('\n')}`;
 }

@@ -14,6 +14,7 @@ import { inside } from './inside.ts';
 import { keyTables } from './keys.ts';
 import { markdown } from './markdown.ts';
 import { navigation, type Place } from './navigation.ts';
+import { hookTable, inputTable } from './pipeline.ts';
 
 /** The folders that the documentation is made from, and where it goes. */
 export interface Folders {
@@ -44,6 +45,8 @@ function parts(folders: Folders, engine: Engine): Record<string, () => string> {
     exceptions: () => exceptions(readFileSync(join(folders.root, 'tests/conformance-exceptions.txt'), 'utf8')),
     schemas: () => schemaTable(join(folders.root, 'schemas')),
     'drawing-hash': () => `\`\`\`text\n'sha256-${createHash('sha256').update(drawingStyle(engine)).digest('base64')}'\n\`\`\``,
+    'action-inputs': () => inputTable(folders.root),
+    hooks: () => hookTable(folders.root),
     keys: () => keyTables(join(folders.web, 'src/commands.ts')),
   };
 }
