@@ -18,6 +18,8 @@ const config: PlaywrightTestConfig = {
   use: {
     baseURL: ADDRESS,
     browserName: 'chromium',
+    // What a service worker answers, a test could not hold back; `offline.spec.ts` has one.
+    serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     launchOptions: {
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',

@@ -7,7 +7,8 @@ export const test = base.extend<{ app: Page }>({
   app: async ({ page, baseURL }, use) => {
     const errors: string[] = [];
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+      const isOurs = !message.text().startsWith('Service Worker registration blocked');
+      if (isOurs && (message.type() === 'error' || message.type() === 'warning')) errors.push(message.text());
     });
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('request', (request) => {
@@ -52,15 +53,18 @@ export async function write(page: Page, text: string): Promise<void> {
 export async function caretAfter(page: Page, text: string): Promise<void> {
   const line = page.locator('.cm-line', { hasText: text }).first();
   const scroller = page.locator('.cm-scroller');
-  await scroller.evaluate((element) => element.scrollTo(0, 0));
-  // Lines far from view are not in the document, and those in view not before the next frame.
-  for (let step = 0; step < 20 && !(await line.isVisible()); step++) {
-    await scroller.evaluate(async (element) => {
-      element.scrollBy(0, 200);
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    });
-  }
-  await line.click();
+  // An answer that comes meanwhile can take the line out of view again.
+  await expect(async () => {
+    await scroller.evaluate((element) => element.scrollTo(0, 0));
+    // Lines far from view are not in the document, and those in view not before the next frame.
+    for (let step = 0; step < 20 && !(await line.isVisible()); step++) {
+      await scroller.evaluate(async (element) => {
+        element.scrollBy(0, 200);
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      });
+    }
+    await line.click({ timeout: 2000 });
+  }).toPass();
   await page.keyboard.press('End');
 }
 

@@ -33,6 +33,7 @@ import './panels/share';
 import { CommandPalette } from './panels/palette';
 import { PaneSwitch } from './panels/switch';
 import { FileTabs } from './panels/tabs';
+import { keepOffline } from './offline';
 import { startOutputs } from './outputs';
 import { startOpening } from './opening';
 import { Parts } from './parts';
@@ -409,3 +410,5 @@ if (isNamed) {
     showRead(path, { tokens: fromGaps(gaps), folds: Uint32Array.from(folds) });
   }
 }
+// What it fetches would keep the first plan waiting.
+void window.callsheet?.ready.then(() => window.callsheet?.compiled()).then(keepOffline);
