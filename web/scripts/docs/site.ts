@@ -46,6 +46,7 @@ function parts(folders: Folders, engine: Engine): Record<string, () => string> {
     schemas: () => schemaTable(join(folders.root, 'schemas')),
     'drawing-hash': () => `\`\`\`text\n'sha256-${createHash('sha256').update(drawingStyle(engine)).digest('base64')}'\n\`\`\``,
     'action-inputs': () => inputTable(folders.root),
+    npm: () => /^## Plan in a program\n([^]*?)^## /m.exec(readFileSync(join(folders.web, 'package/README.md'), 'utf8'))?.[1] ?? '',
     hooks: () => hookTable(folders.root),
     keys: () => keyTables(join(folders.web, 'src/commands.ts')),
   };
