@@ -3,7 +3,7 @@
 //! Goes in: the graph and the plan. Comes out: [`Layout`]: rectangles and SVG paths in integer pixels, the same for the
 //! same plan everywhere. The one idea: columns and channels alternate as layers, and a line that passes a layer has a
 //! place of its own there, so that lines only ever run between neighbouring layers and cross neither card nor pill.
-//! Where there is little room, waves are rows instead: the same, turned over its diagonal, see [`rows`].
+//! Where there is little room, waves are rows instead: the same, turned over its diagonal, see `rows.rs`.
 //!
 //! `stacks` lets nodes that do the same share a card where there are many; `layers` makes the items of each layer, `order` sorts them, `place` gives them coordinates, `route` draws
 //! the lines.
