@@ -29,6 +29,7 @@ pub(in crate::export) fn push_text(out: &mut String, text: &str) {
 
 /// What programs are told the place of.
 #[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the command line alone tells it"))]
 pub(super) enum Part<'a> {
     Card(&'a Card),
     Chip(&'a Chip),
