@@ -3,10 +3,15 @@
 // For environments of 60, 200 and 1,000 nodes, letters are typed into the name of a node, so that every one of them
 // changes the plan and the drawing. Prints the time from a key press until the plan with it (or with a newer one) is
 // painted; from a key press until the frame with the letter is; the longest task of the main thread; and how much the
-// heap holds after 2,000 edits and a collection. Each figure is the median of the rounds.
+// heap holds after 2,000 edits and a collection; at last how long a first visit takes on a slow network. Each figure is
+// the median of the rounds. A number of nodes as an argument measures these alone, 0 the first visit.
 // `node web/scripts/bench-page.mjs 1000 --profile` also says where the main thread spent its time.
 
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { loadavg } from 'node:os';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { preview } from 'vite';
 import { manifest, SIZES } from './manifest.mjs';
@@ -144,6 +149,55 @@ async function growth(browser, address) {
   return { before, after };
 }
 
+/** A network and a machine on which a page has to come soon: bytes a second, milliseconds, how many times slower. */
+const SLOW = { download: 1.6e6 / 8, latency: 50, machine: 4, bar: 2 };
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm' };
+
+/** The built page as servers send it: compressed. */
+function compressing() {
+  const sent = new Map();
+  return createServer(({ url = '/' }, response) => {
+    const name = new URL(url, 'http://localhost').pathname.replace(/\/$/, '/index.html');
+    try {
+      if (!sent.has(name)) sent.set(name, name === '/blank.html' ? gzipSync('<!doctype html><title>Blank</title>') : gzipSync(readFileSync(join('dist', name)), { level: 9 }));
+      response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'text/plain', 'Content-Encoding': 'gzip' }).end(sent.get(name));
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+}
+
+/** Seconds from the beginning of a first visit until the drawing is there, and until it is planned live. */
+async function visit(browser, address) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Network.enable');
+  await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: SLOW.latency, downloadThroughput: SLOW.download, uploadThroughput: SLOW.download });
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOW.machine });
+  await page.goto(address, { waitUntil: 'load' });
+  const times = await page.evaluate(async () => {
+    const drawn = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? performance.now();
+    await window.callsheet?.ready;
+    return [drawn, performance.now()];
+  });
+  await context.close();
+  return times.map((time) => time / 1000);
+}
+
+async function ready(browser) {
+  const server = compressing();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${server.address().port}/`;
+  const [blanks, visits] = [[], []];
+  for (let at = 0; at < ROUNDS; at++) {
+    blanks.push((await visit(browser, `${address}blank.html`))[1]);
+    visits.push(await visit(browser, address));
+  }
+  server.close();
+  return { blank: median(blanks), drawn: median(visits.map(([drawn]) => drawn)), live: median(visits.map(([, live]) => live)) };
+}
+
 const server = await preview({ preview: { host: '127.0.0.1', port: Number(process.env['CALLSHEET_PORT'] ?? 4198), strictPort: true }, logLevel: 'error' });
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -167,6 +221,10 @@ for (const size of TYPING) {
 if (!only) {
   const { before, after } = await growth(browser, address);
   console.log(`heap after ${EDITS} edits: ${before.toFixed(1)} MB to ${after.toFixed(1)} MB, grown ${against(after - before, BARS.heap, 'MB')}, ${load()}`);
+}
+if (!only || only === '0') {
+  const { blank, drawn, live } = await ready(browser);
+  console.log(`first visit at 1.6 Mbit/s on a machine ${SLOW.machine} times slower, ${load()}: painted after ${drawn.toFixed(1)} s, live after ${live.toFixed(1)} s, which is ${against(live - blank, SLOW.bar, 's')} more than an empty page`);
 }
 await browser.close();
 await server.close();
