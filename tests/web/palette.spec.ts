@@ -73,6 +73,7 @@ test('keys are listed, but while somebody types a question mark is a question ma
   await app.keyboard.press('?');
   const keys = app.getByRole('dialog', { name: 'Keys' });
   await expect(keys.getByRole('row').filter({ hasText: 'find anything' })).toContainText('Ctrl K');
+  await expect(keys).toContainText(/Callsheet \d+\.\d+\.\d+/);
   await app.keyboard.press('Escape');
   await expect(keys).toHaveCount(0);
   await app.getByRole('button', { name: 'Keys' }).click();

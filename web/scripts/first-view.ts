@@ -31,7 +31,7 @@ export function firstView(pkg: string, examples: string): Plugin {
       const rows = engine.plan(files, { room: PHONE }).drawing;
       const readings = files.map(({ path, text }) => ({ path, ...reading(engine, path, text) }));
       const [tokenKinds, symbolKinds] = engine.kinds().split(';').map((names) => names.split(' '));
-      const values = { FIRST, files, view, rows, readings, tokenKinds, symbolKinds };
+      const values = { FIRST, VERSION: engine.version(), files, view, rows, readings, tokenKinds, symbolKinds };
       return Object.entries(values).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n');
     },
   };

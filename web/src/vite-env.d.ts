@@ -3,6 +3,8 @@
 /** What the engine says of the first example, and the names of its kinds, asked when the page was built. */
 declare module 'virtual:first-view' {
   export const FIRST: string;
+  /** Of Callsheet. */
+  export const VERSION: string;
   export const files: readonly import('./protocol').SourceFile[];
   export const view: import('callsheet').View;
   /** The drawing of the same on a phone. */

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { found, KEYS, type Command } from '../commands';
 import { Panel } from './panel';
+import { VERSION } from 'virtual:first-view';
 
 /** As many are shown. */
 const MOST = 50;
@@ -92,6 +93,7 @@ export class CommandPalette extends Panel {
           </tbody>`,
         )}
       </table>
+      <footer>Callsheet ${VERSION}</footer>
     `;
   }
 
