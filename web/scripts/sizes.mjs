@@ -40,4 +40,10 @@ const element = [...loaded('callsheet-plan.js'), 'callsheet-plan.css'];
 const bytes = element.reduce((sum, name) => sum + gzipSync(readFileSync(new URL(name, dist)), { level: 9 }).length, 0);
 isOver ||= bytes / 1024 > ELEMENT_BUDGET;
 console.log(`an untouched element: ${(bytes / 1024).toFixed(1)} KB gzip of ${ELEMENT_BUDGET} KB, in ${element.length} files`);
+
+// Nobody waits for it: it is there before it is opened.
+const FILE_BUDGET = 1500;
+const file = readFileSync(new URL('callsheet.html', dist)).length / 1024;
+isOver ||= file > FILE_BUDGET;
+console.log(`the single file: ${file.toFixed(1)} KB of ${FILE_BUDGET} KB`);
 process.exitCode = isOver ? 1 : 0;

@@ -1,6 +1,7 @@
 /** The examples: each a folder laid out as a Puppet environment, fetched when somebody asks for it. */
 
 import { FIRST, files as first } from 'virtual:first-view';
+import { beside } from './beside';
 import type { SourceFile } from './protocol';
 
 export interface Example {
@@ -16,14 +17,9 @@ export interface Example {
   readonly findings: readonly string[];
 }
 
-/** Where a file of the examples is. */
-export function addressOf(name: string): string {
-  return new URL(`examples/${name}`, document.baseURI).href;
-}
-
 async function fetched(name: string): Promise<unknown> {
-  const answer = await fetch(addressOf(`${name}.json`)).catch(() => undefined);
-  if (!answer?.ok) throw new Error('The examples cannot be loaded now.');
+  const answer = await beside(`examples/${name}.json`);
+  if (!answer) throw new Error('The examples cannot be loaded now.');
   return answer.json();
 }
 

@@ -1,7 +1,8 @@
 /** The pages that explain findings: files beside this page, see `scripts/explanations.ts`. */
 
+import { beside } from './beside';
+
 /** The page of a finding in Markdown; none when it cannot be had, as without a network. */
 export async function fetchExplanation(code: string): Promise<string | undefined> {
-  const answer = await fetch(new URL(`explanations/${code}.md`, document.baseURI)).catch(() => undefined);
-  return answer?.ok ? answer.text() : undefined;
+  return (await beside(`explanations/${code}.md`))?.text();
 }

@@ -1,5 +1,6 @@
 /** What the palette finds: all that is in the plan, the problems, the files, the examples, and what the page can do. */
 
+import { isAlone } from './beside';
 import { offer, type Command } from './commands';
 import { examples, type Example } from './examples';
 import { everyCard, everyPill } from './graph/related';
@@ -47,7 +48,7 @@ export function startPalette(store: Store, palette: CommandPalette, graph: AppGr
     action('Fit the drawing', () => graph.fit()),
     action('Switch between light and dark', () => tell('switch-theme', undefined)),
     action('Share', () => document.querySelector<HTMLElement>('share-button button')?.click()),
-    action('Read the documentation', () => location.assign('docs/index.html')),
+    ...(isAlone ? [] : [action('Read the documentation', () => location.assign('docs/index.html'))]),
     action('List the keys', () => palette.show('keys'), '?'),
   ]);
   let known: readonly Example[] = [];

@@ -1,6 +1,7 @@
 /** The top bar: name, examples, sharing, light or dark. */
 
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { isAlone } from '../beside';
 import { Panel } from './panel';
 
 export interface BarInput {
@@ -28,7 +29,7 @@ export class CallsheetBar extends Panel {
       <target-choice></target-choice>
       <p class="tagline">the application graph and run order, while you type</p>
       <button type="button" class="find" title="Find anything (Ctrl-K)" @click=${() => this.tell('find', 'commands')}>Find<kbd>Ctrl K</kbd></button>
-      <a class="docs" href="docs/index.html" title="Documentation">Docs</a>
+      ${isAlone ? nothing : html`<a class="docs" href="docs/index.html" title="Documentation">Docs</a>`}
       <button type="button" class="round" aria-label="Keys" title="Keys (?)" @click=${() => this.tell('find', 'keys')}>?</button>
       <share-button></share-button>
       <button

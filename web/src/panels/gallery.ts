@@ -1,8 +1,9 @@
 /** The dialog of examples: cards with a drawing, what each shows and what its plan is, and the user's texts to return to. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { addressOf } from '../beside';
 import type { Draft } from '../drafts';
-import { addressOf, type Example } from '../examples';
+import type { Example } from '../examples';
 import { count, fileName, Panel } from './panel';
 
 export interface GalleryInput {
@@ -118,7 +119,7 @@ export class ExampleGallery extends Panel {
       aria-current=${this.input?.current === id ? 'true' : nothing}
       @click=${() => this.tell('open-example', id)}
     >
-      <img src=${addressOf(`${id}.svg`)} alt="" loading="lazy" />
+      <img src=${addressOf(`examples/${id}.svg`)} alt="" loading="lazy" />
       <b>${title}</b>
       <span>${about}</span>
       <small>${plan(example)}${findings.map((code) => html` · <code>${code}</code>`)}</small>

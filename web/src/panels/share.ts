@@ -1,6 +1,7 @@
 /** The button that makes a link of what is on the page, and what it says about it. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { isAlone } from '../beside';
 import { frameOf } from '../snippets';
 import { Panel } from './panel';
 
@@ -50,11 +51,13 @@ export class ShareButton extends Panel {
           ? 'Mails and chats may cut it; a file is safer. Whoever has it opens it on this page.'
           : 'It holds the files, the target, the simulated run and what is selected. Nothing is stored on a server; whoever has the link can read them.'}
       </p>
-      <div class="actions">
+      ${isAlone
+        ? nothing
+        : html`<div class="actions">
         <span>For a page of your own</span>
         <button type="button" @click=${() => void this.#copy(frameOf(link), 'Frame')}>Copy frame</button>
         <button type="button" @click=${() => void this.#copy(this.#element, 'Element')}>Copy element</button>
-      </div>
+      </div>`}
       <div class="actions">
         <button type="button" class=${isLong ? 'primary' : ''} @click=${() => this.tell('save-shared', undefined)}>Save as a file</button>
         <button type="button" class=${isLong ? '' : 'primary'} @click=${() => void this.#copy(link)}>${isLong ? 'Copy it anyway' : this.copied ? 'Copy again' : 'Copy'}</button>
