@@ -11,7 +11,11 @@ const names = below(BUILT, '.html');
 const test = base.extend<{ doc: Page }>({
   doc: async ({ page, baseURL }, use) => {
     const faults: string[] = [];
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(message.text()));
+    page.on('console', (message) => {
+      // Of the playground, which the documentation leads to.
+      const isOurs = !message.text().startsWith('Service Worker registration blocked');
+      if (isOurs && ['error', 'warning'].includes(message.type())) faults.push(message.text());
+    });
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('request', (request) => request.url().startsWith(baseURL ?? '') || /^(data|blob):/.test(request.url()) || faults.push(request.url()));
     await use(page);
