@@ -138,6 +138,7 @@ tools:
 
 $(WASM): $(RUST_SOURCES) $(PACKAGES) | tools
 	@echo '==> building the planner for the browser'
+	@rm -rf $(@D) # wasm-pack would optimise the parts that were made of the last one, too
 	@start=$$SECONDS; \
 	wasm-pack build crate/wasm --profile wasm --target web --mode no-install --out-dir ../pkg --out-name callsheet \
 		-- --locked; \
