@@ -42,8 +42,9 @@ function median(values) {
 
 const settled = (page) => page.evaluate(() => window.callsheet.settled());
 
+/** Without a service worker: on a first visit it keeps the page for later meanwhile, which is not measured here. */
 async function pageWith(browser, address, size) {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
   await page.goto(address);
   await page.evaluate(() => window.callsheet.ready);
   await page.locator('.cm-content').click();
