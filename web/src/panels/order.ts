@@ -124,7 +124,7 @@ export class OrderList extends Panel {
 
   #component({ instance, component, colour }: OrderComponent, depth: number, waits: readonly WaitView[]): Children[number] {
     const row = html`<span class="component ${hue(colour)}"
-      ><span class="dot"></span><span>${instance} · <span class="whole">${component}</span></span></span
+      ><span class="dot"></span><span><bdi>${instance}</bdi> · <bdi class="whole">${component}</bdi></span></span
     >`;
     const children = waits.map((wait) => this.#wait(wait, depth + 1));
     return this.#item({ kind: 'component', id: component, depth, row, children });
