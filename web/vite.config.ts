@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { docs } from './scripts/docs.ts';
 import { examples } from './scripts/examples.ts';
 import { explanations } from './scripts/explanations.ts';
+import { firstPage, preload } from './scripts/first-page.ts';
 import { firstView } from './scripts/first-view.ts';
 import { noParser } from './scripts/no-parser.ts';
 import { halves } from './scripts/split.ts';
@@ -18,7 +19,7 @@ export default defineConfig({
   base: './',
   // What is not there is not found, as on any web server.
   appType: 'mpa',
-  plugins: [halves(pkg, folder), templates(), noParser(), firstView(pkg, folder), examples(pkg, folder), explanations(pages), docs(pkg, root)],
+  plugins: [halves(pkg, folder), templates(), noParser(), firstView(pkg, folder), firstPage(pkg, folder), preload(), examples(pkg, folder), explanations(pages), docs(pkg, root)],
   resolve: {
     alias: [
       { find: /^callsheet$/, replacement: `${pkg}/callsheet.js` },

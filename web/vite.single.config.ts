@@ -6,7 +6,7 @@ import page from './vite.config.ts';
 
 const web = fileURLToPath(new URL('.', import.meta.url));
 const pkg = fileURLToPath(new URL('../crate/pkg', import.meta.url));
-const plugins = (page.plugins ?? []).filter((plugin) => plugin && 'name' in plugin && ['halves', 'templates', 'no-parser', 'first-view'].includes(plugin.name));
+const plugins = (page.plugins ?? []).filter((plugin) => plugin && 'name' in plugin && ['halves', 'templates', 'no-parser', 'first-view', 'first-page'].includes(plugin.name));
 
 /** The playground in one file, `dist/callsheet.html`; built after the page. */
 export default mergeConfig(

@@ -9,8 +9,10 @@ test('the page comes in six requests, all from its own folder', async ({ page, b
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await open(page, './');
-  await settled(page);
-  const loaded = [...new Set(asked.filter((url) => !url.startsWith('data:')))];
+  await page.evaluate(() => window.callsheet?.compiled());
+  await expect(page.locator('.cm-content')).toBeVisible();
+  // A worker is made of a text that the page has.
+  const loaded = [...new Set(asked.filter((url) => !/^(data|blob):/.test(url)))];
   expect(loaded.filter((url) => !url.startsWith(baseURL ?? ''))).toEqual([]);
   expect(loaded.length).toBeLessThanOrEqual(6);
 });

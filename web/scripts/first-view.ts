@@ -18,6 +18,14 @@ function reading(engine: Engine, path: string, text: string) {
   return { gaps: gaps(engine.tokens(path, text)), folds: [...engine.folds(path, text)] };
 }
 
+/** The first of `examples`, planned by the engine in `pkg`. */
+export async function firstOf(pkg: string, examples: string) {
+  const engine = await engineIn(pkg);
+  const files = filesIn(join(examples, FIRST));
+  const { timings: _, ...view } = engine.plan(files, {});
+  return { engine, files, view, rows: engine.plan(files, { room: PHONE }).drawing };
+}
+
 /** Makes the module `virtual:first-view` from the engine in `pkg` and the first of `examples`. */
 export function firstView(pkg: string, examples: string): Plugin {
   return {
@@ -25,10 +33,7 @@ export function firstView(pkg: string, examples: string): Plugin {
     resolveId: (id) => (id === NAME ? `\0${NAME}` : undefined),
     async load(id) {
       if (id !== `\0${NAME}`) return undefined;
-      const engine = await engineIn(pkg);
-      const files = filesIn(join(examples, FIRST));
-      const { timings: _, ...view } = engine.plan(files, {});
-      const rows = engine.plan(files, { room: PHONE }).drawing;
+      const { engine, files, view, rows } = await firstOf(pkg, examples);
       const readings = files.map(({ path, text }) => ({ path, ...reading(engine, path, text) }));
       const [tokenKinds, symbolKinds] = engine.kinds().split(';').map((names) => names.split(' '));
       const values = { FIRST, VERSION: engine.version(), files, view, rows, readings, tokenKinds, symbolKinds };

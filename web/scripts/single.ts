@@ -40,7 +40,7 @@ export function single(web: string, pkg: string): Plugin[] {
       name: 'single-modules',
       enforce: 'pre',
       resolveId(id) {
-        const [, name] = /^\.\.?\/(beside|offline|parts|thread)$/.exec(id) ?? [];
+        const [, name] = /^\.\.?\/(beside|offline|parts)$/.exec(id) ?? [];
         return name === undefined ? undefined : join(web, `src/single/${name}.ts`);
       },
     },

@@ -12,87 +12,28 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { View } from 'callsheet';
 import type { Plugin } from 'vite';
 import { filesIn, type Engine } from './examples.ts';
-import { manifest, SIZES } from './manifest.mjs';
 
 const TOOL = fileURLToPath(new URL('../../crate/split', import.meta.url));
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 /** What the page opens with. */
 const OPENING = 'three-tiers';
-/** What else has to be planned without the rest. Others bring parts along that few texts need: Hiera's data, for one. */
-const USUAL = ['one-node', 'two-tiers', 'two-instances', 'ordering', 'web-farm', 'wrapper', 'classes', 'choices', 'shared', 'cycle', 'broken-export', 'broken-mapping', 'broken-nodes', 'broken-order', 'broken-syntax', 'broken-type'];
-
-/** Something of everything that manifests usually hold. */
-const WRITTEN = [
-  "Node['web9.example'] => Shop::Web['web-9'],",
-  "Node['db.example'] => [Shop::Db['other'], Shop::Web[\"web-${name}\"]],",
-  "$port = $facts['os']['family'] ? { 'Debian' => 80, default => 8080 }",
-  "if $port > 80 and $name =~ /^web/ { notice(\"port ${port}\") } elsif !$ssl { include shop } else { fail('no') }",
-  "case $facts['kernel'] { 'Linux', /bsd$/: { $list = [1, 2] + [3] } default: { $list = {} } }",
-  "class shop(Optional[String] $owner = undef, Hash[String, Integer] $ports = {}) inherits base { }",
-  "file { \"/etc/${title}.conf\":\n  ensure  => file,\n  content => \"a\\n\",\n  require => Package['x'],\n}",
-  "package { ['a', 'b']: ensure => present } -> Service <| title == 'a' |>",
-  "$list.each |$index, $item| { shop::web { \"web-${index}\": * => $item } }",
-  "Shop::Cache produces Redis { host => $host, port => 6379 }",
-  "application store(String $db = 'x') { store::db { $name: export => Sql[$name] } store::web { $name: consume => Sql[$name] } }",
-  "site { store { 'one': nodes => { Node['a.example'] => [Store::Db['one'], Store::Web['one']] } } }",
-  "$text = @(END)\n  Hello ${name}\n  | END\n",
-  '"unfinished ${',
-];
+/** How much room phones have, in pixels; where waves are rows, the drawing depends on it. */
+const PHONES = [300, 340, 360, 380, 400, 580, 680];
 
 type File = { path: string; text: string };
 
-/** Does with the engine what a page does that shows these files after others; where things stand in the drawing. */
-function show(engine: Engine, files: File[], before = ''): string {
-  const { drawing } = JSON.parse(engine.exportText(files, { arrangement: before }, 'view')) as View;
-  for (const { path, text } of files) {
-    engine.tokens(path, text);
-    engine.folds(path, text);
-    engine.symbols(path, text);
-  }
-  return drawing.arrangement;
+/** Plans these files as the page does, after a drawing with this arrangement; the arrangement of the new one. */
+function plan(engine: Engine, files: File[], arrangement: string, room?: number): string {
+  const aim = { target: '', withPrerequisites: false, whole: false, open: [], ...(room === undefined ? {} : { room }) };
+  const view = JSON.parse(engine.exportText(files, { arrangement, ...aim }, 'view')) as View;
+  return view.drawing.arrangement;
 }
 
-/** What an editor writes behind brackets and quotes that are open. */
-function closing(text: string): string {
-  let open = '';
-  for (const letter of text) {
-    const kind = '([{"\''.indexOf(letter);
-    if (letter === open[0]) open = open.slice(1);
-    else if (kind >= 0 && open[0] !== "'") open = `${')]}"\''[kind]}${open}`;
-  }
-  return open;
-}
-
-/** A text as it looks while somebody writes it, edits its lines, and writes something else into it. */
-function* typed(text: string): Generator<string> {
-  for (let end = 0; end < text.length; end++) {
-    yield text.slice(0, end);
-    yield text.slice(0, end) + text.slice(end + 1);
-    yield text.slice(0, end) + text.slice(text.indexOf('\n', end));
-  }
-  for (const words of WRITTEN) {
-    for (const place of [0, text.indexOf('\n', text.indexOf('nodes =>')), text.indexOf('\n', text.indexOf('define ')), text.length]) {
-      for (let end = 1; end <= words.length; end++) {
-        const written = words.slice(0, end);
-        for (const close of ['', closing(written)]) yield `${text.slice(0, place)}\n${written}${close}${text.slice(place)}`;
-      }
-    }
-  }
-}
-
-/** What the page usually does before the rest is there. */
+/** What the page does on a first visit, before the rest is there. */
 function work(engine: Engine, examples: string): void {
-  engine.kinds();
   const opening = filesIn(join(examples, OPENING));
-  const arrangement = show(engine, opening);
-  show(engine, opening, arrangement);
-  for (const id of USUAL) show(engine, filesIn(join(examples, id)), arrangement);
-  for (const size of SIZES) show(engine, [{ path: 'site.pp', text: manifest(size) }]);
-  engine.exportText([{ path: 'site.pp', text: manifest(SIZES[0]) }], { whole: true }, 'view');
-  const [site] = opening;
-  if (!site) throw new Error(`${OPENING} has no files`);
-  for (const text of typed(site.text)) show(engine, [{ ...site, text }], arrangement);
+  for (const room of [undefined, ...PHONES]) plan(engine, opening, plan(engine, opening, '', room), room);
 }
 
 /** Runs the workload in a module that marks what is called; the numbers of these functions. */
@@ -109,7 +50,7 @@ async function called(pkg: string, marked: string, examples: string): Promise<st
 function key(pkg: string, examples: string): string {
   const hash = createHash('sha256');
   for (const name of ['callsheet_bg.wasm', 'callsheet.js']) hash.update(readFileSync(join(pkg, name)));
-  for (const name of ['split.ts', 'manifest.mjs']) hash.update(readFileSync(join(HERE, name)));
+  hash.update(readFileSync(join(HERE, 'split.ts')));
   for (const folder of [examples, join(TOOL, 'src')]) hash.update(JSON.stringify(filesIn(folder)));
   return hash.digest('hex');
 }
@@ -141,7 +82,7 @@ export async function splitIn(pkg: string, examples: string): Promise<void> {
   }
 }
 
-/** The two halves in the page: made when they are not there, and the first one fetched before the script asks for it. */
+/** The two halves in the page, made when they are not there. */
 export function halves(pkg: string, examples: string): Plugin {
   return {
     name: 'halves',

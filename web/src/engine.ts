@@ -60,8 +60,8 @@ export class Engine implements Answers {
   }
 
   async ask(question: Ask): Promise<Answer> {
-    // These always need it.
-    if (question.kind in LONG || question.kind === 'format') await this.#parts.rest();
+    // All others need it.
+    if (question.kind !== 'plan') await this.#parts.rest();
     try {
       const answer = await this.#ask(question);
       if (question.kind === 'plan') {
@@ -72,7 +72,7 @@ export class Engine implements Answers {
       return answer;
     } catch (error) {
       if (!(error instanceof Incomplete)) throw error;
-      await this.#parts.rest();
+      await this.#parts.hurry();
       return this.ask(question);
     }
   }

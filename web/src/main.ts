@@ -1,7 +1,8 @@
 /** Joins the store, the planner and the panels. */
 
 import { Announcer } from './announcer';
-import { SourceEditor, type EditorEvents } from './editor/editor';
+import type { EditorEvents } from './editor/editor';
+import { SourcePane } from './editor/source';
 import { DraftKeeper, earlierDrafts, keepEarlier, presentDraft, type Draft } from './drafts';
 import { fetchExplanation } from './explanations';
 import { Engine } from './engine';
@@ -40,7 +41,7 @@ import { Parts } from './parts';
 import { INPUTS } from './paths';
 import { startPalette } from './palette';
 import { compileOf, startPlanning } from './planning';
-import type { Answer, Reading, SourceFile } from './protocol';
+import type { Answer, SourceFile } from './protocol';
 import { Reader } from './reader';
 import { isPhone, startRoom } from './room';
 import { startRunning } from './running';
@@ -84,7 +85,7 @@ const milestones = new Milestones(() => store.state.version);
 const gallery = find('example-gallery', ExampleGallery);
 const bar = find('callsheet-bar', CallsheetBar);
 const tabs = find('file-tabs', FileTabs);
-const editor = find('callsheet-source', SourceEditor);
+const editor = find('source-pane', SourcePane);
 const formatButton = find('format-button', FormatButton);
 const outline = find('outline-list', OutlineList);
 const problems = find('problem-list', ProblemList);
@@ -203,7 +204,7 @@ function mend(fixes: readonly FixView[]): void {
 }
 
 function openFile(path: string): void {
-  if (path === INPUTS && editor.version(path) === undefined) {
+  if (path === INPUTS && !editor.has(path)) {
     const drawing = store.state.shown?.drawing;
     editor.add({ path, text: template(drawing ? everyCard(drawing).map((card) => card.node) : []) });
   }
@@ -383,32 +384,43 @@ startChanges(store, slow, find('change-list', ChangeList), graph);
 startPalette(store, find('command-palette', CommandPalette), graph);
 startOutputs(store, slow, find('text-outputs', TextOutputs));
 
-/** Shows a reading from before the engine was there. */
-function showRead(path: string, reading: Reading | undefined): void {
-  const version = editor.version(path);
-  if (reading && version !== undefined) editor.read({ path, version }, reading);
-}
-
 startTheme(showBar);
 startRoom(store, () => graph.release());
 startRunning(store, slow, { bar: find('run-bar', RunBar), graph, order, inspector, announcer });
 store.update(() => ({ earlier: earlierDrafts() }));
 startOpening({ own: openOwn, content: (content) => sharing.open(content) });
-const isNamed = await sharing.openAddress();
-const draft = presentDraft();
-if (isNamed) {
-  // The address says what to show.
-} else if (draft) {
-  openOwn(draft);
-  const file = draft.files.find(({ path }) => path === draft.active);
-  if (file) showRead(file.path, keptReading(file));
-} else {
+
+/** What the address names, or else what was written last, or else the first example. */
+async function openFirst(): Promise<void> {
+  if (location.hash) editor.empty();
+  const isNamed = await sharing.openAddress();
+  const draft = presentDraft();
+  // Other texts than the first example mostly need all parts.
+  if (isNamed || draft) parts.hurry().catch(() => undefined);
+  if (isNamed) return;
+  if (draft) {
+    openOwn(draft);
+    const file = draft.files.find(({ path }) => path === draft.active);
+    const reading = file && keptReading(file);
+    if (reading) editor.read(file, reading);
+    return;
+  }
   const first = { files: firstFiles, active: mainFile(firstFiles), example: FIRST };
   openAll(first, (state) => opened(state, first, false));
   store.update((state) => withView(state, state.room === undefined ? firstView : { ...firstView, drawing: firstRows }, undefined));
   for (const { path, gaps, folds } of readings) {
-    showRead(path, { tokens: fromGaps(gaps), folds: Uint32Array.from(folds) });
+    editor.read({ path }, { tokens: fromGaps(gaps), folds: Uint32Array.from(folds) });
   }
 }
+
+/** The editor comes behind what plans. */
+const arriving = parts.first
+  .catch(() => undefined)
+  .then(() => import('./editor/editor'))
+  .then(({ SourceEditor }) => editor.arrive(new SourceEditor()))
+  .catch(() => fault('The editor could not be loaded. What is written is planned all the same.'));
+parts.before = arriving;
+void openFirst();
+
 // What it fetches would keep the first plan waiting.
 void window.callsheet?.ready.then(() => window.callsheet?.compiled()).then(keepOffline);

@@ -4,7 +4,7 @@ import firstUrl from 'callsheet/first.wasm?url';
 import restUrl from 'callsheet/rest.wasm?url';
 
 export class Parts {
-  /** What plans most texts. */
+  /** What plans the first example, and texts that are like it. */
   readonly first = compiled(firstUrl);
   #rest: Promise<WebAssembly.Module> | undefined;
   #known: WebAssembly.Module | undefined;
@@ -12,10 +12,15 @@ export class Parts {
   /** Some builds have the whole engine in one file. */
   readonly isWhole = restUrl === '';
 
+  /** What is fetched before the rest, unless that is in a hurry. */
+  before: Promise<unknown> = Promise.resolve();
+  #hurried = (): void => undefined;
+  #hurry = new Promise<void>((resolve) => (this.#hurried = resolve));
+
   /** All else. Fetched once, and again after it could not be. */
   rest(): Promise<WebAssembly.Module> {
     if (this.isWhole) return this.first;
-    this.#rest ??= compiled(restUrl).then(
+    this.#rest ??= Promise.race([this.before, this.#hurry]).then(() => compiled(restUrl)).then(
       (module) => (this.#known = module),
       (error: Error) => {
         this.#rest = undefined;
@@ -23,6 +28,12 @@ export class Parts {
       },
     );
     return this.#rest;
+  }
+
+  /** The rest, which is waited for. */
+  hurry(): Promise<WebAssembly.Module> {
+    this.#hurried();
+    return this.rest();
   }
 
   /** The rest, if it has arrived. */

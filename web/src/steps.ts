@@ -1,20 +1,20 @@
 /** Opening something is a step as typing is: it can be taken back, and made again. */
 
-import type { EditorState } from '@codemirror/state';
-import type { EditorEvents, SourceEditor } from './editor/editor';
+import type { EditorEvents } from './editor/editor';
+import type { SourcePane, Texts } from './editor/source';
 import { opened, type State, type Store } from './state';
 
 /** What was on the page before something else was opened. */
 interface Shot {
   readonly state: State;
   /** With the past of each text. */
-  readonly texts: ReadonlyMap<string, EditorState>;
+  readonly texts: Texts | undefined;
 }
 
 /** How many steps are kept. */
 const MOST = 10;
 
-export type Restore = (state: State, texts: ReadonlyMap<string, EditorState>, change: (state: State) => Partial<State>) => void;
+export type Restore = (state: State, texts: Texts | undefined, change: (state: State) => Partial<State>) => void;
 
 export class Steps {
   #past: Shot[] = [];
@@ -22,7 +22,7 @@ export class Steps {
   #shoot: () => Shot;
   #restore: Restore;
 
-  constructor(store: Store, editor: SourceEditor, restore: Restore) {
+  constructor(store: Store, editor: SourcePane, restore: Restore) {
     this.#shoot = () => ({ state: store.state, texts: editor.texts() });
     this.#restore = restore;
     editor.addEventListener('source-step', (event) => this.#move((event as EditorEvents['source-step']).detail));
@@ -32,7 +32,7 @@ export class Steps {
     // Elsewhere the keys mean the source, too.
     document.addEventListener('keydown', (event) => {
       const { target, key } = event;
-      const isField = target instanceof Element && target.closest('input, textarea, callsheet-source, dialog') !== null;
+      const isField = target instanceof Element && target.closest('input, textarea, source-pane, dialog') !== null;
       if (isField || event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return;
       const letter = key.toLowerCase();
       if (letter !== 'z' && letter !== 'y') return;

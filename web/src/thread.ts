@@ -1,4 +1,7 @@
-/** A worker that runs the engine. */
+/** A worker that runs the engine; its script is a text of the page's, so that it comes with it. */
+
+import InlineWorker from './worker.ts?worker&inline';
+
 export function startWorker(): Worker {
-  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  return new InlineWorker();
 }

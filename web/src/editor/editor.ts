@@ -212,6 +212,12 @@ export class SourceEditor extends HTMLElement {
     this.focus();
   }
 
+  /** Takes the focus and selects this part of the open file, in view. */
+  select(from: number, to: number): void {
+    this.#view?.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
+    this.focus();
+  }
+
   /** Scrolls as far as another view of the same text. */
   scrolled({ scrollLeft, scrollTop }: Element): void {
     this.#view?.scrollDOM.scrollTo(scrollLeft, scrollTop);
@@ -354,7 +360,7 @@ export class SourceEditor extends HTMLElement {
   }
 
   #tell(name: keyof EditorEvents, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail }));
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 }
 

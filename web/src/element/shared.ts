@@ -58,6 +58,8 @@ class Queue implements Answers {
   #start(): Engine {
     if (this.#engine) return this.#engine;
     const parts = new Parts();
+    // Most elements show something else than the first example.
+    parts.hurry().catch(() => undefined);
     parts.first.catch(() => (this.#engine = undefined));
     return (this.#engine = new Engine(parts, startWorker));
   }

@@ -2,7 +2,7 @@
 
 import type { CardView, ChipView, Drawing } from 'callsheet';
 import type { Status, Statuses } from '../run/timeline';
-import { KeyedChildren, make, place, set, write, writeName } from './svg';
+import { KeyedChildren, make, place, set, write, writeName } from './svg.ts';
 
 const HUES = 6;
 

@@ -1,8 +1,8 @@
 /** Waves as lanes, and the lines between components and capabilities. */
 
 import type { EdgeView, WaveView } from 'callsheet';
-import { hue } from './cards';
-import { KeyedChildren, make, set, write } from './svg';
+import { hue } from './cards.ts';
+import { KeyedChildren, make, set, write } from './svg.ts';
 
 export interface LaneIn {
   readonly view: WaveView;

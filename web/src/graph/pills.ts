@@ -1,8 +1,8 @@
 /** Capabilities as pills in the channels between waves. */
 
 import type { PillView } from 'callsheet';
-import { hue } from './cards';
-import { KeyedChildren, make, place, set, write, writeName } from './svg';
+import { hue } from './cards.ts';
+import { KeyedChildren, make, place, set, write, writeName } from './svg.ts';
 
 /** A pill; a ghost when no component in the target has to do with it. */
 export interface PillIn {

@@ -87,6 +87,12 @@ export class AppGraph extends Panel {
     }
   }
 
+  /** In place of the drawing that came with the page. */
+  protected override createRenderRoot(): HTMLElement {
+    this.replaceChildren();
+    return super.createRenderRoot();
+  }
+
   /** Lets a wheel scroll the page around it. */
   set yields(isYielding: boolean) {
     this.#camera.yields = isYielding;

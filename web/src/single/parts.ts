@@ -6,8 +6,13 @@ export class Parts {
   readonly first = engine().then((bytes) => WebAssembly.compile(bytes));
   readonly isWhole = true;
   readonly known = undefined;
+  before: Promise<unknown> | undefined;
 
   rest(): Promise<WebAssembly.Module> {
+    return this.first;
+  }
+
+  hurry(): Promise<WebAssembly.Module> {
     return this.first;
   }
 }
