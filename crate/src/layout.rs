@@ -5,8 +5,8 @@
 //! place of its own there, so that lines only ever run between neighbouring layers and cross neither card nor pill.
 //! Where there is little room, waves are rows instead: the same, turned over its diagonal, see `rows.rs`.
 //!
-//! `stacks` lets nodes that do the same share a card where there are many; `layers` makes the items of each layer, `order` sorts them, `place` gives them coordinates, `route` draws
-//! the lines.
+//! `stacks` lets nodes that do the same share a card where there are many; `layers` makes the items of each layer,
+//! `order` sorts them, `place` gives them coordinates, `route` draws the lines.
 
 mod crossings;
 mod keep;

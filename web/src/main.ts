@@ -413,9 +413,9 @@ async function openFirst(): Promise<void> {
   }
 }
 
-/** The editor comes behind what plans. */
-const arriving = parts.first
-  .catch(() => undefined)
+/** From a network the editor comes behind what plans; what is kept here comes at once. */
+const isNear = parts.isWhole || navigator.serviceWorker?.controller;
+const arriving = Promise.resolve(isNear || parts.first.catch(() => undefined))
   .then(() => import('./editor/editor'))
   .then(({ SourceEditor }) => editor.arrive(new SourceEditor()))
   .catch(() => fault('The editor could not be loaded. What is written is planned all the same.'));
