@@ -15,7 +15,7 @@ test('the kinds of word look different', async ({ app }) => {
   await expect(line(app, 'application shop').locator('.tok-keyword')).toHaveCSS('font-weight', '600');
 });
 
-test('colours are there before the engine', async ({ page }) => {
+test('colours are there though the engine never comes', async ({ page }) => {
   await page.route('**/*.wasm', () => undefined);
   await page.goto('./');
   await expect(line(page, 'define shop::db').locator('.tok-keyword')).toHaveText('define');
@@ -23,7 +23,7 @@ test('colours are there before the engine', async ({ page }) => {
   await expect(page.locator('.fold-marker:visible').first()).toHaveText('▾');
 });
 
-test('the colours of an edited text are there before the engine, too', async ({ page }) => {
+test('the colours of an edited text are there before the engine', async ({ page }) => {
   await open(page, './');
   await write(page, 'class mine { }\n');
   await expect(line(page, 'class').locator('.tok-definition')).toHaveText('mine');

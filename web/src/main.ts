@@ -413,9 +413,12 @@ async function openFirst(): Promise<void> {
   }
 }
 
-/** From a network the editor comes behind what plans; what is kept here comes at once. */
-const isNear = parts.isWhole || navigator.serviceWorker?.controller;
-const arriving = Promise.resolve(isNear || parts.first.catch(() => undefined))
+/** How long the editor waits for what plans, in milliseconds. */
+const PATIENCE = 3000;
+/** From a network the editor comes behind what plans; what is kept here comes at once, and so it does for a text to go on with. */
+const isNear = parts.isWhole || navigator.serviceWorker?.controller || presentDraft();
+const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+const arriving = Promise.resolve(isNear || Promise.race([parts.first.catch(() => undefined), patience]))
   .then(() => import('./editor/editor'))
   .then(({ SourceEditor }) => editor.arrive(new SourceEditor()))
   .catch(() => fault('The editor could not be loaded. What is written is planned all the same.'));
