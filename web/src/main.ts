@@ -418,11 +418,11 @@ const PATIENCE = 3000;
 /** From a network the editor comes behind what plans; what is kept here comes at once, and so it does for a text to go on with. */
 const isNear = parts.isWhole || navigator.serviceWorker?.controller || presentDraft();
 const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-const arriving = Promise.resolve(isNear || Promise.race([parts.first.catch(() => undefined), patience]))
-  .then(() => import('./editor/editor'))
+const script = Promise.resolve(isNear || Promise.race([parts.first.catch(() => undefined), patience])).then(() => import('./editor/editor'));
+parts.before = script.catch(() => undefined);
+script
   .then(({ SourceEditor }) => editor.arrive(new SourceEditor()))
   .catch(() => fault('The editor could not be loaded. What is written is planned all the same.'));
-parts.before = arriving;
 void openFirst();
 
 // What it fetches would keep the first plan waiting.
