@@ -1,4 +1,4 @@
-/** The top bar: name, examples, sharing, light or dark. */
+/** The top bar, behind the name: examples, sharing, light or dark. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { isAlone } from '../beside';
@@ -15,15 +15,6 @@ export class CallsheetBar extends Panel {
   protected override render(): TemplateResult {
     const dark = this.input?.dark ?? false;
     return html`
-      <h1>
-        <svg class="mark" viewBox="0 0 28 24" aria-hidden="true">
-          <path d="M6 12 L21 5 M6 12 L21 19" />
-          <circle class="hue-0" cx="6" cy="12" r="5" />
-          <circle class="hue-1" cx="21" cy="5" r="4.5" />
-          <circle class="hue-2" cx="21" cy="19" r="4.5" />
-        </svg>
-        Callsheet
-      </h1>
       <button type="button" aria-haspopup="dialog" @click=${() => this.tell('open-gallery', undefined)}>Examples</button>
       <button type="button" class="open-files" @click=${() => this.tell('choose-files', 'files')}>Open…</button>
       <target-choice></target-choice>
