@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:http';
 import { readFileSync, statSync } from 'node:fs';
 import { type AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { test as base, type Page } from '@playwright/test';
-import { expect, open, openExample, settled, write } from './page';
+import type { Page } from '@playwright/test';
+import { expect, open, openExample, settled, test as base, write } from './page';
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml', '.wasm': 'application/wasm' };
 
@@ -66,8 +66,24 @@ test('after one visit the page opens without a network, and plans examples of ev
   await page.evaluate(() => window.callsheet?.compiled());
   await expect(page.locator('[data-node]')).not.toHaveCount(0);
   await expect(page.locator('[data-problem="no-answer"]')).toHaveCount(0);
-  const explanation = await page.evaluate(async () => (await fetch('./explanations/node-cycle.md')).text());
-  expect(explanation).toContain('cycle');
+  await openExample(page, 'cycle');
+  await page.getByRole('button', { name: /node-cycle/ }).click();
+  await expect(page.locator('.explanation')).toContainText('Nodes wait for each other');
+});
+
+test('nothing is fetched to be kept while somebody types or points', async ({ page, site }) => {
+  await open(page, site.address);
+  await page.evaluate(() => window.callsheet?.compiled());
+  const isKept = (): Promise<boolean> => page.evaluate(async () => (await navigator.serviceWorker.getRegistration()) !== undefined);
+  await page.locator('.cm-content').focus();
+  // Longer in all than the pause that is waited for, each in another way.
+  for (let second = 0; second < 8; second++) {
+    if (second % 2 === 0) await page.keyboard.type('x', { delay: 50 });
+    else await page.mouse.move(300 + second, 300);
+    await page.waitForTimeout(1000);
+    expect(await isKept()).toBe(false);
+  }
+  await expect.poll(isKept).toBe(true);
 });
 
 test('a new version is offered, takes the place of the old one by a button only, and loses no text', async ({ page, site }) => {

@@ -1,4 +1,4 @@
-/** Puts the examples beside the built page, where it fetches them one by one, each with a drawing by the engine. */
+/** Puts the examples beside the built page, which fetches them when somebody asks for one, each with a drawing by the engine. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -46,29 +46,24 @@ export function describe(folder: string): (Description & { readonly id: string }
     .sort((a, b) => a.place - b.place);
 }
 
-/** Makes `examples/index.json`, and of each example its files as `examples/<id>.json` and its drawing as `examples/<id>.svg`. */
+/** Makes `examples.json`: each example as it is described, with its files and its drawing. One file is soon fetched and soon kept. */
 export function examples(pkg: string, folder: string): Plugin {
-  const make = async (name: string): Promise<string> => {
-    const [, id = '', kind] = /^([a-z-]+)\.(json|svg)$/.exec(name) ?? [];
-    if (id === 'index') return JSON.stringify(describe(folder));
-    const files = filesIn(join(folder, id));
-    return kind === 'json' ? JSON.stringify(files) : (await engineIn(pkg)).exportText(files, {}, 'svg');
+  const make = async (): Promise<string> => {
+    const { exportText } = await engineIn(pkg);
+    const whole = describe(folder).map((description) => {
+      const files = filesIn(join(folder, description.id));
+      return { ...description, files, drawing: exportText(files, {}, 'svg') };
+    });
+    return JSON.stringify(whole);
   };
   return {
     name: 'examples',
     async generateBundle() {
-      const names = describe(folder).flatMap(({ id }) => [`${id}.json`, `${id}.svg`]);
-      for (const name of ['index.json', ...names]) {
-        this.emitFile({ type: 'asset', fileName: `examples/${name}`, source: await make(name) });
-      }
+      this.emitFile({ type: 'asset', fileName: 'examples.json', source: await make() });
     },
     configureServer(server) {
-      server.middlewares.use('/examples', (request, response, next) => {
-        const name = (request.url ?? '').slice(1);
-        make(name).then((text) => {
-          response.setHeader('Content-Type', name.endsWith('.svg') ? 'image/svg+xml' : 'application/json');
-          response.end(text);
-        }, next);
+      server.middlewares.use('/examples.json', (_, response, next) => {
+        make().then((text) => response.setHeader('Content-Type', 'application/json').end(text), next);
       });
     },
   };

@@ -8,7 +8,7 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url));
 
 const { count, size, warnings } = await generateSW({
   globDirectory: dist,
-  globPatterns: ['index.html', 'assets/*', 'examples/*', 'explanations/*'],
+  globPatterns: ['index.html', 'assets/*', 'examples.json', 'explanations.json'],
   swDest: `${dist}/sw.js`,
   // Names with a hash in them tell versions apart by themselves.
   dontCacheBustURLsMatching: /^assets\//,

@@ -8,10 +8,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { Plugin } from 'vite';
-import { filesIn } from './examples.ts';
 
-/** Folders of the built page that come along. */
-const BESIDE = ['examples', 'explanations'];
+/** Files of the built page that come along. */
+const BESIDE = ['examples.json', 'explanations.json'];
 
 /** Where the policy goes when the hashes are known. */
 const POLICY = "default-src 'none'; script-src 'sha256-later'; style-src 'sha256-later'";
@@ -33,7 +32,7 @@ function policy(html: string): string {
   return `default-src 'none'; script-src ${scripts} 'wasm-unsafe-eval'; worker-src blob:; style-src ${styles} 'nonce-callsheet-editor'; img-src data:; base-uri 'none'; form-action 'none'`;
 }
 
-/** Takes the modules in `src/single` in place of their namesakes. Only built, and after the page, whose `examples` and `explanations` it takes. */
+/** Takes the modules in `src/single` in place of their namesakes. Only built, and after the page, whose examples and explanations it takes. */
 export function single(web: string, pkg: string): Plugin[] {
   return [
     {
@@ -55,8 +54,8 @@ export function single(web: string, pkg: string): Plugin[] {
           const page = bundle['index.html'];
           if (page?.type !== 'asset') throw new Error('there is no page');
           const html = page.source.toString().replace(/<style [^>]*>/g, () => '<style>');
-          const texts = BESIDE.flatMap((folder) => filesIn(join(web, 'dist', folder)).map(({ path, text }) => [`${folder}/${path}`, text]));
-          const blocks = packed('beside', JSON.stringify(Object.fromEntries(texts))) + packed('engine', readFileSync(join(pkg, 'callsheet_bg.wasm')));
+          const texts = BESIDE.map((name) => packed(name, readFileSync(join(web, 'dist', name))));
+          const blocks = texts.join('') + packed('engine', readFileSync(join(pkg, 'callsheet_bg.wasm')));
           const source = html.replace(POLICY, () => policy(html)).replace('</body>', () => `${blocks}</body>`);
           delete bundle['index.html'];
           this.emitFile({ type: 'asset', fileName: 'callsheet.html', source });

@@ -3,13 +3,8 @@
 /** Whether there is nothing beside the page: no documentation, no pages for frames. */
 export const isAlone: boolean = false;
 
-/** Where a file is, for pictures. */
-export function addressOf(name: string): string {
-  return new URL(name, document.baseURI).href;
-}
-
 /** A file; none when it cannot be had, as without a network. */
 export async function beside(name: string): Promise<Response | undefined> {
-  const answer = await fetch(addressOf(name)).catch(() => undefined);
+  const answer = await fetch(new URL(name, document.baseURI)).catch(() => undefined);
   return answer?.ok ? answer : undefined;
 }

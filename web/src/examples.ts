@@ -1,4 +1,4 @@
-/** The examples: each a folder laid out as a Puppet environment, fetched when somebody asks for it. */
+/** The examples: each a folder laid out as a Puppet environment; all are fetched when somebody asks for one. */
 
 import { FIRST, files as first } from 'virtual:first-view';
 import { beside } from './beside';
@@ -15,31 +15,29 @@ export interface Example {
   readonly waves: readonly number[];
   /** Codes of its errors and warnings. */
   readonly findings: readonly string[];
-}
-
-async function fetched(name: string): Promise<unknown> {
-  const answer = await beside(`examples/${name}.json`);
-  if (!answer) throw new Error('The examples cannot be loaded now.');
-  return answer.json();
+  readonly files: readonly SourceFile[];
+  /** As SVG. */
+  readonly drawing: string;
 }
 
 let all: Promise<readonly Example[]> | undefined;
 
+async function fetched(): Promise<readonly Example[]> {
+  const answer = await beside('examples.json');
+  if (answer) return answer.json() as Promise<readonly Example[]>;
+  all = undefined;
+  throw new Error('The examples cannot be loaded now.');
+}
+
 /** All examples, in the order of the gallery. */
 export function examples(): Promise<readonly Example[]> {
-  all ??= fetched('index').then(
-    (list) => list as readonly Example[],
-    (error: unknown) => {
-      all = undefined;
-      throw error;
-    },
-  );
+  all ??= fetched();
   return all;
 }
 
 /** The files of an example, in reading order; the first is at hand without a network. */
 export async function filesOf(id: string): Promise<readonly SourceFile[]> {
-  return id === FIRST ? first : ((await fetched(id)) as readonly SourceFile[]);
+  return id === FIRST ? first : ((await examples()).find((example) => example.id === id)?.files ?? []);
 }
 
 /** The file to look at first. */

@@ -1,7 +1,6 @@
 /** The dialog of examples: cards with a drawing, what each shows and what its plan is, and the user's texts to return to. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { addressOf } from '../beside';
 import type { Draft } from '../drafts';
 import type { Example } from '../examples';
 import { count, fileName, Panel } from './panel';
@@ -74,7 +73,10 @@ export class ExampleGallery extends Panel {
           @input=${(event: InputEvent) => (this.words = (event.target as HTMLInputElement).value)}
           @keydown=${(event: KeyboardEvent) => {
             const [first] = found;
-            if (event.key === 'Enter' && first) this.tell('open-example', first.id);
+            if (event.key !== 'Enter' || !first) return;
+            // The key would also press the button that has the focus when the dialog is gone.
+            event.preventDefault();
+            this.tell('open-example', first.id);
           }}
         />
         <button type="button" @click=${() => this.#choose('files')}>Open files…</button>
@@ -111,7 +113,7 @@ export class ExampleGallery extends Panel {
   }
 
   #card(example: Example): TemplateResult {
-    const { id, title, about, findings } = example;
+    const { id, title, about, findings, drawing } = example;
     return html`<button
       type="button"
       class="example"
@@ -119,7 +121,7 @@ export class ExampleGallery extends Panel {
       aria-current=${this.input?.current === id ? 'true' : nothing}
       @click=${() => this.tell('open-example', id)}
     >
-      <img src=${addressOf(`examples/${id}.svg`)} alt="" loading="lazy" />
+      <img src=${`data:image/svg+xml,${encodeURIComponent(drawing)}`} alt="" loading="lazy" />
       <b>${title}</b>
       <span>${about}</span>
       <small>${plan(example)}${findings.map((code) => html` · <code>${code}</code>`)}</small>

@@ -9,21 +9,8 @@ async function unpacked(id: string): Promise<Response> {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate')));
 }
 
-let texts: Readonly<Record<string, string>> | undefined;
-
-async function all(): Promise<Readonly<Record<string, string>>> {
-  texts ??= (await (await unpacked('beside')).json()) as Readonly<Record<string, string>>;
-  return texts;
-}
-
-/** A picture as an address; all are there as soon as any text was. */
-export function addressOf(name: string): string {
-  return `data:image/svg+xml,${encodeURIComponent(texts?.[name] ?? '')}`;
-}
-
-export async function beside(name: string): Promise<Response | undefined> {
-  const text = (await all())[name];
-  return text === undefined ? undefined : new Response(text);
+export function beside(name: string): Promise<Response> {
+  return unpacked(name);
 }
 
 export async function engine(): Promise<ArrayBuffer> {
