@@ -1,4 +1,5 @@
-import { caretAfter, expect, open, openExample, settled, test } from './page';
+import { engine, filesOf } from './outside';
+import { card, caretAfter, expect, open, openExample, settled, test } from './page';
 
 interface Violation {
   readonly id: string;
@@ -88,6 +89,18 @@ test('a card is named by its node, its wave and what it exchanges', async ({ pag
     'aria-label',
     /^web1\.shop, wave 1 of 3, hosts Shop::Web\[prod-1\] of Shop\[prod\], waits for Sql\[db-prod\], exports Http/,
   );
+});
+
+test('each card is named by its node, its wave and all that its components exchange', async ({ app }) => {
+  await openExample(app, 'stack');
+  const { drawing } = (await engine()).plan(filesOf('stack'), {});
+  expect(drawing.cards.length).toBe(10);
+  for (const { node, wave, chips } of drawing.cards) {
+    const name = (await card(app, node).getAttribute('aria-label')) ?? '';
+    for (const part of [`${node}, wave ${wave} of ${drawing.waves.length}`, ...chips.flatMap((chip) => [chip.component, ...chip.produces, ...chip.consumes])]) {
+      expect(name).toContain(part);
+    }
+  }
 });
 
 test('the keyboard gets out of the editor', async ({ page }) => {

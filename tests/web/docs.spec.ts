@@ -7,16 +7,10 @@ import { expect, test as base } from './page';
 
 const names = below(BUILT, '.html');
 
-/** A page of the documentation that stays free of errors and asks no other machine. */
+/** A page of the documentation that asks no other machine. */
 const test = base.extend<{ doc: Page }>({
   doc: async ({ page, baseURL }, use) => {
     const faults: string[] = [];
-    page.on('console', (message) => {
-      // Of the playground, which the documentation leads to.
-      const isOurs = !message.text().startsWith('Service Worker registration blocked');
-      if (isOurs && ['error', 'warning'].includes(message.type())) faults.push(message.text());
-    });
-    page.on('pageerror', (error) => faults.push(error.message));
     page.on('request', (request) => request.url().startsWith(baseURL ?? '') || /^(data|blob):/.test(request.url()) || faults.push(request.url()));
     await use(page);
     expect(faults).toEqual([]);

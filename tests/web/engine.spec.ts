@@ -39,6 +39,21 @@ test('an engine that hangs is ended, and the next one plans', async ({ page }) =
   expect(await workers()).toBeGreaterThan(1);
 });
 
+test('a manifest that computes for ever is stopped with a finding, typing goes on meanwhile, and the next edit is planned', async ({ page }) => {
+  await open(page, './');
+  await caretAfter(page, 'A database, two web servers');
+  await page.keyboard.insertText('\nInteger[1, 1000000000].each |$one| { Integer[1, 1000000000].each |$other| { $one + $other } }\n');
+  await page.keyboard.type('# typed meanwhile');
+  await expect(page.locator('.cm-activeLine')).toHaveText('# typed meanwhile');
+  await settled(page);
+  await expect(page.locator('[data-problem="too-many-steps"], [data-problem="no-answer"]').first()).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText("define a::part() { }\nA::Part produces Sql { host => 'h' }\napplication a() { a::part { 'p': export => Sql['s'] } }\nsite { a { 'x': nodes => { Node['after.example'] => A::Part['p'] } } }\n");
+  await settled(page);
+  await expect(card(page, 'after.example')).toBeVisible();
+  await expect(page.locator('.problem.error')).toHaveCount(0);
+});
+
 test('only the newest of many fast edits is shown in the end', async ({ page }) => {
   await open(page, './');
   await caretAfter(page, "Node['web2.shop']");
@@ -88,7 +103,8 @@ test('an answer that comes late never takes the place of a newer one', async ({ 
   expect(digits).toEqual([...digits].sort());
 });
 
-test('the first example is drawn before the engine has arrived', async ({ page }) => {
+test('the first example is drawn before the engine has arrived', async ({ page, complaints }) => {
+  complaints.allow(/net::ERR_FAILED/);
   await page.route('**/*.wasm', (route) => route.abort());
   await page.goto('./');
   await expect(page.locator('[data-node]')).toHaveCount(4);
@@ -136,7 +152,8 @@ test('a text that needs the rest of the engine is planned when the rest has come
   await expect(page.locator('[data-problem="no-answer"]')).toHaveCount(0);
 });
 
-test('a rest of the engine that cannot be loaded is told, keeps no plan from being made, and is tried again', async ({ page }) => {
+test('a rest of the engine that cannot be loaded is told, keeps no plan from being made, and is tried again', async ({ page, complaints }) => {
+  complaints.allow(/net::ERR_FAILED/);
   let isDown = true;
   await page.route('**/rest-*.wasm', (route) => (isDown ? route.abort() : route.continue()));
   await open(page, './');

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './page';
 
 /** The native tests, which come first, leave it there. */
 const binary = resolve(process.env['CARGO_TARGET_DIR'] ?? '../target', 'debug/callsheet');

@@ -30,7 +30,7 @@ async function serve(page: Page, html: string, headers: Readonly<Record<string, 
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** Opens a page with this body. Its errors, and requests to others than itself and the folder under test, are collected. */
+/** Opens a page with this body. Requests to others than itself and the folder under test are collected. */
 export async function openHost(page: Page, base: string, body: string, { elsewhere, csp, head = '' }: Host = {}): Promise<string[]> {
   const from = elsewhere ? base : '';
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -40,10 +40,6 @@ export async function openHost(page: Page, base: string, body: string, { elsewhe
   const address = elsewhere ? await serve(page, html, headers) : new URL('host.html', base).href;
   if (!elsewhere) await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: html, headers }));
   const wrong: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text());
-  });
-  page.on('pageerror', (error) => wrong.push(error.message));
   page.on('request', (request) => {
     const url = request.url();
     if (!/^(data|blob):/.test(url) && !url.startsWith(base) && url !== address) wrong.push(`request to ${url}`);

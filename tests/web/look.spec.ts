@@ -82,6 +82,28 @@ test('where the drawing was moved it stays through an edit, and to fit it twice 
   await expect(scene).toHaveAttribute('transform', fitted);
 });
 
+test('with reduced motion nothing glides or fades after an edit', async ({ app }) => {
+  await app.emulateMedia({ reducedMotion: 'reduce' });
+  await openExample(app, 'two-tiers');
+  await app.evaluate(() => {
+    const moved: string[] = [];
+    Object.assign(window, { moved });
+    for (const kind of ['transitionrun', 'animationstart']) {
+      document.addEventListener(kind, ({ target }) => moved.push(`${kind} ${target instanceof Element ? target.outerHTML.slice(0, 80) : ''}`));
+    }
+  });
+  await caretAfter(app, "Shop::Web['web-blue']");
+  await app.keyboard.type("\nNode['more.example'] => Shop::Web['more-blue'],");
+  await caretAfter(app, 'application shop {');
+  await app.keyboard.type('\nshop::web { "more-${name}": consume => Sql["shop-${name}"] }');
+  await settled(app);
+  await expect(app.locator('[data-node="more.example"]')).toHaveAttribute('data-wave', '1');
+  expect(await app.evaluate(() => document.getAnimations().length)).toBe(0);
+  // The caret alone may blink.
+  const moved = await app.evaluate(() => (window as unknown as { moved: string[] }).moved);
+  expect(moved.filter((one) => !one.includes('cm-cursor'))).toEqual([]);
+});
+
 test('at twice the size every button can still be reached', async ({ app }) => {
   // A page of 1440 pixels at 200 % has this room.
   await app.setViewportSize({ width: 720, height: 450 });

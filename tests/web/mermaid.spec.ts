@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './page';
 
 /** What the native library gives for every case; `cargo test --test golden` writes it. */
 const GOLDEN = '../target/golden.json';

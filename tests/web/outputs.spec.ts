@@ -146,7 +146,27 @@ test('a saved drawing is a picture of its own with a title, in words too, and wi
   expect(facts.style).toContain('color-scheme:light dark');
   expect(facts.style).not.toMatch(/@import|url\(/);
   expect(await page.locator('.drawing [data-node]').count()).toBe(facts.cards);
+  // It is shown by itself, too.
+  const { width, colours } = await pixelsOf(alone, `data:image/svg+xml,${encodeURIComponent(svg)}`);
+  expect(width).toBe(Number(/width="(\d+)"/.exec(svg)?.[1]));
+  expect(colours).toBeGreaterThan(20);
 });
+
+/** What a picture looks like on a page of its own. */
+function pixelsOf(page: Page, address: string): Promise<{ width: number; height: number; colours: number; corner: number }> {
+  return page.evaluate(async (src) => {
+    const image = new Image();
+    image.src = src;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.width, image.height];
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no canvas');
+    context.drawImage(image, 0, 0);
+    const pixels = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
+    return { width: image.width, height: image.height, colours: new Set(pixels).size, corner: (pixels[0] ?? 0) & 0xffffff };
+  }, address);
+}
 
 for (const [button, scale] of [['PNG', 1], ['PNG 2×', 2]] as const) {
   test(`a picture from ${button} shows the drawing in the theme of the page`, async ({ app, page }) => {
@@ -157,18 +177,7 @@ for (const [button, scale] of [['PNG', 1], ['PNG 2×', 2]] as const) {
     expect(download.suggestedFilename()).toMatch(/\.png$/);
     const png = await contentOf(download);
     const alone = await page.context().newPage();
-    const { width, height, colours, corner } = await alone.evaluate(async (data) => {
-      const image = new Image();
-      image.src = `data:image/png;base64,${data}`;
-      await image.decode();
-      const canvas = document.createElement('canvas');
-      [canvas.width, canvas.height] = [image.width, image.height];
-      const context = canvas.getContext('2d');
-      if (!context) throw new Error('no canvas');
-      context.drawImage(image, 0, 0);
-      const pixels = new Uint32Array(context.getImageData(0, 0, image.width, image.height).data.buffer);
-      return { width: image.width, height: image.height, colours: new Set(pixels).size, corner: (pixels[0] ?? 0) & 0xffffff };
-    }, png.toString('base64'));
+    const { width, height, colours, corner } = await pixelsOf(alone, `data:image/png;base64,${png.toString('base64')}`);
     const [, wide, high] = /width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
     expect([width, height]).toEqual([Number(wide) * scale, Number(high) * scale]);
     expect(colours).toBeGreaterThan(20);

@@ -1,25 +1,47 @@
 /** What the specs share: a page that must stay free of errors, and the words to use it. */
 
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 
-/** Fails a test on any console error, page error or request outside the folder of the page. */
-export const test = base.extend<{ app: Page }>({
+/** What browsers complain of in a test: errors and warnings of scripts, exceptions and rejections that nobody caught. */
+export interface Complaints {
+  /** A complaint with these words belongs to what this test does. */
+  readonly allow: (words: RegExp) => void;
+  /** Listens to a context of the test's own, too. */
+  readonly watch: (context: BrowserContext) => void;
+}
+
+interface Fixtures {
+  readonly complaints: Complaints;
+  /** The playground, which may ask nobody but its own folder. */
+  readonly app: Page;
+}
+
+/** Fails every test in which a browser complains of something that the test did not provoke. */
+export const test = base.extend<Fixtures>({
+  complaints: [
+    async ({ context }, use) => {
+      const heard: string[] = [];
+      // The browser of the tests refuses them; where one is allowed, it does not say so.
+      const allowed = [/^Service Worker registration blocked/];
+      const watch = (watched: BrowserContext): void => {
+        watched.on('console', (message) => ['error', 'warning'].includes(message.type()) && heard.push(message.text()));
+        watched.on('weberror', (fault) => heard.push(fault.error().message));
+      };
+      watch(context);
+      await use({ allow: (words) => allowed.push(words), watch });
+      expect(heard.filter((text) => !allowed.some((words) => words.test(text)))).toEqual([]);
+    },
+    { auto: true },
+  ],
   app: async ({ page, baseURL }, use) => {
-    const errors: string[] = [];
-    page.on('console', (message) => {
-      const isOurs = !message.text().startsWith('Service Worker registration blocked');
-      if (isOurs && (message.type() === 'error' || message.type() === 'warning')) errors.push(message.text());
-    });
-    page.on('pageerror', (error) => errors.push(error.message));
+    const asked: string[] = [];
     page.on('request', (request) => {
       const url = request.url();
-      if (!/^(data|blob):/.test(url) && !url.startsWith(baseURL ?? '')) {
-        errors.push(`request to ${url}`);
-      }
+      if (!/^(data|blob):/.test(url) && !url.startsWith(baseURL ?? '')) asked.push(url);
     });
     await open(page, './');
     await use(page);
-    expect(errors).toEqual([]);
+    expect(asked).toEqual([]);
   },
 });
 

@@ -25,6 +25,13 @@ site {
 test('a repair is shown while it is pointed at, applied by a click, and taken back in one step', async ({ app }) => {
   await write(app, BROKEN);
   await settled(app);
+  // What is drawn, but not where: cards stay near their place as the text goes on.
+  const drawn = (): Promise<string> =>
+    app.locator('.scene').evaluate((scene) => {
+      const things = [...scene.querySelectorAll('[data-node], [data-component], [data-capability], [data-edge]')];
+      return things.map((one) => ['data-edge', 'data-wave', 'aria-label'].map((name) => one.getAttribute(name) ?? '').join(' ')).join('\n');
+    });
+  const before = await drawn();
   const repair = app.locator(`[data-problem="never-exported"] [data-fix]`).first();
   await repair.hover();
   await expect(app.locator('.preview .added')).toContainText("export => Sql['s'],");
@@ -33,10 +40,17 @@ test('a repair is shown while it is pointed at, applied by a click, and taken ba
   await expect(app.locator('.cm-content')).toContainText("export => Sql['s'],");
   await expect(app.locator('[data-problem="never-exported"]')).toHaveCount(0);
   await expect(app.locator('.cm-content')).toBeFocused();
+  await expect.poll(drawn).not.toBe(before);
+  const mended = await drawn();
   await app.keyboard.press('Control+z');
   await settled(app);
   await expect(app.locator('.cm-content')).not.toContainText('export =>');
   await expect(app.locator('[data-problem="never-exported"]')).toHaveCount(1);
+  await expect.poll(drawn).toBe(before);
+  await app.keyboard.press('Control+Shift+Z');
+  await settled(app);
+  await expect(app.locator('.cm-content')).toContainText("export => Sql['s'],");
+  await expect.poll(drawn).toBe(mended);
 });
 
 test('all safe repairs are made at once, the others by the keyboard', async ({ app }) => {

@@ -1,11 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
 import type { RunView } from 'callsheet';
+import { engine, filesOf } from './outside';
 import { card, expect, open, openExample, settled, test, write } from './page';
-
-const THREE_TIERS = 'examples/three-tiers/manifests/site.pp';
 
 /** Waits until the run of what is shown is simulated. */
 async function simulated(page: Page): Promise<void> {
@@ -141,23 +137,20 @@ test('a failure skips what depends on it, as the engine and the lines of the dra
   await openRun(app, 'three-tiers');
   const before = await markup(app);
   const prerequisites = await waits(app);
-  const text = await readFile(THREE_TIERS, 'utf8');
   for (const node of Object.keys(prerequisites)) {
     await fail(app, node);
     const shown = await statuses(app);
     expect(those(shown, 'failed')).toEqual([node]);
     expect(those(shown, 'skipped')).toEqual(dependents(prerequisites, node));
-    expect(those(shown, 'skipped')).toEqual(await skippedByEngine(text, node));
+    expect(those(shown, 'skipped')).toEqual(await skippedByEngine('three-tiers', node));
     await fail(app, node);
     expect(await markup(app)).toBe(before);
   }
 });
 
-/** What the engine itself says, asked outside the page. */
-async function skippedByEngine(text: string, node: string): Promise<string[]> {
-  const engine = (await import(pathToFileURL(resolve('../crate/pkg/callsheet.js')).href)) as typeof import('callsheet');
-  engine.initSync({ module: await readFile('../crate/pkg/callsheet_bg.wasm') });
-  const run: RunView = engine.simulate([{ path: 'manifests/site.pp', text }], { fail: [node] });
+/** What the engine itself says. */
+async function skippedByEngine(id: string, node: string): Promise<string[]> {
+  const run: RunView = (await engine()).simulate(filesOf(id), { fail: [node] });
   return run.events.filter(({ event }) => event === 'skip').map(({ node }) => node).sort();
 }
 
@@ -214,6 +207,17 @@ test('a target is one instance: its nodes are active, the others are ghosts', as
   await seek(app, await end(app));
   expect(those(await statuses(app), 'done')).toEqual([...own].sort());
   expect(await app.locator('[data-order-node]').count()).toBe(own.length);
+  // For every target, they are those that the engine names when it is asked outside the page.
+  const { plan } = await engine();
+  const targets = await choice.locator('option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+  expect(targets.length).toBeGreaterThan(3);
+  for (const target of targets) {
+    await choice.selectOption(target);
+    await simulated(app);
+    const nodes = plan(filesOf('two-instances'), { target }).levels.flatMap((level) => level.nodes.map(({ name }) => name)).sort();
+    expect(await app.locator('.card:not(.ghost)').count(), target).toBe(nodes.length);
+    expect((await app.locator('[data-order-node]').evaluateAll((all) => all.map((one) => one.getAttribute('data-order-node')))).sort(), target).toEqual(nodes);
+  }
 });
 
 test('with prerequisites the target grows by what it waits for', async ({ app }) => {

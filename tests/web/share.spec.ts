@@ -31,7 +31,7 @@ const notice = '.notice p';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-test('a link opens the same files, the same open one and the same selection elsewhere', async ({ app, browser, baseURL }) => {
+test('a link opens the same files, the same open one and the same selection elsewhere', async ({ app, browser, baseURL, complaints }) => {
   await openExample(app, 'stack');
   await app.getByRole('tab', { name: 'db.pp' }).click();
   await caretAfter(app, 'define store::db');
@@ -50,6 +50,7 @@ test('a link opens the same files, the same open one and the same selection else
   expect(address.startsWith(`${baseURL}#v1.`)).toBe(true);
 
   const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), viewport: { width: 1440, height: 900 }, permissions: ['clipboard-write'] });
+  complaints.watch(context);
   const other = await context.newPage();
   await open(other, address);
   await expect(other.getByRole('tab', { name: 'db.pp' })).toHaveAttribute('aria-selected', 'true');
@@ -77,7 +78,7 @@ function aimOf(page: Page) {
   };
 }
 
-test('a link carries the target, what is supposed of the run and where it stands', async ({ app, browser, baseURL }) => {
+test('a link carries the target, what is supposed of the run and where it stands', async ({ app, browser, baseURL, complaints }) => {
   await openExample(app, 'stack');
   const mine = aimOf(app);
   await mine.target.selectOption({ index: 1 });
@@ -100,6 +101,7 @@ test('a link carries the target, what is supposed of the run and where it stands
   expect(address).not.toBe('');
 
   const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), viewport: { width: 1440, height: 900 }, permissions: ['clipboard-write'] });
+  complaints.watch(context);
   const page = await context.newPage();
   await open(page, address);
   const other = aimOf(page);

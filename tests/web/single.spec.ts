@@ -4,12 +4,12 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { test as base, type Page } from '@playwright/test';
-import { card, expect, open, openExample, settled, write } from './page';
+import type { Page } from '@playwright/test';
+import { card, expect, open, openExample, settled, test as base, write } from './page';
 
 const VERSION = /"version": "(.*)"/.exec(readFileSync('package.json', 'utf8'))?.[1] ?? '';
 
-/** A folder with nothing else in it. Everything that the file asks for and everything the browser complains of is a fault. */
+/** A folder with nothing else in it. Everything that the file asks for is a fault. */
 const test = base.extend<{ address: string; alone: Page }>({
   address: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'callsheet-single-'));
@@ -20,8 +20,6 @@ const test = base.extend<{ address: string; alone: Page }>({
   },
   alone: async ({ page, context, address }, use) => {
     const faults: string[] = [];
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && faults.push(message.text()));
-    page.on('pageerror', (error) => faults.push(error.message));
     page.on('request', (request) => {
       if (!/^(data|blob):/.test(request.url()) && request.url().replace(/#.*/, '') !== address) faults.push(`request to ${request.url()}`);
     });

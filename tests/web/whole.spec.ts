@@ -1,7 +1,9 @@
 /** What holds for the page as a whole: what it loads, that the same text gives the same drawing, names of any kind. */
 
-import { readdirSync } from 'node:fs';
-import { card, expect, open, settled, test, write } from './page';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { View } from 'callsheet';
+import { engine, filesOf } from './outside';
+import { card, caretAfter, expect, open, settled, test, write } from './page';
 
 const PAGES = '../tests/cases/diagnostics';
 
@@ -20,11 +22,70 @@ test('the page comes in six requests, all from its own folder', async ({ page, b
 test('every finding has a page that explains it', async ({ page }) => {
   const codes = readdirSync(PAGES).map((name) => name.replace(/\.md$/, ''));
   expect(codes.length).toBeGreaterThan(60);
-  for (const code of codes) {
-    const answer = await page.request.get(`./explanations/${code}.md`);
-    expect(answer.ok(), code).toBe(true);
-    expect((await answer.text()).length, code).toBeGreaterThan(40);
-  }
+  const answer = await page.request.get('./explanations.json');
+  const texts = (await answer.json()) as Readonly<Record<string, string>>;
+  expect(codes.filter((code) => !((texts[code] ?? '').length > 40))).toEqual([]);
+});
+
+/** What the native library says of every case; `cargo test --test golden` writes it. */
+interface Golden {
+  readonly name: string;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly texts: { readonly view?: string };
+}
+
+test('every finding of every case has words and a place in its text, and so has every other place that it names', () => {
+  const cases = JSON.parse(readFileSync('../target/golden.json', 'utf8')) as readonly Golden[];
+  const known = new Set(readdirSync(PAGES).map((name) => name.replace(/\.md$/, '')));
+  const seen = new Set<string>();
+  const wrong = cases.flatMap(({ name, files, texts }) => {
+    const { problems } = JSON.parse(texts.view ?? '{"problems":[]}') as Pick<View, 'problems'>;
+    return problems.flatMap(({ code, message, range, labels }) => {
+      seen.add(code);
+      const places = [range, ...labels.map((label) => label.range)];
+      const isInside = places.every(({ file, from, to, line, column }) => {
+        const { text = '' } = files.find(({ path }) => path === file) ?? {};
+        const before = text.slice(0, from).split('\n');
+        return from <= to && to <= text.length && line === before.length && column <= (before.at(-1)?.length ?? 0) + 1;
+      });
+      const isTold = message.trim() !== '' && labels.every((label) => label.message.trim() !== '');
+      return known.has(code) && isInside && isTold ? [] : [`${name}: ${code} at ${range.file}:${range.line}: ${message}`];
+    });
+  });
+  expect(seen.size).toBeGreaterThan(60);
+  expect(wrong).toEqual([]);
+});
+
+test('the memory of the engine comes to rest, however often it plans', async () => {
+  const { initSync, plan } = await engine();
+  const { memory } = initSync({ module: readFileSync('../crate/pkg/callsheet_bg.wasm') });
+  const files = filesOf('stack');
+  const [site, ...others] = files;
+  const edit = (times: number): number => {
+    for (let at = 0; at < times; at++) plan([{ path: site?.path ?? '', text: `${'x'.repeat(at % 7)}\n${site?.text}` }, ...others], {});
+    return memory.buffer.byteLength;
+  };
+  const before = edit(100);
+  expect(edit(2000)).toBe(before);
+});
+
+test('the page holds no more after many edits that come to nothing', async ({ page }) => {
+  test.slow();
+  await open(page, './');
+  const session = await page.context().newCDPSession(page);
+  const edit = async (times: number): Promise<number> => {
+    for (let at = 0; at < times; at++) {
+      await page.keyboard.press(at % 2 === 0 ? 'x' : 'Backspace');
+      if (at % 10 === 9) await settled(page);
+    }
+    await page.evaluate(() => window.callsheet?.compiled());
+    await session.send('HeapProfiler.collectGarbage');
+    return (await session.send('Runtime.getHeapUsage')).usedSize;
+  };
+  await caretAfter(page, 'A database, two web servers');
+  const before = await edit(100);
+  // `make bench-page` makes 2,000, which may hold 10 MB.
+  expect((await edit(400)) - before).toBeLessThan(2_000_000);
 });
 
 test('the same text gives the same drawing to the letter', async ({ page }) => {
