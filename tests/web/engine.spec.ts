@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { caretAfter, expect, open, settled, test } from './page';
+import { card, caretAfter, expect, open, settled, test } from './page';
 
 /** What is run in place of the n-th worker's text, or before that of all others. */
 interface Scripts {
