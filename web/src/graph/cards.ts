@@ -101,27 +101,29 @@ function createChip(): Chip {
   return { root, ground, bar, title, tip, fault, ball, socket };
 }
 
-/** Ports sit on the card's edges, the mark of an error on the chip's corner, where no name reaches. */
+/**
+ * Ports sit on the card's edges, the mark of an error on the chip's corner, where no name reaches. All places are those of
+ * the card: each move of an axis is one more layer for the browser to put together in every frame.
+ */
 function updateChip(chip: Chip, view: ChipView, card: CardView): void {
   const { width, height } = view.rect;
   const [x, y] = [view.rect.x - card.rect.x, view.rect.y - card.rect.y];
+  const middle = y + height / 2;
   set(chip.root, {
     class: `chip ${hue(view.colour)}${view.broken ? ' broken' : ''}`,
-    transform: `translate(${x} ${y})`,
     'data-component': view.component,
     'data-instance': view.instance,
     'aria-label': chipName(view, card.stack.length > 0),
   });
-  set(chip.ground, { width, height });
-  set(chip.bar, { height: height - 6, x: 3, y: 3 });
-  set(chip.title, { x: 14, y: height / 2 });
+  set(chip.ground, { x, y, width, height });
+  set(chip.bar, { height: height - 6, x: x + 3, y: y + 3 });
+  set(chip.title, { x: x + 14, y: middle });
   writeName(chip.title, view.title);
   write(chip.tip, chipName(view, card.stack.length > 0));
-  const middle = height / 2;
-  set(chip.fault, { transform: `translate(${width - 5} 1)`, display: view.broken ? undefined : 'none' });
+  set(chip.fault, { transform: `translate(${x + width - 5} ${y + 1})`, display: view.broken ? undefined : 'none' });
   const { port } = view;
-  const [cx, cy] = port === undefined ? [card.rect.width - x, middle] : [port - x, card.rect.height - y];
-  const d = port === undefined ? `M${-x + 3} ${middle - 6} a6 6 0 0 0 0 12` : `M${port - x - 6} ${3 - y} a6 6 0 0 1 12 0`;
+  const [cx, cy] = port === undefined ? [card.rect.width, middle] : [port, card.rect.height];
+  const d = port === undefined ? `M3 ${middle - 6} a6 6 0 0 0 0 12` : `M${port - 6} 3 a6 6 0 0 1 12 0`;
   set(chip.ball, { cx, cy, display: view.ball ? undefined : 'none' });
   set(chip.socket, { d, display: view.socket ? undefined : 'none' });
 }

@@ -18,7 +18,8 @@ interface Pill {
   readonly root: SVGGElement;
   readonly outline: SVGRectElement;
   readonly inner: SVGRectElement;
-  readonly lock: SVGGElement;
+  readonly lockGround: SVGCircleElement;
+  readonly lockPath: SVGPathElement;
   readonly cross: SVGPathElement;
   readonly title: SVGTextElement;
   readonly tip: SVGTitleElement;
@@ -27,8 +28,8 @@ interface Pill {
 /** So many names are read out. */
 const MOST = 8;
 
-/** A padlock, 8 wide and 10 high: order without values. It hangs below the pill, whose width is all for the name, and beside its lines. */
-const LOCK = 'M0 4.5h8v5.5h-8z M1.8 4.5v-1.8a2.2 2.2 0 0 1 4.4 0v1.8';
+/** A padlock, 7 wide and 9 high: order without values. It hangs below the pill, whose width is all for the name, and beside its lines. */
+const LOCK = 'h7.2v4.95h-7.2z m1.62 0v-1.62a1.98 1.98 0 0 1 3.96 0v1.62';
 
 /** All of a few names, some of many. */
 function some(names: readonly string[]): string {
@@ -50,15 +51,14 @@ function pillName({ view, isMissing }: PillIn): string {
 function create(): Pill {
   const outline = make('rect', { class: 'pill-outline' });
   const inner = make('rect', { class: 'pill-inner', x: 2.5, y: 2.5 });
-  const lock = make('g', { class: 'pill-lock' }, [
-    make('circle', { cx: 4, cy: 5, r: 8 }),
-    make('path', { d: LOCK, transform: 'translate(0.4 0.2) scale(0.9)' }),
-  ]);
-  const cross = make('path', { class: 'pill-cross', d: 'M-4 -4l8 8m0 -8l-8 8' });
+  const lockGround = make('circle', { r: 8 });
+  const lockPath = make('path');
+  const lock = make('g', { class: 'pill-lock' }, [lockGround, lockPath]);
+  const cross = make('path', { class: 'pill-cross' });
   const title = make('text', { class: 'pill-title', 'text-anchor': 'middle', 'dominant-baseline': 'central' });
   const tip = make('title');
   const root = make('g', { part: 'pill', role: 'button', tabindex: -1 }, [tip, outline, inner, title, lock, cross]);
-  return { root, outline, inner, lock, cross, title, tip };
+  return { root, outline, inner, lockGround, lockPath, cross, title, tip };
 }
 
 function update(pill: Pill, item: PillIn): void {
@@ -73,8 +73,10 @@ function update(pill: Pill, item: PillIn): void {
   });
   set(pill.outline, { width, height, rx: height / 2 });
   set(pill.inner, { width: Math.max(0, width - 5), height: height - 5, rx: (height - 5) / 2 });
-  set(pill.lock, { transform: `translate(${isInRow ? width - 11 : width / 2 - 4} ${height - (isInRow ? 6 : 3)})` });
-  set(pill.cross, { transform: `translate(${width - 3} 1)` });
+  const [left, top] = [isInRow ? width - 11 : width / 2 - 4, height - (isInRow ? 6 : 3)];
+  set(pill.lockGround, { cx: left + 4, cy: top + 5 });
+  set(pill.lockPath, { d: `M${left + 0.4} ${top + 4.25}${LOCK}` });
+  set(pill.cross, { d: `M${width - 7} -3l8 8m0 -8l-8 8` });
   set(pill.title, { x: width / 2, y: height / 2 });
   writeName(pill.title, view.title);
   write(pill.tip, pillName(item));

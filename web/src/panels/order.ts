@@ -22,6 +22,9 @@ export interface OrderInput {
   readonly old: boolean;
 }
 
+/** So many nodes are in or out of view together. */
+const BLOCK = 24;
+
 type Children = readonly ((at: number, of: number) => TemplateResult | typeof noChange)[];
 
 /** A row of the tree, and what hangs on it. */
@@ -147,7 +150,7 @@ export class OrderList extends Panel {
       aria-posinset=${at + 1}
       aria-setsize=${of}
       aria-expanded=${isOpen}
-    >${row}</div>${isOpen === true ? html`<ul role="group">${listed(children)}</ul>` : nothing}</li>`;
+    >${row}</div>${isOpen === true ? html`<ul role="group">${kind === 'level' ? blocks(listed(children)) : listed(children)}</ul>` : nothing}</li>`;
   }
 
   #items(): HTMLElement[] {
@@ -255,6 +258,12 @@ export class OrderList extends Panel {
 
 function listed(children: Children): unknown[] {
   return children.map((child, at) => child(at, children.length));
+}
+
+/** Rows in blocks, of which those out of view are not laid out. */
+function blocks(rows: readonly unknown[]): TemplateResult[] {
+  const starts = Array.from({ length: Math.ceil(rows.length / BLOCK) }, (_, block) => block * BLOCK);
+  return starts.map((start) => html`<li role="none" class="order-block"><ul role="none">${rows.slice(start, start + BLOCK)}</ul></li>`);
 }
 
 function rowOf(target: EventTarget | null): Element | null {
