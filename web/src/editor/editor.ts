@@ -22,12 +22,12 @@ import { colours } from './colours';
 import { controls } from './controls';
 import { folding } from './folding';
 import { language } from './language';
-import { showMarks, sourceMarks } from './marks';
+import { marksAt, sourceMarks } from './marks';
 import { readingField, showReading, versionOf } from './reading';
 import { layoutChanges } from './rewrite';
-import { squiggleGutter, squiggles } from './squiggles';
+import { squiggleGutter, squigglesAt } from './squiggles';
 import { typeOverSelection } from './typing';
-import { showWaves, waveGutter } from './waves';
+import { waveGutter, wavesAt } from './waves';
 
 /** A file with its new text. */
 export interface Change extends SourceFile {
@@ -190,7 +190,7 @@ export class SourceEditor extends HTMLElement {
       return;
     }
     this.#marks = ranges;
-    if (this.#view) showMarks(this.#view, ranges, this.#path);
+    if (this.#view) this.#view.dispatch({ effects: marksAt(this.#view.state, ranges, this.#path) });
   }
 
   /** Puts the caret at the range of the open file and scrolls there. */
@@ -292,9 +292,13 @@ export class SourceEditor extends HTMLElement {
   #refresh(): void {
     const view = this.#view;
     if (!view) return;
-    view.dispatch(squiggles(view.state, this.#problems, this.#path, (fix) => this.#tell('source-mend', fix)));
-    showWaves(view, this.#drawing, this.#path);
-    showMarks(view, this.#marks, this.#path);
+    const { state } = view;
+    const effects = [
+      ...squigglesAt(state, this.#problems, this.#path, (fix) => this.#tell('source-mend', fix)),
+      ...wavesAt(state, this.#drawing, this.#path),
+      ...marksAt(state, this.#marks, this.#path),
+    ];
+    if (effects.length > 0) view.dispatch({ effects });
   }
 
   #stateOf(file: SourceFile): EditorState {

@@ -1,6 +1,6 @@
 /** Marks the source of what is pointed at in another pane. */
 
-import { StateEffect, StateField } from '@codemirror/state';
+import { StateEffect, StateField, type EditorState } from '@codemirror/state';
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view';
 import type { Range } from 'callsheet';
 
@@ -18,13 +18,14 @@ export const sourceMarks = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** Replaces all marks by these ranges of `path`. */
-export function showMarks(view: EditorView, ranges: readonly Range[], path: string): void {
-  const length = view.state.doc.length;
+/** The effect that replaces all marks by these ranges of `path`; none if there is nothing to replace. */
+export function marksAt(state: EditorState, ranges: readonly Range[], path: string): StateEffect<unknown>[] {
+  const { length } = state.doc;
   const here = ranges.filter((range) => range.file === path && range.from < range.to && range.to <= length);
+  if (here.length === 0 && state.field(sourceMarks).size === 0) return [];
   const marks = Decoration.set(
     here.map((range) => mark.range(range.from, range.to)),
     true,
   );
-  view.dispatch({ effects: setMarks.of(marks) });
+  return [setMarks.of(marks)];
 }

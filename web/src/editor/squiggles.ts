@@ -1,6 +1,6 @@
 /** Shows the engine's findings in the open file: squiggles, gutter marks, and words under the pointer. */
 
-import { Prec, RangeSet, StateEffect, StateField, type EditorState, type Extension, type TransactionSpec } from '@codemirror/state';
+import { Prec, RangeSet, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state';
 import { Decoration, EditorView, gutter, GutterMarker, hoverTooltip, WidgetType, type DecorationSet, type Tooltip } from '@codemirror/view';
 import type { FixView, Problem } from 'callsheet';
 import { html, render } from 'lit';
@@ -102,16 +102,17 @@ const shown = StateField.define<Shown>({
   provide: (field) => Prec.lowest(EditorView.decorations.from(field, ({ squiggles }) => squiggles)),
 });
 
-/** The findings of `path`, to be dispatched to its editor state; `mend` hears which repair was chosen. */
-export function squiggles(
+/** The effect that shows the findings of `path`, none if there are none; `mend` hears which repair was chosen. */
+export function squigglesAt(
   state: EditorState,
   problems: readonly Problem[],
   path: string,
   mend: (fix: FixView) => void,
-): TransactionSpec {
+): StateEffect<unknown>[] {
   const here = problems.filter((problem) => problem.range.file === path);
+  if (here.length === 0 && state.field(shown).squiggles.size === 0) return [];
   const findings = here.map((problem) => ({ problem, mend }));
-  return { effects: setShown.of({ squiggles: squigglesOf(findings, state.doc.length), signs: signsOf(here, state) }) };
+  return [setShown.of({ squiggles: squigglesOf(findings, state.doc.length), signs: signsOf(here, state) })];
 }
 
 /** The findings at a place, the heaviest first, and where they stand together. */

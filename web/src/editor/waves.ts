@@ -1,7 +1,7 @@
 /** A badge beside each component's declaration: the wave in which its node runs. */
 
-import { RangeSet, StateEffect, StateField, type Range } from '@codemirror/state';
-import { gutter, GutterMarker, type EditorView } from '@codemirror/view';
+import { RangeSet, StateEffect, StateField, type EditorState, type Range } from '@codemirror/state';
+import { gutter, GutterMarker } from '@codemirror/view';
 import type { Drawing } from 'callsheet';
 import { everyCard } from '../graph/related';
 
@@ -38,21 +38,22 @@ const waves = StateField.define<RangeSet<GutterMarker>>({
 
 export const waveGutter = [waves, gutter({ class: 'wave-gutter', markers: (view) => view.state.field(waves) })];
 
-/** One badge a line; a line whose components run in several waves shows the first and last. */
-export function showWaves(view: EditorView, drawing: Drawing | undefined, path: string): void {
-  const lines = new Map<number, number[]>();
-  for (const card of drawing ? everyCard(drawing) : []) {
-    for (const chip of card.chips) {
-      if (chip.source.file === path && typeof card.wave === 'number') {
-        const line = view.state.doc.lineAt(Math.min(chip.source.from, view.state.doc.length)).from;
-        lines.set(line, [...(lines.get(line) ?? []), card.wave]);
-      }
+/** The effect that shows one badge a line; a line whose components run in several waves shows the first and last. None if all are there. */
+export function wavesAt(state: EditorState, drawing: Drawing | undefined, path: string): StateEffect<unknown>[] {
+  const lines = new Map<number, [number, number]>();
+  for (const { chips, wave } of drawing ? everyCard(drawing) : []) {
+    if (typeof wave !== 'number') continue;
+    for (const { source } of chips) {
+      if (source.file !== path) continue;
+      const line = Math.min(source.line, state.doc.lines);
+      const [first, last] = lines.get(line) ?? [wave, wave];
+      lines.set(line, [Math.min(first, wave), Math.max(last, wave)]);
     }
   }
   const badges: Range<GutterMarker>[] = [];
-  for (const [line, found] of lines) {
-    const [first, last] = [Math.min(...found), Math.max(...found)];
-    badges.push(new WaveBadge(first === last ? `${first}` : `${first}–${last}`).range(line));
+  for (const [line, [first, last]] of lines) {
+    badges.push(new WaveBadge(first === last ? `${first}` : `${first}–${last}`).range(state.doc.line(line).from));
   }
-  view.dispatch({ effects: setWaves.of(RangeSet.of(badges, true)) });
+  const set = RangeSet.of(badges, true);
+  return RangeSet.eq([state.field(waves)], [set]) ? [] : [setWaves.of(set)];
 }

@@ -135,10 +135,11 @@ export function sourceOf({ drawing, unassigned }: Shown, selection: Selection): 
 export function thingAt(drawing: Drawing, path: string, from: number, to = from): Selection | undefined {
   const touches = (range: Range | undefined): boolean =>
     range?.file === path && range.from <= to && from <= range.to;
-  const chip = everyCard(drawing)
-    .flatMap((card) => card.chips)
-    .find((found) => touches(found.source) || touches(found.assignment));
-  if (chip) return { kind: 'component', id: chip.component };
-  const named = [...everyPill(drawing), ...drawing.edges].find(({ source }) => touches(source));
+  for (const { chips } of everyCard(drawing)) {
+    const chip = chips.find((found) => touches(found.source) || touches(found.assignment));
+    if (chip) return { kind: 'component', id: chip.component };
+  }
+  const isHere = ({ source }: { readonly source: Range }): boolean => touches(source);
+  const named = everyPill(drawing).find(isHere) ?? drawing.edges.find(isHere);
   return named && { kind: 'capability', id: named.capability };
 }
