@@ -102,7 +102,7 @@ const announcer = new Announcer(find('.announcer', HTMLElement));
 
 const catalogs = startPlanning(store, engine, slow, {
   planned: async (version) => {
-    await Promise.all([graph.updateComplete, order.updateComplete, problems.updateComplete]);
+    await Promise.all([isShown(), problems.updateComplete]);
     await milestones.shown(version);
   },
   compiled: (version) => milestones.compiled(version),
@@ -112,7 +112,7 @@ store.subscribe(({ files, active }, before) => {
   if (files !== before.files || active !== before.active) formatButton.input = { path: active, note: undefined };
 });
 
-startShowing(store, { graph, order, source: editor });
+const isShown = startShowing(store, { graph, order, source: editor });
 
 store.subscribe((state, before) => {
   const { view, active, files, failure, epoch, problems: found, uncompiled } = state;

@@ -5,6 +5,7 @@ import type { Answers } from './engine';
 import { sent } from './inputs';
 import { inspectedNode } from './inspected';
 import { Planner, type Outcome } from './planner';
+import { turn } from './turns';
 import { withCompiled, withoutCatalogs, withValues, withView, type State, type Store } from './state';
 
 /** Hears how far a version of the text has come. */
@@ -48,9 +49,10 @@ export function startPlanning(store: Store, engine: Answers, slow: Answers, prog
     // What is shown of this text or an earlier one of it stays where it is.
     const arrangement = shown?.sound ? shown.drawing.arrangement : '';
     const outcome = await planner.plan(sent(files), arrangement, { ...store.state.aim, ...store.state.folding, room: store.state.room });
-    if (outcome.status === 'superseded' || store.state.epoch !== epoch) {
-      return;
-    }
+    if (outcome.status === 'superseded') return;
+    // Reading it was a piece of its own.
+    await turn();
+    if (store.state.epoch !== epoch) return;
     performance.mark('callsheet:reply', { detail: version });
     store.update((state) => ({ ...answered(state, outcome, version), ...(isSound(outcome) ? { sound: { files, version } } : {}) }));
     await progress.planned(version);

@@ -5,6 +5,7 @@ import { related } from './graph/related';
 import type { AppGraph } from './panels/graph';
 import type { OrderList } from './panels/order';
 import type { Store } from './state';
+import { turn } from './turns';
 
 /** Where a plan is shown. */
 export interface Panes {
@@ -20,7 +21,19 @@ export interface Panes {
 
 const NONE: ReadonlySet<string> = new Set();
 
-export function startShowing(store: Store, { graph, order, source }: Panes): void {
+/** What it gives resolves when all of the last answer is in the panes. */
+export function startShowing(store: Store, { graph, order, source }: Panes): () => Promise<unknown> {
+  let isAnnotated = Promise.resolve();
+  let isBehind = false;
+
+  /** Shows the last answer in the source, unless its text is another by now: then there will be a newer one. */
+  async function annotate(): Promise<void> {
+    await turn();
+    isBehind = false;
+    const { problems, stale, shown, answered, version } = store.state;
+    if (answered === version) source.annotate(problems, stale ? undefined : shown?.drawing);
+  }
+
   store.subscribe((state, before) => {
     const { view, shown, stale, problems: found, compiled, whatIf } = state;
     const failed = compiled?.failed ?? NONE;
@@ -32,8 +45,9 @@ export function startShowing(store: Store, { graph, order, source }: Panes): voi
       const warnings = state.aim.target ? (shown?.warnings ?? []) : [];
       graph.input = { drawing: shown?.drawing, instances: shown?.instances ?? [], cycles: shown?.cycles ?? [], folding: state.folding, failed, missing, warnings, stale, recovered, empty };
     }
-    if ((view !== before.view || found !== before.problems) && state.answered === state.version) {
-      source.annotate(found, stale ? undefined : shown?.drawing);
+    if ((view !== before.view || found !== before.problems) && state.answered === state.version && !isBehind) {
+      isBehind = true;
+      isAnnotated = annotate();
     }
   });
 
@@ -54,4 +68,6 @@ export function startShowing(store: Store, { graph, order, source }: Panes): voi
     void graph.updateComplete.then(() => graph.highlight(selected, hovered));
     void order.updateComplete.then(() => order.highlight(selected, hovered));
   });
+
+  return () => Promise.all([graph.updateComplete, order.updateComplete, isAnnotated]);
 }

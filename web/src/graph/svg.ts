@@ -54,13 +54,19 @@ const LEAVING = 160;
 
 /** Whether two items look the same: all of them but their places in the source, which move with every line above. */
 export function looksLike(item: unknown, other: unknown): boolean {
-  if (typeof item !== 'object' || typeof other !== 'object' || !item || !other) return item === other;
   if (item === other) return true;
-  const [names, values] = [Object.keys(item), other as Record<string, unknown>];
-  return (
-    names.length === Object.keys(other).length &&
-    names.every((name) => name === 'source' || name === 'assignment' || looksLike((item as typeof values)[name], values[name]))
-  );
+  if (typeof item !== 'object' || typeof other !== 'object' || !item || !other) return false;
+  if (Array.isArray(item)) {
+    return Array.isArray(other) && item.length === other.length && item.every((one, at) => looksLike(one, other[at]));
+  }
+  const [own, others] = [item as Record<string, unknown>, other as Record<string, unknown>];
+  for (const name in own) {
+    if (name !== 'source' && name !== 'assignment' && !looksLike(own[name], others[name])) return false;
+  }
+  for (const name in others) {
+    if (!(name in own)) return false;
+  }
+  return true;
 }
 
 /** Children of one element, kept by key: an element lives as long as its item does. */

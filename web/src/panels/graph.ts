@@ -13,7 +13,7 @@ import { pillLayer } from '../graph/pills';
 import { drawn, everyCard, nameInDrawing, type Related } from '../graph/related';
 import { make, set } from '../graph/svg';
 import { FOLDED, type Folding, type Selection } from '../state';
-import { count, fileName, Panel } from './panel';
+import { count, fileName, PlanPanel } from './panel';
 import { rings } from './ring';
 import { signs } from './signs';
 
@@ -53,7 +53,7 @@ function selectionOf(target: EventTarget | null): Selection | undefined {
 const HOVER_INTENT = 60;
 const CROWDED = 150;
 
-export class AppGraph extends Panel {
+export class AppGraph extends PlanPanel {
   static override properties = { input: { attribute: false } };
   declare input: GraphInput | undefined;
 

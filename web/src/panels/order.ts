@@ -8,7 +8,7 @@ import { looksLike, set } from '../graph/svg';
 import type { Status, Statuses } from '../run/timeline';
 import type { Selection } from '../state';
 import { isLocal } from './ring';
-import { count, Panel } from './panel';
+import { count, PlanPanel } from './panel';
 import { rowSign } from './status';
 
 export interface OrderInput {
@@ -38,7 +38,7 @@ interface Item {
   readonly children: Children;
 }
 
-export class OrderList extends Panel {
+export class OrderList extends PlanPanel {
   static override properties = { input: { attribute: false }, statuses: { attribute: false }, closed: { state: true } };
   declare input: OrderInput | undefined;
   /** How the nodes stand in the simulated run. */
@@ -184,6 +184,8 @@ export class OrderList extends Panel {
     const id = row?.getAttribute('data-id') ?? '';
     if (!closed.delete(id)) closed.add(id);
     this.closed = closed;
+    // The next key may ask what this one did.
+    this.performUpdate();
   }
 
   /** Enter goes to the source, space to the values; the rest is what trees do. */

@@ -5,6 +5,7 @@ import type { FixView, Range } from 'callsheet';
 import type { Draft } from '../drafts';
 import type { SourceFile } from '../protocol';
 import type { Aim, Folding, Selection, WhatIf } from '../state';
+import { turn } from '../turns';
 import type { Form } from './outputs';
 
 /** Everything a panel may say; only main.ts listens. */
@@ -95,6 +96,14 @@ export class Panel extends LitElement {
 
   tell<Name extends keyof PanelEvents>(name: Name, detail: PanelEvents[Name]): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+  }
+}
+
+/** A panel with much of a plan in it. It waits for its turn to show another: all of them at once would keep a key waiting. */
+export class PlanPanel extends Panel {
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.hasUpdated) await turn();
+    super.scheduleUpdate();
   }
 }
 

@@ -6,7 +6,7 @@ import { inline } from '../inline';
 import { difference, editsByFile, safeFixes } from '../mending';
 import type { SourceFile } from '../protocol';
 import { explanation } from './explanation';
-import { count, fileName, Panel } from './panel';
+import { count, fileName, PlanPanel } from './panel';
 
 export interface ProblemsInput {
   readonly problems: readonly Problem[];
@@ -54,7 +54,7 @@ function grouped(problems: readonly Problem[]): Group[] {
   return groups;
 }
 
-export class ProblemList extends Panel {
+export class ProblemList extends PlanPanel {
   static override properties = { input: { attribute: false }, explained: { state: true }, previewed: { state: true } };
   declare input: ProblemsInput | undefined;
   /** The code whose page is shown. */
