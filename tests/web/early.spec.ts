@@ -31,7 +31,8 @@ for (const [name, viewport, frame] of [
   ['the page', { width: 1440, height: 900 }, '.early.columns'],
   ['a phone', { width: 390, height: 844 }, '.early.rows'],
 ] as const) {
-  test(`on ${name} the first example is drawn before any script has come, as scripts draw it`, async ({ page }) => {
+  test(`on ${name} the first example is drawn before any script has come, as scripts draw it`, async ({ page, complaints }) => {
+    complaints.allow(/net::ERR_FAILED/);
     await page.setViewportSize(viewport);
     await page.route('**/*.js', (route) => route.abort());
     await page.goto('./');
@@ -48,7 +49,8 @@ for (const [name, viewport, frame] of [
   });
 }
 
-test('the text that came with the page is the one that the editor shows', async ({ page }) => {
+test('the text that came with the page is the one that the editor shows', async ({ page, complaints }) => {
+  complaints.allow(/net::ERR_FAILED/);
   await page.route('**/*.js', (route) => route.abort());
   await page.goto('./');
   const field = page.locator('source-pane textarea');
@@ -92,7 +94,8 @@ test('a line that is gone to before the editor has come is there when it comes',
   await expect(page.locator('.cm-activeLineGutter').filter({ hasText: `${place}` })).toBeVisible();
 });
 
-test('without the editor the page says so, and plans what is written', async ({ page }) => {
+test('without the editor the page says so, and plans what is written', async ({ page, complaints }) => {
+  complaints.allow(/net::ERR_FAILED/);
   await page.route(EDITOR, (route) => route.abort());
   await open(page, './');
   await expect(page.getByText('The editor could not be loaded.')).toBeVisible();
