@@ -172,7 +172,7 @@ export class SourcePane extends HTMLElement {
     this.#files.set(path, text);
     // They are of the text before.
     this.#past = undefined;
-    this.#later.delete(`read ${path}`);
+    for (const what of [`read ${path}`, 'annotate', 'mark']) this.#later.delete(what);
     const detail: Change = { path, text, isReplaced: false, isTyped: true, isStep: false, carry: () => undefined };
     this.dispatchEvent(new CustomEvent('source-change', { detail }));
   }
