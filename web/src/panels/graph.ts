@@ -52,6 +52,8 @@ function selectionOf(target: EventTarget | null): Selection | undefined {
 
 const HOVER_INTENT = 60;
 const CROWDED = 150;
+/** A drawing that follows another sooner, in milliseconds, does not glide there: the next letter would not let it arrive. */
+const HURRY = 250;
 
 export class AppGraph extends PlanPanel {
   static override properties = { input: { attribute: false } };
@@ -66,6 +68,9 @@ export class AppGraph extends PlanPanel {
   #svg = make('svg', { class: 'drawing', role: 'group' }, [backSocket(), this.#scene]);
   #camera = new Camera(this.#svg, this.#scene, (slack) => this.#drawLanes(slack));
   #slack = 0;
+  /** The drawing that is shown, and since when. */
+  #drawn: Drawing | undefined;
+  #since = -Infinity;
   #laneLayer = laneLayer(this.#lanes);
   #headingLayer = headingLayer(this.#headings);
   #lineLayer = lineLayer(this.#lines);
@@ -181,6 +186,11 @@ export class AppGraph extends PlanPanel {
     }
     // So many things neither glide nor fade: each frame of that would paint all of them.
     this.#svg.classList.toggle('crowded', drawing.cards.length > CROWDED);
+    if (drawing !== this.#drawn) {
+      const now = performance.now();
+      this.#svg.classList.toggle('hurried', now - this.#since < HURRY);
+      [this.#drawn, this.#since] = [drawing, now];
+    }
     this.#drawLanes(this.#slack);
     const active = new Set(drawing.cards.flatMap(({ targeted, chips }) => (targeted ? chips.map((chip) => chip.component) : [])));
     this.#lineLayer.patch(drawing.edges.map((view) => ({ view, isGhost: !active.has(view.component) })));
