@@ -26,13 +26,16 @@ const PAUSE = 150;
 export class Catalogs {
   #engine: Answers;
   #show: (asked: Compile, answer: Compiled) => void;
+  #isBehind: () => boolean;
   #next: Compile | undefined;
   #timer: number | undefined;
   #isBusy = false;
 
-  constructor(engine: Answers, show: (asked: Compile, answer: Compiled) => void) {
+  /** `isBehind` says whether a plan is still to come. */
+  constructor(engine: Answers, show: (asked: Compile, answer: Compiled) => void, isBehind: () => boolean) {
     this.#engine = engine;
     this.#show = show;
+    this.#isBehind = isBehind;
   }
 
   /** Compiles this text when typing pauses, unless a newer one arrives first. */
@@ -41,7 +44,8 @@ export class Catalogs {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
       this.#timer = undefined;
-      void this.#run();
+      if (this.#isBehind()) this.later(compile);
+      else void this.#run();
     }, PAUSE);
   }
 

@@ -10,7 +10,7 @@ import type { ChangeList } from './panels/changes';
 import type { AppGraph } from './panels/graph';
 import { listen } from './panels/panel';
 import type { SourceFile } from './protocol';
-import type { Selection, Store } from './state';
+import { isBehind, type Selection, type Store } from './state';
 
 /** Milliseconds without a plan: the catalogs come first. */
 const PAUSE = 250;
@@ -18,6 +18,11 @@ const PAUSE = 250;
 export function startChanges(store: Store, engine: Answers, panel: ChangeList, graph: AppGraph): void {
   const questions = new Latest(engine);
   let timer: number | undefined;
+
+  const later = (): void => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => (isBehind(store.state) ? later() : compare()), PAUSE);
+  };
 
   const compare = (): void => {
     const { sound, baseline } = store.state;
@@ -33,8 +38,7 @@ export function startChanges(store: Store, engine: Answers, panel: ChangeList, g
   store.subscribe((state, before) => {
     const { sound, baseline, changes, shown, incomparable } = state;
     if (sound !== before.sound || baseline !== before.baseline) {
-      clearTimeout(timer);
-      timer = window.setTimeout(compare, PAUSE);
+      later();
       const isEmpty = !sound || isSame(sound.files, baseline.files);
       if (isEmpty && (changes.length > 0 || incomparable)) return store.update(() => ({ changes: [], incomparable: undefined }));
     }

@@ -6,7 +6,7 @@ import { sent } from './inputs';
 import { inspectedNode } from './inspected';
 import { Planner, type Outcome } from './planner';
 import { turn } from './turns';
-import { withCompiled, withoutCatalogs, withValues, withView, type State, type Store } from './state';
+import { isBehind, withCompiled, withoutCatalogs, withValues, withView, type State, type Store } from './state';
 
 /** Hears how far a version of the text has come. */
 export interface Progress {
@@ -41,7 +41,7 @@ function answered(state: State, outcome: Outcome, version: number): Partial<Stat
 /** Plans are asked of `engine`, catalogs of `slow`; those of a node that is looked at can be asked for at once. */
 export function startPlanning(store: Store, engine: Answers, slow: Answers, progress: Progress): Catalogs {
   const planner = new Planner(engine);
-  const catalogs = new Catalogs(slow, showCompiled);
+  const catalogs = new Catalogs(slow, showCompiled, () => isBehind(store.state));
 
   /** Asks for a plan of the present text, and shows the answer unless the files were replaced meanwhile. */
   async function plan(): Promise<void> {

@@ -224,6 +224,11 @@ export class Store {
   }
 }
 
+/** Whether a plan of the present text is still to come. What takes longer waits for it: it would take the machine from the plan. */
+export function isBehind({ answered, version }: State): boolean {
+  return answered !== version;
+}
+
 /** The state after the engine answered: a text that cannot be read keeps the last good drawing. */
 export function withView(state: State, view: View, took: number | undefined): Partial<State> {
   const problems = merged(view.problems, state.ofCatalogs, state.files);

@@ -8,7 +8,7 @@ import type { Answers } from '../engine';
 import { sent } from '../inputs';
 import { listen } from '../panels/panel';
 import type { RunInput } from '../panels/scrub';
-import { FAULTLESS, type Selection, type State, type Store, type WhatIf } from '../state';
+import { FAULTLESS, isBehind, type Selection, type State, type Store, type WhatIf } from '../state';
 import { cues, statusesAt, summary, type Statuses } from './timeline';
 
 /** Where a run is shown. */
@@ -79,7 +79,7 @@ export function startRun(store: Store, engine: Answers, { root, show: shows, tel
   function later(pause: number): void {
     isWanted = true;
     clearTimeout(waiting);
-    waiting = window.setTimeout(() => void simulate(), pause);
+    waiting = window.setTimeout(() => (isBehind(store.state) ? later(PAUSE) : void simulate()), pause);
   }
 
   /** A new failure shows how the run ends; without the last one it stands where it did before, and else where it stood. */
