@@ -2,9 +2,10 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LevelView, RunView } from 'callsheet';
-import { ticks, timeAt } from '../run/timeline';
+import { timeAt } from '../run/timeline';
 import type { WhatIf } from '../state';
 import type { Panel } from './panel';
+import './ticks';
 
 export interface RunInput {
   readonly run: RunView | undefined;
@@ -35,9 +36,6 @@ export function icon(name: keyof typeof ICONS): TemplateResult {
   return html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d=${ICONS[name]} /></svg>`;
 }
 
-/** Of the width: words closer than this would touch. */
-const CLOSE = 0.1;
-
 /** The buttons, the slider and the readout; or why there is nothing to play. */
 export function controls(panel: Panel, input: RunInput | undefined): TemplateResult {
   const { run, reason, moment = 0, isPlaying = false } = input ?? {};
@@ -54,7 +52,6 @@ export function controls(panel: Panel, input: RunInput | undefined): TemplateRes
 function scrub(panel: Panel, { run, levels, moment }: Played): TemplateResult {
   const end = run.events.length;
   const said = run.events[moment - 1]?.message ?? 'at the start';
-  let last = -Infinity;
   return html`<div class="scrub">
     <input
       type="range"
@@ -64,14 +61,7 @@ function scrub(panel: Panel, { run, levels, moment }: Played): TemplateResult {
       .value=${`${moment}`}
       @input=${(event: Event) => panel.tell('seek', (event.target as HTMLInputElement).valueAsNumber)}
     />
-    <div class="run-ticks" aria-hidden="true">
-      ${ticks(run, levels).map(({ moment: at, level }) => {
-        const place = at / end;
-        const hasRoom = place - last > CLOSE && place < 1 - CLOSE;
-        if (hasRoom) last = place;
-        return html`<i .style=${`left:${100 * place}%`}>${hasRoom ? `wave ${level}` : nothing}</i>`;
-      })}
-    </div>
+    <run-ticks class="run-ticks" aria-hidden="true" .input=${{ run, levels }}></run-ticks>
   </div>`;
 }
 
