@@ -298,6 +298,29 @@ test('a wheel over the drawing scrolls the page', async ({ page, baseURL }) => {
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(200);
 });
 
+test('a wheel moves the drawing that the keyboard is in as far as it goes, and then the page; with Ctrl it zooms', async ({ page, baseURL }) => {
+  await openHost(page, baseURL ?? '', `${element('view="graph" style="height: 300px"')}<div style="height: 2000px"></div>`);
+  await answered(page);
+  const scene = page.locator('callsheet-plan .scene');
+  const scrolled = (): Promise<number> => page.evaluate(() => scrollY);
+  await page.locator('callsheet-plan .card').first().focus();
+  await page.locator('callsheet-plan svg.drawing').hover();
+  const before = (await scene.getAttribute('transform')) ?? '';
+  await page.keyboard.down('Control');
+  for (let turn = 0; turn < 4; turn++) await page.mouse.wheel(0, -200);
+  await page.keyboard.up('Control');
+  await expect(scene).not.toHaveAttribute('transform', before);
+  expect(await scrolled()).toBe(0);
+  const zoomed = (await scene.getAttribute('transform')) ?? '';
+  await page.mouse.wheel(0, 40);
+  await expect(scene).not.toHaveAttribute('transform', zoomed);
+  expect(await scrolled()).toBe(0);
+  await expect(async () => {
+    await page.mouse.wheel(0, 400);
+    expect(await scrolled()).toBeGreaterThan(200);
+  }).toPass();
+});
+
 test('the keyboard passes through, and is not caught in the source', async ({ page, baseURL }) => {
   await openHost(page, baseURL ?? '', `<a id="before" href="#">Before</a>${element('view="split" run')}${element('view="order" readonly')}<a id="after" href="#">After</a>`);
   await answered(page, 'all');

@@ -120,14 +120,25 @@ export class Camera {
   }
 
   #wheel(event: WheelEvent): void {
-    if (this.yields && !event.ctrlKey && !event.metaKey) return;
+    const isZoom = event.ctrlKey || event.metaKey;
+    const { scrollHeight = 0, clientHeight = 0 } = document.scrollingElement ?? {};
+    const isAround = this.yields || scrollHeight > clientHeight;
+    if (isAround && !isZoom && !this.#takes(event)) return;
     event.preventDefault();
-    if (event.ctrlKey || event.metaKey) {
+    if (isZoom) {
       const frame = this.frame.getBoundingClientRect();
       this.#zoomAt(Math.exp(-event.deltaY / 300), event.clientX - frame.left, event.clientY - frame.top);
     } else {
       this.#move(-event.deltaX, -event.deltaY);
     }
+  }
+
+  /** Whether the keyboard is in the drawing, and the drawing goes on where the wheel leads: at its end the page scrolls again. */
+  #takes({ deltaX, deltaY }: WheelEvent): boolean {
+    if (!this.frame.matches(':focus-within')) return false;
+    const { width, height } = this.#content;
+    const goesOn = (by: number, at: number, size: number, room: number): boolean => (by < 0 && at < 0) || (by > 0 && at + size * this.#scale > room);
+    return goesOn(deltaX, this.#x, width, this.#width) || goesOn(deltaY, this.#y, height, this.#height);
   }
 
   #press(event: PointerEvent): void {
