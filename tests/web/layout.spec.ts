@@ -1,4 +1,4 @@
-import { card, expect, open, openExample, settled, test } from './page';
+import { card, expect, open, openExample, settled, test, write } from './page';
 
 for (const width of [320, 390, 768, 1024, 1440, 2560]) {
   test(`no sideways scrolling at ${width} pixels`, async ({ page }) => {
@@ -93,6 +93,92 @@ test('nothing in the bars is cut off or squeezed, however wide the page is', asy
     expect(Math.min(...buttons), `${width}: the narrowest button`).toBeGreaterThanOrEqual(24);
     const rows = await app.evaluate(() => new Set([...document.querySelectorAll('.run > button')].filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().top)).size);
     expect(rows, `${width}: rows of buttons`).toBe(1);
+  }
+});
+
+for (const [width, height] of [[1440, 300], [720, 225], [320, 256], [390, 300]] as const) {
+  test(`in a window of ${width} by ${height} pixels the page scrolls, also by a wheel over the drawing`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, './');
+    const canvas = page.locator('.canvas');
+    await canvas.scrollIntoViewIfNeeded();
+    expect((await canvas.boundingBox())?.height).toBeGreaterThan(100);
+    await page.evaluate(() => scrollTo(0, 0));
+    const scene = page.locator('.scene');
+    const before = (await scene.getAttribute('transform')) ?? '';
+    const box = await canvas.boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 60, (box?.y ?? 0) + 60);
+    await page.mouse.wheel(0, 100);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(50);
+    await expect(scene).toHaveAttribute('transform', before);
+    for (const button of await page.locator('run-bar button:visible, .switch button:visible, .bar button:visible').all()) {
+      await button.scrollIntoViewIfNeeded();
+      await expect(button).toBeInViewport({ ratio: 1 });
+    }
+  });
+}
+
+test('where the page has room for all of it, a wheel moves the drawing, and nothing else', async ({ app }) => {
+  const scene = app.locator('.scene');
+  const before = (await scene.getAttribute('transform')) ?? '';
+  await app.locator('.canvas').hover();
+  await app.mouse.wheel(0, 100);
+  await expect(scene).not.toHaveAttribute('transform', before);
+  expect(await app.evaluate(() => [scrollY, document.documentElement.scrollHeight - innerHeight])).toEqual([0, 0]);
+});
+
+test('of many files every name can be read, and the open one is in view', async ({ app }) => {
+  await openExample(app, 'stack');
+  const list = app.locator('.tab-list');
+  await expect(list).toHaveClass(/cut-right/);
+  const inView = (): Promise<boolean> =>
+    list.evaluate((element) => {
+      const [own, tab] = [element, element.querySelector('.tab.active [role=tab]')].map((one) => one?.getBoundingClientRect());
+      return own !== undefined && tab !== undefined && tab.left >= own.left && tab.right <= own.right + 1;
+    });
+  const names = await list.getByRole('tab').count();
+  expect(names).toBeGreaterThan(8);
+  await list.getByRole('tab').first().click();
+  for (let place = 1; place < names; place++) {
+    await app.keyboard.press('ArrowRight');
+    await expect(list.getByRole('tab').nth(place)).toHaveAttribute('aria-selected', 'true');
+    await expect.poll(inView).toBe(true);
+  }
+  await expect(list).toHaveClass(/cut-left/);
+  // A wheel brings the others back.
+  await list.hover();
+  await app.mouse.wheel(0, -5000);
+  await expect(list).not.toHaveClass(/cut-left/);
+});
+
+test('no word above the slider of a run lies on another, however many waves there are and however wide it is', async ({ app }) => {
+  const parts = Array.from({ length: 40 }, (_, at) => at);
+  await write(
+    app,
+    `define a::part($x = '') { }
+A::Part produces Sql { x => $x }
+A::Part consumes Sql { x => $x }
+application a() {
+${parts.map((at) => `  a::part { 'p${at}': ${at > 0 ? `consume => Sql['s${at - 1}'], ` : ''}export => Sql['s${at}'] }`).join('\n')}
+}
+site { a { 'x': nodes => {
+${parts.map((at) => `  Node['n${at}.example'] => A::Part['p${at}'],`).join('\n')}
+} } }
+`,
+  );
+  await expect(app.locator('run-bar').getByRole('slider')).toHaveAttribute('max', '80');
+  for (const width of [1440, 1000, 700, 390]) {
+    await app.setViewportSize({ width, height: 844 });
+    const look = (): Promise<{ words: number; wrong: string[] }> =>
+      app.evaluate(() => {
+        const words = [...document.querySelectorAll('.run-ticks i')].filter((one) => one.textContent !== '');
+        const boxes = words.map((one) => ({ name: one.textContent, ...(one.getBoundingClientRect().toJSON() as DOMRect) }));
+        const bar = document.querySelector('.run-ticks')?.getBoundingClientRect();
+        const wrong = boxes.filter(({ left, right }, at) => left < (boxes[at - 1]?.right ?? -Infinity) || right > (bar?.right ?? 0) + 1);
+        return { words: words.length, wrong: wrong.map(({ name }) => `${name}`) };
+      });
+    await expect.poll(look).toMatchObject({ wrong: [] });
+    expect((await look()).words, `${width}`).toBeGreaterThan(0);
   }
 });
 

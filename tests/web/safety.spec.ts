@@ -166,6 +166,21 @@ site {
   });
 }
 
+test('signs that turn the writing round are seen, and turn nothing round in names', async ({ app }) => {
+  const name = '\u202Egnp.exe';
+  await app.goto('about:blank');
+  await open(app, link([{ path: 'manifests/site.pp', text: environment([name]) }, { path: `manifests/${name}.pp`, text: '' }]));
+  const turning = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
+  const shown = (selector: string): Promise<string[]> => app.locator(selector).evaluateAll((all) => all.map((one) => one.textContent ?? ''));
+  await expect(app.locator('[data-node]')).toHaveCount(2);
+  for (const selector of ['.drawing text, .drawing title', '.instances button', 'file-tabs [role=tab]', '[role=treeitem]']) {
+    const texts = await shown(selector);
+    expect(texts.filter((text) => text.includes('\uFFFDgnp')).length, selector).toBeGreaterThan(0);
+    expect(texts.filter((text) => turning.test(text)), selector).toEqual([]);
+  }
+  await expect(app.locator('.instances bdi, file-tabs bdi')).not.toHaveCount(0);
+});
+
 test('a fault tells hostile names as text', async ({ app }) => {
   await watch(app);
   await app.goto('about:blank');

@@ -93,6 +93,28 @@ test('a node in a stack is found by its name', async ({ app }) => {
   await expect(app.locator('value-inspector')).toContainText('web33.example');
 });
 
+test('a stack fails as a whole, and its card, its name and the report say so; a row of the order fails its node only', async ({ app }) => {
+  const { states, stack } = { states: app.locator('.card'), stack: card(app, 'web1.example') };
+  await expect(app.locator('run-bar').getByRole('slider')).toHaveAttribute('max', `${2 * (WEBS + 2)}`);
+  await stack.focus();
+  await app.keyboard.press('f');
+  await expect(stack).toHaveAttribute('data-status', 'failed');
+  await expect(stack).toHaveAccessibleName(new RegExp(`a stack of ${WEBS} nodes.*, failed$`));
+  await expect(card(app, 'lb.example')).toHaveAttribute('data-status', 'skipped');
+  await app.locator('[data-opens="report"]').click();
+  await expect(app.locator('.run-report h2')).toHaveText(`If web1.example and web2.example and ${WEBS - 2} more fail`);
+  await expect(app.locator('.run-report')).toContainText(`${WEBS} failed`);
+  await app.locator('run-bar').getByRole('slider').press('Home');
+  await expect(stack.locator('.status-word')).toHaveText(`${WEBS} to fail`);
+  await stack.focus();
+  await app.keyboard.press('f');
+  await expect(app.locator('.run-report h2')).toHaveText('Job report');
+  await expect(states.and(app.locator('[data-status="failed"]'))).toHaveCount(0);
+  await app.locator('[data-order-node="web33.example"] > [role=treeitem]').focus();
+  await app.keyboard.press('f');
+  await expect(app.locator('.run-report h2')).toHaveText('If web33.example fails');
+});
+
 test('a stack says how many of its nodes are done in a simulated run', async ({ app }) => {
   // Each node starts and ends; until then the run of the text before is shown.
   await expect(app.locator('run-bar').getByRole('slider')).toHaveAttribute('max', `${2 * (WEBS + 2)}`);

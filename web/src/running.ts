@@ -34,7 +34,7 @@ function focused(target: Element): Selection | undefined {
 }
 
 export function startRunning(store: Store, engine: Answers, { bar, graph, order, inspector, announcer }: Panes): void {
-  const { step, seek, toggle } = startRun(store, engine, {
+  const { step, seek, toggle, toggleDrawn } = startRun(store, engine, {
     root: document,
     tell: (sentence) => announcer.tell(sentence),
     show: (run, statuses) => {
@@ -78,7 +78,7 @@ export function startRunning(store: Store, engine: Answers, { bar, graph, order,
     if (!isOurs || !(target instanceof Element) || target.closest(TYPING)) return;
     const selection = focused(target);
     if (key === ',' || key === '.') step(key === ',' ? -1 : 1);
-    else if (key.toLowerCase() === 'f' && selection) toggle(selection);
+    else if (key.toLowerCase() === 'f' && selection) (target.closest('.drawing') ? toggleDrawn : toggle)(selection);
     else if (key === 'Escape' && target.matches('body, run-bar *, .graph *, .order *')) seek(0);
     else return;
     event.preventDefault();

@@ -33,7 +33,7 @@ interface Panes {
 export function startStrip(store: Store, { root, foot }: Frame, { graph, order, announcer }: Panes): RunStrip {
   const strip = new RunStrip();
   foot.prepend(strip);
-  const { step, toggle } = startRun(store, engine, {
+  const { step, toggleDrawn } = startRun(store, engine, {
     root,
     tell: (sentence) => announcer.tell(sentence),
     show: (run, statuses) => {
@@ -48,7 +48,7 @@ export function startStrip(store: Store, { root, foot }: Frame, { graph, order, 
     if (!isKey || strip.hidden || !(target instanceof Element) || target.closest('callsheet-source')) return;
     const node = target.closest('[data-node]')?.getAttribute('data-node');
     if (key === ',' || key === '.') step(key === ',' ? -1 : 1);
-    else if (key.toLowerCase() === 'f' && node) toggle({ kind: 'node', id: node });
+    else if (key.toLowerCase() === 'f' && node) toggleDrawn({ kind: 'node', id: node });
     else return;
     event.preventDefault();
   });

@@ -22,6 +22,12 @@ export function everyPill(drawing: Drawing): readonly PillView[] {
   return every(drawing.pills);
 }
 
+/** The names of all nodes, or capabilities, that are drawn as one called so. */
+export function drawnAs({ cards, pills }: Drawing, { kind, id }: Selection): readonly string[] {
+  const stack = kind === 'capability' ? pills.find(({ capability }) => capability === id)?.stack.map(({ capability }) => capability) : cards.find(({ node }) => node === id)?.stack.map(({ node }) => node);
+  return stack?.length ? stack : [id];
+}
+
 function every<Kind extends { readonly stack: readonly Kind[] }>(drawn: readonly Kind[]): readonly Kind[] {
   return drawn.flatMap((one) => (one.stack.length > 0 ? one.stack : [one]));
 }

@@ -1,5 +1,7 @@
 /** Small tools for SVG: make elements, set attributes, patch a list of children by key. */
 
+import { visible } from '../visible';
+
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 export function set(element: Element, attributes: Attributes): void {
@@ -31,10 +33,11 @@ export function place(element: SVGElement, x: number, y: number): void {
   }
 }
 
-/** Sets the text of a text element, if it is another. */
+/** Sets the text of a text element, if it is another. No sign in it turns it round unseen. */
 export function write(element: Element, text: string): void {
-  if (element.textContent !== text) {
-    element.textContent = text;
+  const seen = visible(text);
+  if (element.textContent !== seen) {
+    element.textContent = seen;
   }
 }
 

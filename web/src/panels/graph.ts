@@ -13,6 +13,7 @@ import { pillLayer } from '../graph/pills';
 import { drawn, everyCard, nameInDrawing, type Related } from '../graph/related';
 import { make, set } from '../graph/svg';
 import { FOLDED, type Folding, type Selection } from '../state';
+import { visible } from '../visible';
 import { count, fileName, PlanPanel } from './panel';
 import { rings } from './ring';
 import { signs } from './signs';
@@ -163,7 +164,7 @@ export class AppGraph extends PlanPanel {
           ${input?.instances.map(
             (instance) => html`<li>
               <button type="button" class="quiet ${hue(instance.colour)}" @click=${() => this.tell('go', instance.source)}>
-                <span class="dot"></span>${instance.id}
+                <span class="dot"></span><bdi>${visible(instance.id)}</bdi>
               </button>
             </li>`,
           )}
@@ -267,7 +268,7 @@ export class AppGraph extends PlanPanel {
     const selection = selectionOf(event.target);
     if (event.target instanceof Element && this.#open(event.target.closest('[data-open]'))) return;
     const isSwitch = event.target instanceof Element && event.target.matches('.status-hit');
-    if (selection) this.tell(isSwitch ? 'fault' : 'pick', selection);
+    if (selection) this.tell(isSwitch ? 'fault-drawn' : 'pick', selection);
   }
 
   #inspect(event: Event): void {

@@ -7,6 +7,7 @@ import type { Related } from '../graph/related';
 import { looksLike, set } from '../graph/svg';
 import type { Status, Statuses } from '../run/timeline';
 import type { Selection } from '../state';
+import { visible } from '../visible';
 import { isLocal } from './ring';
 import { count, PlanPanel } from './panel';
 import { rowSign } from './status';
@@ -119,7 +120,7 @@ export class OrderList extends PlanPanel {
 
   #drawNode({ name, components, waitsFor }: OrderNode, status: Status | undefined, isFailed: boolean): Children[number] {
     const row = html`<span class="name"
-        >${rowSign(status, isFailed)}${name}${status ? html` <span class="status ${status}">${status}</span>` : nothing}</span
+        ><bdi>${rowSign(status, isFailed)}${visible(name)}</bdi>${status ? html` <span class="status ${status}">${status}</span>` : nothing}</span
       >${components.length === 0 ? html`<span class="none">no application component</span>` : nothing}`;
     const children = components.map((one) => this.#component(one, 3, waitsFor.filter(({ component }) => component === one.component)));
     return this.#item({ kind: 'node', id: name, depth: 2, row, children });
@@ -127,14 +128,14 @@ export class OrderList extends PlanPanel {
 
   #component({ instance, component, colour }: OrderComponent, depth: number, waits: readonly WaitView[]): Children[number] {
     const row = html`<span class="component ${hue(colour)}"
-      ><span class="dot"></span><span><bdi>${instance}</bdi> · <bdi class="whole">${component}</bdi></span></span
+      ><span class="dot"></span><span><bdi>${visible(instance)}</bdi> · <bdi class="whole">${visible(component)}</bdi></span></span
     >`;
     const children = waits.map((wait) => this.#wait(wait, depth + 1));
     return this.#item({ kind: 'component', id: component, depth, row, children });
   }
 
   #wait({ node, via, capability }: WaitView, depth: number): Children[number] {
-    const row = html`<span class="reason">waits for <b>${node}</b>: ${via}s <span class="code">${capability}</span></span>`;
+    const row = html`<span class="reason">waits for <b><bdi>${visible(node)}</bdi></b>: ${via}s <bdi class="code">${visible(capability)}</bdi></span>`;
     return this.#item({ kind: 'capability', id: capability, depth, row, children: [] });
   }
 

@@ -73,6 +73,8 @@ export interface PanelEvents {
   aim: Aim;
   /** Let this node fail in the simulated run, or this capability not be available; or no longer. */
   fault: Selection;
+  /** The same for all that is drawn as one with it. */
+  'fault-drawn': Selection;
   /** Simulate under other conditions. */
   'what-if': Partial<WhatIf>;
   /** Show the run after so many events. */

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { INPUTS, pathFault } from '../paths';
 import type { SourceFile } from '../protocol';
+import { visible } from '../visible';
 import { fileName, Panel } from './panel';
 
 export interface TabsInput {
@@ -27,6 +28,8 @@ export class FileTabs extends Panel {
   /** The file that gets a name: the path of one that has another, or `''` for a new one. */
   declare naming: string | undefined;
   #shown: string | undefined;
+  #list: HTMLElement | undefined;
+  #resized = new ResizeObserver(() => this.#fade());
   /** Why the name in the field will not do. */
   declare fault: string | undefined;
   /** The file that was removed last, while it can come back. */
@@ -37,7 +40,12 @@ export class FileTabs extends Panel {
     const files = this.#files();
     const owned = [...files.map((_, place) => `file-tab-${place}`), 'inputs-tab'];
     return html`
-      <div class="tab-list" @keydown=${(event: KeyboardEvent) => this.#press(event)}>
+      <div
+        class="tab-list"
+        @keydown=${(event: KeyboardEvent) => this.#press(event)}
+        @wheel=${(event: WheelEvent) => this.#list?.scrollBy(event.deltaY, 0)}
+        @scroll=${() => this.#fade()}
+      >
         <div role="tablist" aria-label="Files" aria-owns=${owned.join(' ')}></div>
         ${files.map((file, place) =>
           file.path === this.naming ? this.#nameField() : this.#tab(file, place, file.path === active, broken.has(file.path)),
@@ -54,6 +62,16 @@ export class FileTabs extends Panel {
     const { active } = this.input ?? {};
     if (active !== this.#shown) this.querySelector('.tab-list .tab.active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     this.#shown = active;
+    this.#list ??= this.querySelector('.tab-list') ?? undefined;
+    if (this.#list) this.#resized.observe(this.#list);
+    this.#fade();
+  }
+
+  /** Shows by a fading edge that there are more tabs beyond it. */
+  #fade(): void {
+    const { scrollLeft = 0, clientWidth = 0, scrollWidth = 0, classList } = this.#list ?? {};
+    classList?.toggle('cut-left', scrollLeft > 1);
+    classList?.toggle('cut-right', scrollLeft + clientWidth < scrollWidth - 1);
   }
 
   /** All but the inputs. */
@@ -98,7 +116,7 @@ export class FileTabs extends Panel {
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'F2') void this.#name(file.path);
         }}
-      >${name}${isBroken ? this.#errorMark() : nothing}</button>
+      ><bdi>${visible(name)}</bdi>${isBroken ? this.#errorMark() : nothing}</button>
       ${files.length > 1
         ? html`<button
             type="button"

@@ -5,6 +5,7 @@
 
 import type { RunView } from 'callsheet';
 import type { Answers } from '../engine';
+import { drawnAs } from '../graph/related';
 import { sent } from '../inputs';
 import { listen } from '../panels/panel';
 import type { RunInput } from '../panels/scrub';
@@ -27,6 +28,8 @@ export interface Running {
   readonly seek: (moment: number) => void;
   /** Lets it fail, or no longer. */
   readonly toggle: (selection: Selection) => void;
+  /** Lets all that is drawn as one with it fail, or no longer. */
+  readonly toggleDrawn: (selection: Selection) => void;
 }
 
 /** Milliseconds without a key before a run is simulated anew; before the catalogs are compiled, which take longer. */
@@ -41,8 +44,10 @@ function hasFaults({ fail, failCapabilities }: WhatIf): boolean {
   return fail.length + failCapabilities.length > 0;
 }
 
-function toggled(list: readonly string[], id: string): string[] {
-  return list.includes(id) ? list.filter((one) => one !== id) : [...list, id];
+/** With all of them, or without any if all are in it. */
+function toggled(list: readonly string[], ids: readonly string[]): string[] {
+  const others = list.filter((one) => !ids.includes(one));
+  return others.length + ids.length === list.length ? others : [...others, ...ids];
 }
 
 export function startRun(store: Store, engine: Answers, { root, show: shows, tell }: Stage): Running {
@@ -99,9 +104,18 @@ export function startRun(store: Store, engine: Answers, { root, show: shows, tel
     store.update(() => ({ whatIf: { ...before, ...whatIf } }));
   }
 
-  function toggle({ kind, id }: Selection): void {
+  function toggleAll(kind: Selection['kind'], ids: readonly string[]): void {
     const field = kind === 'capability' ? 'failCapabilities' : 'fail';
-    change({ [field]: toggled(store.state.whatIf[field], id) });
+    change({ [field]: toggled(store.state.whatIf[field], ids) });
+  }
+
+  function toggle({ kind, id }: Selection): void {
+    toggleAll(kind, [id]);
+  }
+
+  function toggleDrawn(selection: Selection): void {
+    const { shown } = store.state;
+    toggleAll(selection.kind, shown ? drawnAs(shown.drawing, selection) : [selection.id]);
   }
 
   function seek(moment: number): void {
@@ -159,6 +173,7 @@ export function startRun(store: Store, engine: Answers, { root, show: shows, tel
   });
 
   listen('fault', toggle, root);
+  listen('fault-drawn', toggleDrawn, root);
   listen('what-if', change, root);
   listen('seek', seek, root);
   listen('play-pause', () => {
@@ -168,5 +183,5 @@ export function startRun(store: Store, engine: Answers, { root, show: shows, tel
     change(FAULTLESS);
     seek(0);
   }, root);
-  return { step, seek, toggle };
+  return { step, seek, toggle, toggleDrawn };
 }
