@@ -102,7 +102,9 @@ for (const [width, height] of [[1440, 300], [720, 225], [320, 256], [390, 300]] 
     await open(page, './');
     const canvas = page.locator('.canvas');
     await canvas.scrollIntoViewIfNeeded();
-    expect((await canvas.boundingBox())?.height).toBeGreaterThan(100);
+    const { height: room = 0 } = (await canvas.boundingBox()) ?? {};
+    expect(room).toBeGreaterThan(100);
+    expect(room).toBeLessThan(400);
     await page.evaluate(() => scrollTo(0, 0));
     const scene = page.locator('.scene');
     const before = (await scene.getAttribute('transform')) ?? '';
