@@ -16,6 +16,7 @@ fn main() {
     let tests = [
         Trial::test("files_get_what_other_nodes_produced", contents),
         Trial::test("relationships_decide_the_order", order),
+        Trial::test("without_orchestration_nodes_get_the_same", plain),
     ];
     let tests = tests.into_iter().map(|test| test.with_ignored_flag(!installed)).collect();
     libtest_mimic::run(&Arguments::from_args(), tests).exit();
@@ -52,6 +53,48 @@ site {
     same("db.conf", &read(&root.join("db/db.conf"))?, "port=5432\n")?;
     same("web.conf", &read(&root.join("web/latest"))?, "db=db.example:5432\n")?;
     same("logs", &root.join("web/logs").is_dir().to_string(), "true")
+}
+
+/// A Puppet that knows no orchestration compiles and applies what is left without it.
+fn plain() -> Result<(), Failed> {
+    let root = scratch("plain")?;
+    let manifest = r#"
+define shop::db($root, $port = 5432) {
+  file { "${root}/db.conf": content => "port=${port}\n" }
+}
+Shop::Db produces Sql { host => $facts['fqdn'], port => $port }
+define shop::web($root, $host, $port, $members, $quote = "it's") {
+  $names = $members.map |$sql| { "${sql['host']}:${sql['port']}" }
+  file { "${root}/web.conf": content => "db=${host}:${port} ${names.join(',')} ${quote}\n" }
+}
+Shop::Web consumes Sql { }
+application shop($root) {
+  shop::db { 'd': root => $root, export => Sql['s'] }
+  shop::web { 'w': root => $root, members => [Sql['s']], consume => Sql['s'] }
+}
+site {
+  shop { 'one':
+    root  => 'ROOT',
+    nodes => { Node['db.example'] => Shop::Db['d'], Node['web.example'] => Shop::Web['w'] },
+  }
+}
+"#;
+    std::fs::write(root.join("site.pp"), manifest.replace("ROOT", &root.to_string_lossy()))?;
+    let mut callsheet = Command::new(env!("CARGO_BIN_EXE_callsheet"));
+    let lowered = callsheet.args(["export", "puppet", "-e"]).arg(root.join("site.pp")).output()?;
+    let plain = root.join("plain.pp");
+    std::fs::write(&plain, &lowered.stdout)?;
+    for node in ["db.example", "web.example", "other.example"] {
+        let mut puppet = Command::new("puppet");
+        puppet.args(["apply", "--color", "false", "--certname", node]).arg(&plain);
+        puppet.arg("--confdir").arg(root.join("conf")).arg("--vardir").arg(root.join("var"));
+        let applied = puppet.output()?;
+        if !applied.status.success() {
+            return Err(format!("{node}: {}", String::from_utf8_lossy(&applied.stderr)).into());
+        }
+    }
+    same("db.conf", &read(&root.join("db.conf"))?, "port=5432\n")?;
+    same("web.conf", &read(&root.join("web.conf"))?, "db=db.example:5432 db.example:5432 it's\n")
 }
 
 /// All ways to order, each against the order of declaration.

@@ -59,6 +59,8 @@ fn dispatch(command: &Command, terminal: &Terminal) -> Result<Status, String> {
         Command::Job(JobCommand::Run(args)) => job::run(args, terminal),
         Command::Export(ExportCommand::Svg(args)) => export::svg(args, terminal),
         Command::Export(ExportCommand::Html(args)) => export::html(args, terminal),
+        Command::Export(ExportCommand::Puppet(args)) => export::puppet(args, terminal),
+        Command::Export(ExportCommand::Bolt(args)) => export::bolt(args, terminal),
         Command::Catalog(CatalogCommand::Compile(args)) => command::compile(args, terminal),
         Command::Explain(args) => command::explain(args, terminal),
         Command::Completions(args) => shell::completions(args, terminal),

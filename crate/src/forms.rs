@@ -4,7 +4,8 @@ use crate::Analysis;
 use crate::export;
 use crate::export::ink::Ink;
 use crate::export::svg::Extras;
-use crate::input::Input;
+use crate::input::{Input, Target};
+use crate::lower;
 use crate::source::Sources;
 
 /// The names that [`text`] knows.
@@ -20,6 +21,8 @@ pub const FORMS: &[&str] = &[
     "graph",
     "instances",
     "show",
+    "plain-puppet",
+    "bolt",
     "diagnostics",
     "diagnostics-json",
 ];
@@ -28,6 +31,11 @@ pub const FORMS: &[&str] = &[
 pub fn text(form: &str, sources: &Sources, input: &Input) -> Option<String> {
     if matches!(form, "catalog" | "catalog-json") {
         return Some(catalog(form, sources, input));
+    }
+    if form == "plain-puppet" {
+        // All nodes, whatever the target.
+        let input = Input { target: Target::Environment, ..input.clone() };
+        return Some(lower::puppet(sources, &crate::compile(sources, &input, &[])).text());
     }
     of_analysis(form, sources, &crate::analyze(sources, input))
 }
@@ -44,6 +52,7 @@ pub fn of_analysis(form: &str, sources: &Sources, analysis: &Analysis) -> Option
         "plan-json" => export::plan_json(&analysis.plan),
         "graph" => export::environment_graph(&analysis.environment),
         "instances" => export::instances(&analysis.environment),
+        "bolt" => lower::bolt(plan),
         "show" => export::app_show(&analysis.environment, None, Ink::Plain),
         "diagnostics" => export::diagnostics_text(sources, &analysis.diagnostics),
         "diagnostics-json" => export::diagnostics_json(sources, &analysis.diagnostics),

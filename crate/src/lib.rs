@@ -127,6 +127,7 @@ pub mod hiera;
 pub mod input;
 pub mod layout;
 pub mod lint;
+pub mod lower;
 pub mod numbers;
 pub mod plan;
 pub mod platform;

@@ -128,7 +128,11 @@ fn examples_of_the_pages_run() {
             ("home/.local/share/man/man1/readme.txt", ""),
             // Programs that examples hand their results to.
             ("bin/man", "#!/bin/sh\nexec grep -q '^.TH'\n"),
-            ("bin/puppet", "#!/bin/sh\nexec grep -q '\"catalog_uuid\"\\|\"resources\"' \"$3\"\n"),
+            (
+                "bin/puppet",
+                "#!/bin/sh\nexec grep -q '\"catalog_uuid\"\\|\"resources\"\\|^node default' \"$3\"\n",
+            ),
+            ("bin/bolt", "#!/bin/sh\nexec grep -q \"^plan $3(\" modules/callsheet/plans/run.pp\n"),
         ],
     );
     let mut path = vec![root.join("bin"), Path::new(env!("CARGO_BIN_EXE_callsheet")).with_file_name("")];

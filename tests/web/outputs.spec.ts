@@ -35,7 +35,7 @@ async function contentOf(download: Download): Promise<Buffer> {
   return readFileSync(await download.path());
 }
 
-for (const [form, least] of [['plan', 6], ['show', 2]] as const) {
+for (const [form, least] of [['plan', 6], ['show', 2], ['bolt', 3]] as const) {
   test(`the text of ${form} is the stored one for every case`, async ({ app }) => {
     const cases = storedCases(form);
     expect(cases.length).toBeGreaterThanOrEqual(least);
@@ -51,12 +51,26 @@ for (const [form, least] of [['plan', 6], ['show', 2]] as const) {
 test('a copy is the exact text', async ({ app, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await outputs(app).click();
-  for (const form of ['plan', 'markdown', 'mermaid']) {
+  for (const form of ['plan', 'markdown', 'mermaid', 'plain-puppet', 'bolt']) {
     const text = await choose(app, form);
     await app.getByRole('button', { name: 'Copy' }).click();
     await expect(app.locator('text-outputs [role=status]')).toHaveText('Copied');
     expect(await app.evaluate(() => navigator.clipboard.readText())).toBe(text);
   }
+});
+
+test('manifests without orchestration are read and planned again, and the plan for Bolt can be read', async ({ app }) => {
+  await openExample(app, 'two-instances');
+  await outputs(app).click();
+  const [plain, bolt] = [await choose(app, 'plain-puppet'), await choose(app, 'bolt')];
+  for (const text of [plain, bolt]) {
+    await write(app, text);
+    await expect(app.locator('.problem')).toHaveCount(0);
+  }
+  await write(app, plain);
+  await expect(app.locator('[data-node]')).not.toHaveCount(0);
+  await app.evaluate(() => window.callsheet?.compiled());
+  await expect(app.locator('.problem')).toHaveCount(0);
 });
 
 test('a saved text is the one that is shown, under a name that says what it is', async ({ app }) => {

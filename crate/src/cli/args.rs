@@ -138,6 +138,23 @@ pub(crate) enum ExportCommand {
         after_help = "Examples:\n  callsheet export html -e site.pp --view graph --readonly > plan.html\n  callsheet export html -e site.pp --element ../assets\n  callsheet export html --nodes web1.example --with-prerequisites --theme dark --page --output plan.html"
     )]
     Html(ExportHtmlArgs),
+    /// Write manifests without application orchestration, for Puppet 7 and later
+    ///
+    /// Applications, mappings and `site` go; each node declares its components, with the values that reach it from other
+    /// nodes as they are now, and comments say from where. Without `--output`, the files that change are printed one
+    /// after the other; all other files of the environment stay as they are.
+    #[command(
+        after_help = "Examples:\n  callsheet export puppet -e site.pp > plain.pp && puppet parser validate plain.pp\n  callsheet export puppet --output ../plain"
+    )]
+    Puppet(ExportPuppetArgs),
+    /// Write the run order as a plan for Bolt
+    ///
+    /// The plan runs Puppet's agent on the nodes of one wave after the other. A node is skipped when one that it waits
+    /// for has failed or was skipped; all others go on. It belongs into a module called `callsheet`, as `plans/run.pp`.
+    #[command(
+        after_help = "Examples:\n  callsheet export bolt --output modules/callsheet/plans/run.pp && bolt plan run callsheet::run\n  callsheet export bolt --application 'Shop[blue]'"
+    )]
+    Bolt(ExportBoltArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -390,6 +407,26 @@ pub(crate) struct ExportArgs {
 pub(crate) struct ExportSvgArgs {
     #[command(flatten)]
     pub(crate) export: ExportArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportPuppetArgs {
+    #[command(flatten)]
+    pub(crate) source: EnvironmentArgs,
+    /// The directory to write the files into, by their paths in the environment; without, standard output
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportBoltArgs {
+    #[command(flatten)]
+    pub(crate) source: EnvironmentArgs,
+    #[command(flatten)]
+    pub(crate) aim: AimArgs,
+    /// The file to write; without, standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

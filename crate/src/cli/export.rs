@@ -1,15 +1,19 @@
-//! `export`: drawings with their source, for documents and pages.
+//! `export`: drawings with their source, for documents and pages; and the plan for a Puppet without orchestration.
 
 use std::fs;
 use std::path::Path;
 
 use callsheet::export::embed;
+use callsheet::input::Input;
 use callsheet::plan::normalize_application;
 use callsheet::source::Sources;
-use callsheet::{Analysis, analyze};
+use callsheet::{Analysis, analyze, lower};
 
-use super::args::{AimArgs, EnvironmentArgs, ExportArgs, ExportHtmlArgs, ExportSvgArgs, ThemeArg};
-use super::command::{aimed, from_environment, known_target};
+use super::args::{
+    AimArgs, EnvironmentArgs, ExportArgs, ExportBoltArgs, ExportHtmlArgs, ExportPuppetArgs, ExportSvgArgs,
+    ThemeArg,
+};
+use super::command::{aimed, compiled, from_environment, known_target};
 use super::terminal::Terminal;
 use super::{Status, findings, read};
 
@@ -37,6 +41,51 @@ pub(crate) fn html(args: &ExportHtmlArgs, terminal: &Terminal) -> Result<Status,
         text = embed::page(title.unwrap_or("Callsheet"), scheme, &text);
     }
     drawn.finish(&text, &args.export, terminal)
+}
+
+/// `export puppet`
+pub(crate) fn puppet(args: &ExportPuppetArgs, terminal: &Terminal) -> Result<Status, String> {
+    let (read, _, compilation) = compiled(&args.source, Input::default(), &[])?;
+    // By the paths that the files have in the environment.
+    let mut sources = Sources::default();
+    for (_, file) in read.iter() {
+        sources.add(&carried_path(&file.path, &args.source), &file.text);
+    }
+    let lowered = lower::puppet(&sources, &compilation);
+    match &args.output {
+        None => terminal.result(&lowered.text())?,
+        Some(folder) => {
+            for (path, text) in &lowered.files {
+                write(&folder.join(path), text)?;
+            }
+        }
+    }
+    let findings = &compilation.analysis.diagnostics;
+    findings::show(findings, &read, terminal);
+    Ok(findings::status(findings))
+}
+
+/// `export bolt`
+pub(crate) fn bolt(args: &ExportBoltArgs, terminal: &Terminal) -> Result<Status, String> {
+    let sources = read::environment(&args.source)?;
+    let analysis = analyze(&sources, &from_environment(&args.source, aimed(&args.aim)));
+    let status = known_target(&analysis);
+    let text = lower::bolt(&analysis.plan);
+    match (&args.output, &status) {
+        (_, Err(_)) => {}
+        (None, Ok(_)) => terminal.result(&text)?,
+        (Some(path), Ok(_)) => write(path, &text)?,
+    }
+    findings::show(&analysis.diagnostics, &sources, terminal);
+    status
+}
+
+/// Writes a file, and the folders that it lies in.
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    folder
+        .and_then(|()| fs::write(path, text))
+        .map_err(|error| format!("cannot write `{}`: {error}", path.display()))
 }
 
 /// Those of the element.

@@ -14,6 +14,8 @@ export const FORMS = [
   ['catalog-json', 'Catalog in JSON', 'catalog.json'],
   ['instances', 'Instances in JSON', 'instances.json'],
   ['graph', 'Environment graph in JSON', 'graph.json'],
+  ['plain-puppet', 'Manifests for Puppet 7', 'plain.pp'],
+  ['bolt', 'Plan for Bolt', 'run.pp'],
   ['dot', 'Graph for Graphviz', 'graph.dot'],
   ['mermaid', 'Graph for Mermaid', 'graph.mmd'],
   ['diagnostics', 'Problems', 'problems.txt'],
