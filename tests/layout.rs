@@ -69,6 +69,7 @@ fn component(index: usize, draft: &Draft) -> Component {
     Component {
         reference: reference("Shop::Part", index),
         span: span(),
+        whole: span(),
         node: draft.node.map(node_name),
         assignment: None,
         produces: if draft.exports { vec![used(index, Via::Export)] } else { Vec::new() },

@@ -39,6 +39,7 @@ fn environment(draft: &Draft, instances: usize) -> Environment {
         Component {
             reference: reference("Part", number),
             span: span(),
+            whole: span(),
             node: node.map(|node| format!("n{node}")),
             assignment: None,
             produces: vec![used(number, Via::Export)],

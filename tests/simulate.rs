@@ -39,6 +39,7 @@ impl Job {
         let component = |(node, (waits_for, ..)): (usize, &(Vec<usize>, u32, bool))| Component {
             reference: Reference { ty: "Part".into(), title: node.to_string().into() },
             span,
+            whole: span,
             node: Some(name(node)),
             assignment: None,
             produces: vec![used(node, Via::Export)],

@@ -1,5 +1,7 @@
 //! What leaves the engine: positions as editors count them, JSON as others read it.
 
+use std::collections::BTreeSet;
+
 use callsheet::export::json::Json;
 use callsheet::input::{Input, Target};
 use callsheet::source::Sources;
@@ -49,6 +51,42 @@ fn ranges_count_utf16_units() {
     assert_eq!(chips, [r#""dänk😀-${name}""#, r#""web-${name}""#]);
     assert_eq!(cut(&view.unassigned[0].source), r#""lost-${name}""#);
     assert!(cut(&view.drawing.pills[0].source).contains("é-${name}"));
+}
+
+/// One declaration of each form, and a list of titles.
+const BODIES: &str = r#"# 😀
+define shop::part() { }
+Shop::Part produces Dependency { }
+application shop {
+  shop::part { 'a':
+    export => Dependency['a'], # 😀
+  }
+  shop::part {
+    default: noop => true;
+    'b': export => Dependency['b'],
+    ;
+    ['c']: export => [Dependency['ä'], Dependency['c']] }
+  create_resources('shop::part', { 'd' => { 'export' => Dependency['d'] } })
+}
+site {
+  shop { 'x': nodes => { Node['n'] => [Shop::Part['a'], Shop::Part['b'], Shop::Part['c'], Shop::Part['d']] } }
+}
+"#;
+
+#[test]
+fn a_component_has_all_of_its_declaration() {
+    let view = view(&Sources::single("site.pp", BODIES), &Input::default());
+    let units: Vec<u16> = BODIES.encode_utf16().collect();
+    let chips = view.drawing.cards.iter().flat_map(|card| &card.chips);
+    let whole = |[from, to]: [u32; 2]| String::from_utf16(&units[from as usize..to as usize]).unwrap();
+    let texts: BTreeSet<String> = chips.map(|chip| whole(chip.whole)).collect();
+    let expected = [
+        "'b': export => Dependency['b'],\n    ;\n    ",
+        "['c']: export => [Dependency['ä'], Dependency['c']] }",
+        "create_resources('shop::part', { 'd' => { 'export' => Dependency['d'] } })",
+        "shop::part { 'a':\n    export => Dependency['a'], # 😀\n  }",
+    ];
+    assert_eq!(texts, expected.map(str::to_owned).into());
 }
 
 #[test]

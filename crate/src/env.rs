@@ -88,6 +88,8 @@ pub struct Component {
     pub reference: Reference,
     /// Its title in the source.
     pub span: Span,
+    /// Its whole declaration in the source.
+    pub whole: Span,
     /// The node it is assigned to; none when the assignment is missing or wrong, which is reported.
     pub node: Option<String>,
     /// Its reference in the `nodes` hash.
@@ -239,6 +241,7 @@ fn assemble(evaluation: &Evaluation<'_>, exchange: &capability::Exchange, input:
             instance.components.push(Component {
                 reference: resource.reference.clone(),
                 span: resource.span,
+                whole: resource.whole,
                 node: None,
                 assignment: None,
                 produces: uses.produces.clone(),

@@ -190,8 +190,10 @@ pub struct ChipView {
     pub colour: u32,
     /// Its place.
     pub rect: Rect,
-    /// Its declaration.
+    /// Its title in its declaration.
     pub source: Range,
+    /// First unit of its whole declaration in the same file, and the one after the last.
+    pub whole: [u32; 2],
     /// Its reference in the `nodes` hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignment: Option<Range>,

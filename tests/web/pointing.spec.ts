@@ -64,6 +64,44 @@ test('the caret in a declaration points out its card and its row in the order', 
   await expect(app.locator('.selected')).toHaveCount(0);
 });
 
+test('wherever the caret is in a declaration, its card and its row in the order are pointed out', async ({ app }) => {
+  const selected = () =>
+    app.evaluate(() => {
+      const names = (selector: string, name: string): string[] => [...document.querySelectorAll(selector)].map((one) => one.getAttribute(name) ?? '').sort();
+      return {
+        cards: names('.card.selected', 'data-node'),
+        components: names('.chip.selected', 'data-component'),
+        rows: names('.order-node.selected', 'data-order-node'),
+      };
+    });
+  const nothing = { cards: [], components: [], rows: [] };
+  const balancer = { cards: ['lb.shop'], components: ['Shop::Lb[prod]'], rows: ['lb.shop'] };
+  // Two components come of one declaration.
+  const web = { cards: ['web1.shop'], components: ['Shop::Web[prod-1]'], rows: ['web1.shop'] };
+  await caretAfter(app, 'members => $https,');
+  await expect.poll(selected).toEqual(balancer);
+  await caretAfter(app, 'require => $https,');
+  await expect.poll(selected).toEqual(balancer);
+  // Behind the brace, and below it.
+  await app.keyboard.press('ArrowDown');
+  await expect.poll(selected).toEqual(balancer);
+  await app.keyboard.press('ArrowDown');
+  await expect.poll(selected).toEqual(nothing);
+  // Before the type's name, and in the space before that.
+  await caretAfter(app, 'shop::lb {');
+  await app.keyboard.press('Home');
+  await expect.poll(selected).toEqual(balancer);
+  await app.keyboard.press('ArrowLeft');
+  await expect.poll(selected).toEqual(nothing);
+  await caretAfter(app, 'consume => Sql');
+  await expect.poll(selected).toEqual(web);
+  // What is referred to goes before.
+  await app.keyboard.press('ArrowLeft');
+  await expect.poll(selected).toMatchObject({ components: ['Shop::Db[prod]', 'Shop::Web[prod-1]', 'Shop::Web[prod-2]'] });
+  await app.keyboard.press('Home');
+  await expect.poll(selected).toEqual(web);
+});
+
 test('Enter on a card puts the caret at its declaration, in another file too', async ({ app }) => {
   await openExample(app, 'stack');
   await app.getByRole('tab', { name: 'web.pp' }).click();

@@ -44,6 +44,7 @@ fn declare(evaluation: &mut Evaluation<'_>, class: &Node, parameters: &Node) -> 
         ty_span: class.span,
         title: Word::from(name),
         title_span: class.span,
+        whole: class.span,
         settings,
         broken: false,
     };

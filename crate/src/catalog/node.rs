@@ -104,6 +104,7 @@ fn add(evaluation: &mut Evaluation<'_>, ty: &str, title: &str, container: Contai
         form: Form::Regular,
         exported: false,
         span,
+        whole: span,
         settings: crate::eval::settings::Settings::new(),
         container,
         scope: TOP,

@@ -168,6 +168,7 @@ impl Reader<'_> {
             instance.components.push(Component {
                 reference,
                 span,
+                whole: span.to(about.span),
                 node: name,
                 assignment,
                 produces,

@@ -39,6 +39,8 @@ pub struct Resource {
     pub exported: bool,
     /// Its title in the source.
     pub span: Span,
+    /// Its whole declaration in the source.
+    pub whole: Span,
     /// What was set, in order; `undef` counts as not set and is left out.
     pub settings: Settings,
     /// What it was declared in.

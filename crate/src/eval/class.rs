@@ -33,6 +33,7 @@ impl<'a> Evaluation<'a> {
             ty_span: span,
             title: Word::from(name),
             title_span: span,
+            whole: span,
             settings: crate::eval::settings::Settings::new(),
             broken: false,
         };

@@ -145,6 +145,7 @@ impl<'a> Evaluation<'a> {
             form: Form::Regular,
             exported: false,
             span,
+            whole: span,
             settings,
             container,
             scope: TOP,

@@ -77,7 +77,7 @@ impl<'a> Evaluation<'a> {
             ExprKind::Unless(branches) => self.conditional(branches, false, scope),
             ExprKind::Case(case) => self.case(case, scope),
             ExprKind::Selector { left, entries } => self.selector(left, entries, expr.span, scope),
-            ExprKind::Resource(resource) => self.resource(resource, scope),
+            ExprKind::Resource(resource) => self.resource(resource, expr.span, scope),
             ExprKind::ResourceDefaults(defaults) => self.resource_defaults(defaults, scope),
             ExprKind::ResourceOverride(overriding) => self.resource_override(overriding, scope),
             ExprKind::Collector(collector) => {

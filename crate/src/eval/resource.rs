@@ -31,6 +31,8 @@ pub struct Declaration {
     pub title: Word,
     /// Where the title was written.
     pub title_span: Span,
+    /// Everything that was written to declare it.
+    pub whole: Span,
     /// What was set, by name and in order.
     pub settings: Settings,
     /// Whether an error was reported about it.
@@ -44,9 +46,21 @@ struct Body {
     broken: bool,
 }
 
+/// The whole statement; of one with several bodies, what stands between a title and the next one.
+fn whole(resource: &ast::Resource, place: usize, statement: Span) -> Span {
+    let title = |place: usize| resource.bodies.get(place).map(|body| body.title.span.start());
+    let from = title(place).filter(|_| resource.bodies.len() > 1).unwrap_or(statement.start());
+    statement.from(from).until(title(place + 1).unwrap_or(statement.end()))
+}
+
 impl<'a> Evaluation<'a> {
     /// Declares all resources of a statement; its value are the references to them.
-    pub(crate) fn resource(&mut self, resource: &'a ast::Resource, scope: ScopeId) -> Eval<Value> {
+    pub(crate) fn resource(
+        &mut self,
+        resource: &'a ast::Resource,
+        span: Span,
+        scope: ScopeId,
+    ) -> Eval<Value> {
         let ty = self.resource_type(&resource.ty, scope)?;
         let mut shared = Body::default();
         for body in resource.bodies.iter().filter(|body| matches!(body.title.kind, ExprKind::Default)) {
@@ -58,7 +72,10 @@ impl<'a> Evaluation<'a> {
             self.warn_log(resource.ty.span, ignored.to_owned());
         }
         let mut references = Vec::new();
-        for body in resource.bodies.iter().filter(|body| !matches!(body.title.kind, ExprKind::Default)) {
+        for (place, body) in resource.bodies.iter().enumerate() {
+            if matches!(body.title.kind, ExprKind::Default) {
+                continue;
+            }
             let title = match self.expression(&body.title, scope) {
                 Err(Stop::Reported(_)) => continue,
                 title => title?,
@@ -80,6 +97,7 @@ impl<'a> Evaluation<'a> {
                     ty_span: resource.ty.span,
                     title,
                     title_span: body.title.span,
+                    whole: whole(resource, place, span),
                     settings,
                     broken: own.broken || shared.broken,
                 };
@@ -242,6 +260,7 @@ impl<'a> Evaluation<'a> {
             form: declaration.form,
             exported: false,
             span: declaration.title_span,
+            whole: declaration.whole,
             settings: declaration.settings,
             container: self.container.clone(),
             scope: self.scopes.frame(scope),

@@ -208,6 +208,7 @@ impl Builder<'_> {
             colour: self.colour(chip.component),
             rect: chip.rect.into(),
             source: self.places.range(it.span),
+            whole: self.places.ends(it.whole),
             assignment: it.assignment.map(|span| self.places.range(span)),
             produces: names(&it.produces),
             consumes: names(&it.consumes),

@@ -19,13 +19,13 @@ impl<'a> Places<'a> {
     pub(super) fn range(&self, span: Span) -> Range {
         let file = self.sources.file(span.file());
         let start = file.line_column(span.start());
+        let [from, to] = self.ends(span);
+        Range { file: file.path.clone(), from, to, line: start.line, column: start.column }
+    }
+
+    /// Where a span begins and ends in its file.
+    pub(super) fn ends(&self, span: Span) -> [u32; 2] {
         let units = self.files.get(span.file().0 as usize).expect("every file was read");
-        Range {
-            file: file.path.clone(),
-            from: units.at(span.start() as usize),
-            to: units.at(span.end() as usize),
-            line: start.line,
-            column: start.column,
-        }
+        [units.at(span.start() as usize), units.at(span.end() as usize)]
     }
 }

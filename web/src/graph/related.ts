@@ -1,6 +1,6 @@
 /** What belongs to a selection: the components, nodes, capabilities and source ranges to point out with it. */
 
-import type { CardView, Drawing, PillView, Range } from 'callsheet';
+import type { CardView, ChipView, Drawing, PillView, Range } from 'callsheet';
 import type { Selection, Shown } from '../state';
 
 export interface Related {
@@ -137,15 +137,23 @@ export function sourceOf({ drawing, unassigned }: Shown, selection: Selection): 
   }
 }
 
-/** The component, or else the capability, written at this place of the text, or up to another, if there is one. */
+/**
+ * The component, or else the capability, named at this place of the text, or up to another; if there is neither, the
+ * component whose declaration is around it. Of several that one declaration makes, the first in the drawing.
+ */
 export function thingAt(drawing: Drawing, path: string, from: number, to = from): Selection | undefined {
   const touches = (range: Range | undefined): boolean =>
     range?.file === path && range.from <= to && from <= range.to;
+  let around: ChipView | undefined;
   for (const { chips } of everyCard(drawing)) {
-    const chip = chips.find((found) => touches(found.source) || touches(found.assignment));
-    if (chip) return { kind: 'component', id: chip.component };
+    for (const chip of chips) {
+      const { component, source, assignment, whole } = chip;
+      if (touches(source) || touches(assignment)) return { kind: 'component', id: component };
+      if (!around && whole[0] <= to && from <= whole[1] && source.file === path) around = chip;
+    }
   }
   const isHere = ({ source }: { readonly source: Range }): boolean => touches(source);
   const named = everyPill(drawing).find(isHere) ?? drawing.edges.find(isHere);
-  return named && { kind: 'capability', id: named.capability };
+  if (named) return { kind: 'capability', id: named.capability };
+  return around && { kind: 'component', id: around.component };
 }

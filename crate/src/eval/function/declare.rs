@@ -164,6 +164,7 @@ fn declare<'a>(
         ty_span: call.span,
         title: Word::from(title),
         title_span: call.span,
+        whole: call.span,
         settings,
         broken: false,
     };
