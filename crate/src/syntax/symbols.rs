@@ -106,8 +106,8 @@ impl Symbols<'_> {
     fn visit(&mut self, expr: &Expr, depth: u32, resource: SymbolKind) {
         let (mut depth, mut resource) = (depth, resource);
         if let Some((kind, name)) = definition(expr) {
-            self.add(kind, depth, expr.span, name, None);
-            depth += 1;
+            // What stands in something that is not listed stands where that would.
+            depth += u32::from(self.add(kind, depth, expr.span, name, None));
             resource = match kind {
                 SymbolKind::Application => SymbolKind::Component,
                 SymbolKind::Site => SymbolKind::Instance,
@@ -123,28 +123,30 @@ impl Symbols<'_> {
                 | SymbolKind::Resource => SymbolKind::Resource,
             };
         } else if let ExprKind::Resource(declared) = &expr.kind {
-            self.add_bodies(declared, expr.span, depth, resource);
-            depth += 1;
+            depth += u32::from(self.add_bodies(declared, expr.span, depth, resource));
         }
         walk::children(expr, &mut |child| self.visit(child, depth, resource));
     }
 
-    /// One symbol for each title; a single one has the place of the whole statement.
-    fn add_bodies(&mut self, resource: &Resource, whole: Span, depth: u32, kind: SymbolKind) {
+    /// One symbol for each title; a single one has the place of the whole statement. False if there is none.
+    fn add_bodies(&mut self, resource: &Resource, whole: Span, depth: u32, kind: SymbolKind) -> bool {
+        let before = self.found.len();
         for body in &resource.bodies {
             let place = if resource.bodies.len() == 1 { whole } else { body.span };
             self.add(kind, depth, place, body.title.span, Some(resource.ty.span));
         }
+        self.found.len() > before
     }
 
-    fn add(&mut self, kind: SymbolKind, depth: u32, place: Span, name: Span, ty: Option<Span>) {
-        // What lacks its name is not listed.
+    /// What lacks its name is not listed; then it is false.
+    fn add(&mut self, kind: SymbolKind, depth: u32, place: Span, name: Span, ty: Option<Span>) -> bool {
         if name.start() == name.end() {
-            return;
+            return false;
         }
         let range = |span: Span| (self.units.at(span.start() as usize), self.units.at(span.end() as usize));
         let (place, name, ty) = (range(place), range(name), ty.map_or((0, 0), range));
         self.found.push(Symbol { kind, depth, place, name, ty });
+        true
     }
 }
 
