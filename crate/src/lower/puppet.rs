@@ -34,6 +34,7 @@ impl Lowered {
     /// All of it as one text, with the path before each file where there are several.
     pub fn text(&self) -> String {
         match self.files.as_slice() {
+            [] => "# Nothing to change: no file declares or maps applications.\n".to_owned(),
             [(_, text)] => text.clone(),
             files => {
                 let texts: Vec<String> =
@@ -53,15 +54,22 @@ pub fn puppet(sources: &Sources, compilation: &Compilation) -> Lowered {
         .map(|(id, file)| syntax::read(id, file, Dialect::default(), &mut Diagnostics::default()))
         .collect();
     let is_site = |ast: &Ast| ast.body.iter().any(|it| matches!(it.kind, ExprKind::Site(_)));
-    let main = asts.iter().find(|ast| is_site(ast)).map(|ast| ast.file);
-    let nodes = nodes_text(compilation, &asts);
     let path = |id: FileId| sources.file(id).path.clone();
-    let mut files = vec![match main {
-        Some(id) => (path(id), joined(&remainder(sources, &asts, id).unwrap_or_default(), &nodes)),
-        None => (MAIN.to_owned(), nodes),
-    }];
+    let is_main = |ast: &&Ast| path(ast.file) == MAIN;
+    let main = asts.iter().find(|ast| is_site(ast)).or_else(|| asts.iter().find(is_main)).map(|ast| ast.file);
+    let left = |id: FileId| remainder(sources, &asts, id);
+    let mut files = Vec::new();
+    match (nodes_text(compilation, &asts), main) {
+        (Some(nodes), Some(id)) => {
+            let before = left(id).unwrap_or_else(|| sources.file(id).text.clone());
+            files.push((path(id), joined(&before, &nodes)));
+        }
+        (Some(nodes), None) => files.push((MAIN.to_owned(), nodes)),
+        (None, Some(id)) => files.extend(left(id).map(|text| (path(id), text))),
+        (None, None) => {}
+    }
     for ast in asts.iter().filter(|ast| Some(ast.file) != main) {
-        files.extend(remainder(sources, &asts, ast.file).map(|text| (path(ast.file), text)));
+        files.extend(left(ast.file).map(|text| (path(ast.file), text)));
     }
     Lowered { files }
 }
@@ -132,8 +140,8 @@ fn drop_comments(text: &mut String) {
     }
 }
 
-/// The nodes with their components, in run order.
-fn nodes_text(compilation: &Compilation, asts: &[Ast]) -> String {
+/// The nodes with their components, in run order; none if no node has any.
+fn nodes_text(compilation: &Compilation, asts: &[Ast]) -> Option<String> {
     let Compilation { analysis, catalogs } = compilation;
     let steps: Vec<_> = analysis.plan.levels.iter().flatten().chain(&analysis.plan.blocked).collect();
     let types = capability_types(&analysis.environment);
@@ -148,10 +156,13 @@ fn nodes_text(compilation: &Compilation, asts: &[Ast]) -> String {
             bodies.push((step.node.as_str(), body));
         }
     }
+    if bodies.is_empty() {
+        return None;
+    }
     let mut text = String::from(
         "# Each node declares its components, with the values that reach it from other nodes as they are now.\n# Nothing waits any more: run the nodes in this order, or by the plan for Bolt.\n",
     );
-    if catalogs.is_empty() && !bodies.is_empty() {
+    if catalogs.is_empty() {
         text += "# No catalog could be compiled, so no values are known.\n";
     }
     for (wave, level) in analysis.plan.levels.iter().enumerate() {
@@ -170,12 +181,12 @@ fn nodes_text(compilation: &Compilation, asts: &[Ast]) -> String {
             let choice = if is_alone { string(node) } else { exactly(node) };
             text += &format!("  {choice}: {{\n{}  }}\n", indented(body));
         }
-        return text + "  default: {}\n}\n";
+        return Some(text + "  default: {}\n}\n");
     }
     for (node, body) in &bodies {
         text += &format!("node {} {{\n{body}}}\n\n", string(node));
     }
-    text + "node default {}\n"
+    Some(text + "node default {}\n")
 }
 
 /// A pattern for nothing but this name, for names that only differ in the case of letters, which texts do not tell apart.
