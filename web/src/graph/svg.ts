@@ -1,6 +1,6 @@
 /** Small tools for SVG: make elements, set attributes, patch a list of children by key. */
 
-import { visible } from '../visible';
+import { visible } from '../visible.ts';
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
