@@ -117,14 +117,3 @@ test('Enter on a card puts the caret at its declaration, in another file too', a
   await expect(app.locator('.cm-content')).toBeFocused();
   await expect(app.locator('.cm-activeLine')).toContainText('store::load');
 });
-
-test('the row of what is selected comes into view in the order, and nothing else is scrolled', async ({ app }) => {
-  await openExample(app, 'web-farm');
-  const row = (node: string) => app.locator(`[data-order-node="${node}"] > :first-child`);
-  await expect(row('lb.farm')).not.toBeInViewport();
-  await card(app, 'lb.farm').click();
-  await expect(row('lb.farm')).toBeInViewport({ ratio: 1 });
-  await card(app, 'db.farm').click();
-  await expect(row('db.farm')).toBeInViewport({ ratio: 1 });
-  expect(await app.evaluate(() => [document.documentElement.scrollTop, document.body.scrollTop])).toEqual([0, 0]);
-});

@@ -39,9 +39,6 @@ interface Item {
   readonly children: Children;
 }
 
-/** Pixels between what comes into view and the edge of the list. */
-const BESIDE = 8;
-
 export class OrderList extends PlanPanel {
   static override properties = { input: { attribute: false }, statuses: { attribute: false }, closed: { state: true } };
   declare input: OrderInput | undefined;
@@ -61,29 +58,16 @@ export class OrderList extends PlanPanel {
     this.closed = new Set();
   }
 
-  /** Points out what belongs to the hovered thing, or to the selected one; that comes into view when it is another. */
+  /** Points out what belongs to the hovered thing, or to the selected one. */
   highlight(selected: Related | undefined, hovered: Related | undefined): void {
-    let other: Element | undefined;
     for (const node of this.querySelectorAll(selected || hovered ? '[data-order-node]' : '.order-node:is(.related, .selected)')) {
       const name = node.getAttribute('data-order-node') ?? '';
       const isSelected = selected?.nodes.has(name) === true;
-      if (isSelected && !node.classList.contains('selected')) other ??= node;
       node.classList.toggle('related', hovered?.nodes.has(name) === true);
       node.classList.toggle('selected', isSelected);
       const row = node.firstElementChild;
       if (row) set(row, { 'aria-current': isSelected ? 'true' : undefined });
     }
-    // The values may take some of the list's room first.
-    if (other && !this.contains(document.activeElement)) requestAnimationFrame(() => this.#follow(other));
-  }
-
-  /** Scrolls the list, and nothing around it. */
-  #follow(node: Element): void {
-    const scroller = node.closest('.scroll');
-    const [frame, box] = [scroller?.getBoundingClientRect(), node.getBoundingClientRect()];
-    if (!scroller || !frame) return;
-    if (box.top < frame.top) scroller.scrollTop -= frame.top - box.top + BESIDE;
-    else if (box.bottom > frame.bottom) scroller.scrollTop += Math.min(box.bottom - frame.bottom + BESIDE, box.top - frame.top - BESIDE);
   }
 
   protected override updated(): void {
